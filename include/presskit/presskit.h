@@ -1,0 +1,128 @@
+/* presskit: articles and a layout become print-ready pages.
+ *
+ *   presskit_engine *engine = presskit_engine_new(NULL);
+ *   presskit_render_options options = {.article = "release.md", .layout = "handout"};
+ *   presskit_result *result = presskit_render(engine, &options);
+ *   if (presskit_result_status(result) != PK_OK)
+ *     puts(presskit_result_diagnostics(result, PRESSKIT_HUMAN, false));
+ *   presskit_result_drop(result);
+ *   presskit_engine_drop(engine);
+ *
+ * Strings are UTF-8. Nothing here prints or exits. An engine may be used from
+ * one thread at a time. */
+#ifndef PRESSKIT_H
+#define PRESSKIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <presskit/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define PRESSKIT_API __attribute__((visibility("default")))
+#else
+#define PRESSKIT_API
+#endif
+
+/* "0.1.0". */
+PRESSKIT_API const char *presskit_version(void);
+
+/* ---- engine -------------------------------------------------------------- */
+
+/* What is loaded once and used for every document: data folders, fonts,
+ * hyphenation. */
+typedef struct presskit_engine presskit_engine;
+
+/* An engine over the data in `data_folder` (which holds layouts/ and fonts/);
+ * NULL finds the installed data, or that of the source tree the program was
+ * built in, or $PRESSKIT_DATA. Never NULL: what is wrong shows in the first
+ * result. Drop with presskit_engine_drop(). */
+PRESSKIT_API presskit_engine *presskit_engine_new(const char *data_folder);
+PRESSKIT_API void presskit_engine_drop(presskit_engine *engine);
+
+/* ---- rendering ----------------------------------------------------------- */
+
+typedef enum { PRESSKIT_PDF, PRESSKIT_PNG } presskit_format;
+typedef enum { PRESSKIT_PRESS, PRESSKIT_SCREEN } presskit_edition;
+typedef enum {
+  PRESSKIT_DUMP_NONE,
+  PRESSKIT_DUMP_ARTICLE,
+  PRESSKIT_DUMP_STYLE,
+  PRESSKIT_DUMP_PARA,
+  PRESSKIT_DUMP_PAGE,
+  PRESSKIT_DUMP_LIST,
+} presskit_dump;
+
+/* Zero or NULL in a field means its default. */
+typedef struct {
+  const char *article; /* path; required */
+  const char *layout;  /* name of a shipped layout or path; default "press-release" */
+  const char *office;  /* path; default: nearest office.yaml upward from the article, if any */
+  const char *output;  /* path; default: the article's name with .pdf or .png in the current folder */
+  presskit_format format;
+  presskit_edition edition;
+  double dpi;          /* of PNG; default 144 */
+  const char *pages;   /* "1", "2-4", "1,3-"; default all */
+  presskit_dump dump;  /* nothing is written; see presskit_result_dump() */
+  bool is_strict;      /* warnings are errors */
+} presskit_render_options;
+
+typedef struct presskit_result presskit_result;
+
+/* Renders one article. Output files appear whole or not at all. Never NULL;
+ * drop with presskit_result_drop(). */
+PRESSKIT_API presskit_result *presskit_render(presskit_engine *engine, const presskit_render_options *options);
+PRESSKIT_API void presskit_result_drop(presskit_result *result);
+
+PRESSKIT_API pk_status presskit_result_status(const presskit_result *result);
+
+/* How many diagnostics of this severity there are. */
+PRESSKIT_API size_t presskit_result_count(const presskit_result *result, pk_severity severity);
+
+typedef enum { PRESSKIT_HUMAN, PRESSKIT_SHORT, PRESSKIT_JSON } presskit_diagnostics;
+
+/* All diagnostics as text; owned by the result. */
+PRESSKIT_API const char *presskit_result_diagnostics(presskit_result *result, presskit_diagnostics format,
+                                                     bool has_colour);
+
+/* The files that were written, in page order; owned by the result. */
+PRESSKIT_API size_t presskit_result_file_count(const presskit_result *result);
+PRESSKIT_API const char *presskit_result_file(const presskit_result *result, size_t number);
+PRESSKIT_API size_t presskit_result_page_count(const presskit_result *result);
+
+/* The text of the stage asked for, or NULL; owned by the result. */
+PRESSKIT_API const char *presskit_result_dump(const presskit_result *result);
+
+/* ---- what there is ------------------------------------------------------- */
+
+typedef enum { PRESSKIT_LIST_LAYOUTS, PRESSKIT_LIST_FONTS, PRESSKIT_LIST_LANGUAGES } presskit_listing;
+
+/* A line for each, tab-separated: name, description. NULL if the data is not
+ * found. Free with presskit_free(). */
+PRESSKIT_API char *presskit_list(presskit_engine *engine, presskit_listing what);
+
+/* JSON Schema 2020-12 of a kind of file ("layout", "office", "article"), or its
+ * reference as Markdown; NULL if there is no such kind. Free with
+ * presskit_free(). */
+PRESSKIT_API char *presskit_schema(const char *kind);
+PRESSKIT_API char *presskit_reference(const char *kind);
+
+/* What a diagnostic's code means; NULL if there is no such code. Owned by the
+ * library. `nearest`, if not NULL, is set to the code that may have been meant,
+ * or NULL. */
+PRESSKIT_API const char *presskit_explain(const char *code, const char **nearest);
+
+/* Every diagnostic code, NULL-terminated. Owned by the library. */
+PRESSKIT_API const char *const *presskit_codes(void);
+
+PRESSKIT_API void presskit_free(void *memory);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,88 @@
+/* Pictures: JPEG, PNG, SVG. Checked, measured, ready for the outputs.
+ *
+ * A pk_art is frozen data in the job's arena; the same file in one job is one
+ * pk_art. Files are read only from the folders of the article, office and
+ * layout; nothing is fetched; sizes are bounded before anything is decoded. */
+#ifndef PK_ART_H
+#define PK_ART_H
+
+#include <cairo.h>
+
+#include "diag/diag.h"
+
+enum {
+  PK_ART_MAX_BYTES = 256 * 1024 * 1024,
+  PK_ART_MAX_PIXELS = 300 * 1000 * 1000,
+  PK_ART_MAX_SIDE = 65500,
+};
+
+typedef enum { PK_ART_JPEG, PK_ART_PNG, PK_ART_SVG } pk_art_kind;
+
+typedef struct pk_art pk_art;
+
+/* The cache of one job: path -> pk_art. In the job's arena. */
+typedef struct pk_art_store pk_art_store;
+pk_art_store *pk_art_store_new(pk_job *job);
+
+/* Loads the picture at the absolute `path`, named at `span`. Missing, broken,
+ * too large or of unknown kind: a diagnostic at `span` and PK_FAILED. */
+pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_span span, const pk_art **out);
+
+pk_art_kind pk_art_kind_of(const pk_art *art);
+const char *pk_art_path(const pk_art *art);
+
+/* Its natural size in points: from the file's own resolution or, where it has
+ * none, 1 px = 0.75 pt (SVG) or 300 pixels to the inch (photos). */
+void pk_art_size(const pk_art *art, pk_length *width, pk_length *height);
+
+/* Pixels of a raster picture; 0 for SVG. */
+void pk_art_pixels(const pk_art *art, uint32_t *width, uint32_t *height);
+
+/* ---- for paint/ ---------------------------------------------------------- */
+
+/* Draws it into the rectangle 0,0,width,height of the current user space. */
+pk_status pk_art_paint(pk_job *job, const pk_art *art, cairo_t *cairo, pk_length width, pk_length height);
+
+/* ---- for pdf/ ------------------------------------------------------------ */
+
+/* An ink that vector art names by its screen colour: an exact match of RGB is
+ * drawn in `cmyk`. */
+typedef struct {
+  double screen[3];
+  double cmyk[4];
+} pk_art_ink;
+
+/* Colours of an output: screen keeps RGB; press turns every colour into CMYK,
+ * brand colours by exact match to inks, neutral greys to black alone, the rest
+ * by conversion. */
+typedef struct {
+  bool is_press;
+  const pk_art_ink *inks;
+  size_t ink_count;
+} pk_art_colours;
+
+/* A raster picture as a PDF image: `data` is the stream, already filtered. */
+typedef struct {
+  uint32_t width, height;
+  int bits;            /* per component */
+  int components;      /* 1 grey, 3 RGB, 4 CMYK */
+  bool is_inverted;    /* CMYK JPEG by Adobe: Decode [1 0 1 0 1 0 1 0] */
+  const char *filter;  /* "/DCTDecode" or "/FlateDecode" */
+  const uint8_t *data;
+  size_t size;
+  const uint8_t *mask; /* FlateDecode'd 8-bit alpha of the same size in pixels, or NULL */
+  size_t mask_size;
+} pk_art_image;
+
+/* Raster art only. JPEG passes through untouched where the colours allow. */
+pk_status pk_art_to_image(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_image **out);
+
+/* Vector art as a PDF file of one page (in memory, owned by the arena), its
+ * colours mapped by pdf/ with pk_art_map_colours(). SVG only. */
+pk_status pk_art_to_pdf(pk_job *job, const pk_art *art, const uint8_t **data, size_t *size);
+
+/* Rewrites the colour operators of a content stream of such a page
+ * (rg RG g G k K) for an output. Appends to `out`. */
+void pk_art_map_colours(const char *content, size_t size, const pk_art_colours *colours, GString *out);
+
+#endif

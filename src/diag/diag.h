@@ -1,0 +1,123 @@
+/* Diagnostics: what is wrong, where, and what to do about it.
+ *
+ * A stage raises a diagnostic once, where the cause is known, and returns
+ * PK_FAILED if it cannot go on. The collector belongs to one job (one thread). */
+#ifndef PK_DIAG_H
+#define PK_DIAG_H
+
+#include "base/base.h"
+
+/* One text that was read: a file, or a text that presskit made up itself. */
+typedef struct {
+  const char *path; /* as the user knows it */
+  const char *text; /* `size` bytes and a NUL after them */
+  size_t size;
+  const uint32_t *line_starts; /* byte offset of each line, `line_count` of them */
+  size_t line_count;
+} pk_source;
+
+/* Bytes [start, end) of a source. A NULL source means "no particular place". */
+typedef struct {
+  const pk_source *source;
+  uint32_t start, end;
+} pk_span;
+
+/* 1-based; `column` counts characters (Unicode scalar values), not bytes. */
+typedef struct {
+  unsigned line, column;
+} pk_place;
+
+/* A source over `size` bytes at `text`, which must outlive it and be followed
+ * by a NUL. Owned by the arena. */
+const pk_source *pk_source_new(pk_arena *arena, const char *path, const char *text, size_t size);
+
+/* Where byte `offset` of `source` is. */
+pk_place pk_source_place(const pk_source *source, uint32_t offset);
+
+#define PK_SPAN_NONE ((pk_span){0})
+
+/* Every code that presskit knows: PK_CODE_FONT_MISSING and so on. */
+typedef enum {
+#define PK_CODE(name, id, severity, title, explanation) PK_CODE_##name,
+#include "diag/codes.def"
+#undef PK_CODE
+  PK_CODE_COUNT,
+} pk_code;
+
+typedef struct {
+  const char *id; /* "font-missing" */
+  pk_severity severity;
+  const char *title;       /* a line */
+  const char *explanation; /* a paragraph or more, for `presskit explain` */
+} pk_code_entry;
+
+/* `code` must be a code. */
+const pk_code_entry *pk_code_lookup(pk_code code);
+
+/* The entry with this id, or NULL. */
+const pk_code_entry *pk_code_find(const char *id);
+
+typedef struct pk_diagnostic {
+  pk_code code;
+  pk_severity severity;
+  pk_span span;
+  const char *message;
+  const char *hint;         /* or NULL */
+  pk_span related;          /* a second place, or PK_SPAN_NONE */
+  const char *related_note; /* what the second place is, or NULL */
+} pk_diagnostic;
+
+typedef struct pk_diag pk_diag;
+
+/* A collector whose memory is in `arena`. It keeps the first PK_DIAG_MAX
+ * diagnostics and counts the rest; the same message at the same place is kept
+ * once. */
+enum { PK_DIAG_MAX = 1000 };
+pk_diag *pk_diag_new(pk_arena *arena);
+
+/* Raises `code` at `span` with its usual severity. Returns the diagnostic, to
+ * which a hint or a related place may be added (never NULL). */
+pk_diagnostic *pk_diag_add(pk_diag *diag, pk_code code, pk_span span, const char *format, ...) G_GNUC_PRINTF(4, 5);
+void pk_diag_hint(pk_diag *diag, pk_diagnostic *diagnostic, const char *format, ...) G_GNUC_PRINTF(3, 4);
+void pk_diag_related(pk_diag *diag, pk_diagnostic *diagnostic, pk_span span, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+
+/* How many of this severity were raised, kept or not. */
+size_t pk_diag_count(const pk_diag *diag, pk_severity severity);
+
+/* The kept diagnostics in the order they were raised. */
+const pk_diagnostic *const *pk_diag_list(const pk_diag *diag, size_t *count);
+
+/* The nearest of `count` names to `word` by edit distance, or NULL if none is
+ * near enough to be a slip. For "did you mean". */
+const char *pk_diag_nearest(const char *word, const char *const *names, size_t count);
+
+typedef enum {
+  PK_DIAG_HUMAN, /* severity, place, source line with caret, hint; colour if asked */
+  PK_DIAG_SHORT, /* path:line:column: severity[code]: message */
+  PK_DIAG_JSON,  /* an array of objects, one document */
+} pk_diag_format;
+
+/* Appends all kept diagnostics to `out`. */
+void pk_diag_print(const pk_diag *diag, pk_diag_format format, bool colour, GString *out);
+
+/* ---- jobs and workers ---------------------------------------------------- */
+
+/* What one thread owns and uses from job to job. Each pointer belongs to the
+ * module it names, which makes and drops it. */
+typedef struct pk_worker {
+  const struct pk_font_set *fonts;          /* shared, frozen */
+  const struct pk_hyphenation *hyphenation; /* shared, frozen */
+  struct pk_font_worker *font;
+  struct pk_para_worker *para;
+  pk_arena *scratch; /* mark and reset within a stage */
+} pk_worker;
+
+/* One document being built. */
+typedef struct {
+  pk_worker *worker;
+  pk_arena *arena; /* what the stages make; dropped with the document */
+  pk_diag *diag;
+} pk_job;
+
+#endif

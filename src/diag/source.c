@@ -1,0 +1,36 @@
+#include <string.h>
+
+#include "diag/diag.h"
+
+const pk_source *pk_source_new(pk_arena *arena, const char *path, const char *text, size_t size) {
+  GArray *starts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+  uint32_t start = 0;
+  g_array_append_val(starts, start);
+  for (const char *at = text; (at = memchr(at, '\n', size - (size_t)(at - text)));) {
+    start = (uint32_t)(++at - text);
+    g_array_append_val(starts, start);
+  }
+  pk_source *source = PK_NEW(arena, pk_source);
+  source->path = pk_arena_strdup(arena, path);
+  source->text = text;
+  source->size = size;
+  source->line_count = starts->len;
+  source->line_starts = pk_arena_take_array(arena, starts);
+  return source;
+}
+
+pk_place pk_source_place(const pk_source *source, uint32_t offset) {
+  size_t low = 0, high = source->line_count;
+  offset = MIN(offset, (uint32_t)source->size);
+  while (high - low > 1) {
+    size_t middle = (low + high) / 2;
+    if (source->line_starts[middle] <= offset)
+      low = middle;
+    else
+      high = middle;
+  }
+  unsigned column = 1;
+  for (uint32_t i = source->line_starts[low]; i < offset; i++)
+    column += ((unsigned char)source->text[i] & 0xC0) != 0x80;
+  return (pk_place){(unsigned)low + 1, column};
+}

@@ -1,0 +1,108 @@
+/* The rules of each language: labels, dates, quotes, hyphenation, script.
+ *
+ * All functions are pure; pk_hyphenation is shared by threads once made. */
+#ifndef PK_LANGUAGE_H
+#define PK_LANGUAGE_H
+
+#include "article/article.h"
+
+/* ---- words that presskit itself writes ----------------------------------- */
+
+typedef enum {
+  PK_LABEL_IMMEDIATE_RELEASE, /* FOR IMMEDIATE RELEASE / ЗА ОБЈАВЉИВАЊЕ ОДМАХ */
+  PK_LABEL_EMBARGO,           /* EMBARGOED UNTIL %s */
+  PK_LABEL_MORE,              /* MORE / NASTAVAK / НАСТАВАК */
+  PK_LABEL_END,               /* ### */
+  PK_LABEL_CONTACT,           /* Contact */
+  PK_LABEL_ABOUT,             /* About %s */
+  PK_LABEL_NOTES,             /* Notes */
+  PK_LABEL_PUBLISHED,         /* First published in %s on %s */
+  PK_LABEL_PHONE,
+  PK_LABEL_MOBILE,
+  PK_LABEL_EMAIL,
+  PK_LABEL_WEB,
+  PK_LABEL_PAGE,
+  PK_LABEL_FIGURE,
+  PK_LABEL_TABLE,
+  PK_LABEL_COUNT,
+} pk_label;
+
+/* `%s` stands where a value goes. */
+const char *pk_language_label(pk_lang lang, pk_label label);
+
+/* The label with this name ("more", "immediate-release"); -1 if there is none. */
+int pk_language_label_find(const char *name);
+const char *pk_language_label_name(pk_label label);
+
+/* "English", "Serbian (Latin)"..., for people. */
+const char *pk_language_name(pk_lang lang);
+
+/* ---- dates --------------------------------------------------------------- */
+
+typedef enum {
+  PK_DATE_DATELINE, /* 26 June / 26. jun / 26. јун: no year */
+  PK_DATE_LONG,     /* 26 June 2021 / 26. jun 2021. */
+  PK_DATE_TIME,     /* 26 June 2021, 06:00 CET-like: with time and zone where given */
+} pk_date_form;
+
+/* Owned by the arena; spaces inside a date do not break (U+00A0). */
+const char *pk_language_date(pk_arena *arena, pk_lang lang, pk_date date, pk_date_form form);
+
+/* "BELGRADE, 26 June — ", "БЕОГРАД, 26. јун — " with what is given: place, date
+ * or both; "" if neither. The place is in capitals; Serbian digraph letters
+ * (Njegoš -> NJEGOŠ) as each script writes them. */
+const char *pk_language_dateline(pk_arena *arena, pk_lang lang, const char *place, pk_date date);
+
+/* `text` in capitals, by Unicode's rules, independent of the locale. */
+const char *pk_language_upper(pk_arena *arena, pk_lang lang, const char *text);
+
+/* ---- quotes -------------------------------------------------------------- */
+
+typedef struct {
+  const char *open, *close;             /* outer */
+  const char *inner_open, *inner_close; /* a quote in a quote */
+  const char *apostrophe;
+} pk_quotes;
+
+const pk_quotes *pk_language_quotes(pk_lang lang);
+
+/* Sets straight " and ' as the language's own quotes and apostrophes, nested
+ * ones by depth; everything else is untouched. `map`, if not NULL, receives for
+ * each byte of the result the byte of `text` it came from, and one more entry
+ * for the end; owned by the arena. Returns `text` itself if nothing changes. */
+const char *pk_language_smart_quotes(pk_arena *arena, pk_lang lang, const char *text, const uint32_t **map);
+
+/* ---- script -------------------------------------------------------------- */
+
+/* Serbian text in the other script, by table with its exceptions (konjunkcija,
+ * nadživeti, injekcija ...). `lang` is the script wanted: PK_LANG_SR_LATN or
+ * PK_LANG_SR_CYRL. Letters of other scripts are untouched. */
+const char *pk_language_convert(pk_arena *arena, pk_lang lang, const char *text);
+
+/* The OpenType language tag and BCP 47 tag with which a run of Cyrillic or
+ * Latin letters is shaped, whatever language surrounds it: Cyrillic is always
+ * Serbian. */
+const char *pk_language_shaping_tag(pk_lang lang, bool is_cyrillic);
+
+/* ---- hyphenation --------------------------------------------------------- */
+
+typedef struct pk_hyphenation pk_hyphenation;
+
+/* Loads the patterns from `folder` (system dictionaries, where hyph_sr_RS.dic
+ * and hyph_en_GB.dic are), converting 8-bit files to UTF-8. Frozen when it
+ * returns. A missing dictionary is a warning in `diag`; words of its language
+ * are then not hyphenated. */
+pk_hyphenation *pk_hyphenation_new(const char *folder, pk_diag *diag);
+void pk_hyphenation_drop(pk_hyphenation *hyphenation);
+
+/* Where the word may be broken. `word` is `size` bytes of letters (apostrophes
+ * and combining marks allowed). Sets points[i] = 1 if a hyphen may stand before
+ * byte i (0 < i < size), 0 elsewhere; `points` has room for `size`. The script
+ * of the word decides, not only `lang`: Cyrillic letters are broken as Serbian
+ * in an article of any language, Latin ones as `lang` says (Serbian for
+ * sr-Cyrl). Minimums 2/3 for English, 2/2 in Serbian letters, never inside lj,
+ * nj, dž, no fragment without a vowel or syllabic r. Returns the number of
+ * points. Thread-safe. */
+size_t pk_hyphenate(const pk_hyphenation *hyphenation, pk_lang lang, const char *word, size_t size, uint8_t *points);
+
+#endif

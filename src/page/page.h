@@ -1,0 +1,59 @@
+/* Pages: masters, columns, grid, flow, furniture.
+ *
+ * In:  pk_document. Out: pk_pages: placed lines, rules, fills and pictures,
+ * each with its unit. Frozen, in the job's arena. Coordinates are points from
+ * the top left corner of the trim, y down. */
+#ifndef PK_PAGE_H
+#define PK_PAGE_H
+
+#include "art/art.h"
+#include "para/para.h"
+
+enum { PK_PAGE_MAX = 20000 };
+
+typedef enum { PK_PLACED_LINE, PK_PLACED_RECT, PK_PLACED_ART } pk_placed_kind;
+
+typedef struct {
+  pk_placed_kind kind;
+  const pk_unit_block *unit; /* what it belongs to; NULL: furniture */
+  int part;                  /* of the unit: cell number of a table; -1 marker; else 0 */
+  pk_span source;
+  union {
+    struct {
+      const pk_line *line;
+      const pk_styled_text *text;
+      pk_length x, y; /* left edge of the line's column; baseline */
+    } line;
+    struct {
+      pk_rect rect;
+      uint32_t ink;
+      double tint;
+    } rect;
+    struct {
+      pk_rect rect;
+      const pk_art *art;
+    } art;
+  };
+} pk_placed;
+
+typedef struct {
+  const char *master;
+  const pk_placed *placed; /* in reading order; furniture first */
+  size_t count;
+  size_t furniture_count; /* the first so many are furniture */
+} pk_page;
+
+typedef struct {
+  const pk_document *document;
+  pk_length width, height, bleed;
+  const pk_page *pages;
+  size_t count;
+} pk_pages;
+
+pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages **out);
+
+/* `--dump=page`: frames and what stands on each grid line. `--dump=para` is made
+ * from the same pages, so that the lines are those that were printed. */
+void pk_page_dump(const pk_pages *pages, GString *out);
+
+#endif

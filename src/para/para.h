@@ -1,0 +1,109 @@
+/* Paragraphs: itemise (Pango), shape (HarfBuzz), hyphenate, break, justify.
+ *
+ * Two steps, so that one shaped paragraph can be set into many line shapes:
+ *   pk_para_build  text and styles -> pk_para, shaped once
+ *   pk_para_break  pk_para and a line shape -> pk_lines, glyphs placed
+ * Both results are frozen, in the job's arena. */
+#ifndef PK_PARA_H
+#define PK_PARA_H
+
+#include "font/font.h"
+#include "style/style.h"
+
+typedef struct pk_para pk_para;
+typedef struct pk_para_worker pk_para_worker;
+
+/* Per thread: HarfBuzz buffer, caches of hyphenation. `worker->font` and
+ * `worker->hyphenation` must be set. */
+pk_para_worker *pk_para_worker_new(pk_worker *worker);
+void pk_para_worker_drop(pk_para_worker *worker);
+
+/* Shapes `text`. Glyphs that no font has and families that were substituted are
+ * diagnostics with the words concerned; the paragraph is built all the same. */
+pk_status pk_para_build(pk_job *job, const pk_styled_text *text, const pk_para **out);
+
+/* ---- line shapes --------------------------------------------------------- */
+
+/* Where line `number` (0-based) of a paragraph lies: offset of its left edge
+ * from the column's, and the room it has. A callback so that widths may change
+ * from line to line (insets, drop caps). */
+typedef struct {
+  pk_length left, width;
+} pk_line_room;
+
+typedef struct {
+  pk_line_room (*room)(const void *data, size_t number);
+  const void *data;
+} pk_line_shape;
+
+/* A shape whose lines are all alike; the first one starts `indent` later. The
+ * shape points to `*rooms` (first line, other lines), which must outlive it. */
+typedef struct {
+  pk_line_room first, other;
+} pk_line_rooms;
+pk_line_shape pk_line_shape_plain(const pk_line_rooms *rooms);
+
+typedef struct {
+  int looseness; /* lines more (or less) than the best number, if it can be had */
+} pk_break_options;
+
+/* ---- lines --------------------------------------------------------------- */
+
+/* `cluster` is the byte of the paragraph's text that the glyph stands for; all
+ * glyphs of a cluster carry the same. */
+#define PK_CLUSTER_HYPHEN 0x80000000u /* added to `cluster`: a hyphen that is not in the text */
+
+typedef struct {
+  uint32_t id;
+  uint32_t cluster;
+  float x, y; /* origin, pt: x from the run's x, y up from the baseline */
+} pk_glyph;
+
+/* Glyphs of one face, size, style and direction on one line. */
+typedef struct {
+  const pk_face *face;
+  const pk_style_run *run; /* of the text: style, link, source */
+  pk_length size;
+  double scale_x;            /* 1: natural */
+  pk_length x, width;        /* x from the line's left edge */
+  uint32_t start, end;       /* bytes of the text */
+  bool is_rtl;
+  const pk_glyph *glyphs;    /* in visual order */
+  uint32_t glyph_count;
+} pk_glyph_run;
+
+typedef struct {
+  uint32_t start, end;     /* bytes of the text; spaces at the break left out */
+  pk_length left, room;    /* as the shape gave it */
+  pk_length x;             /* of the first glyph from the column's left edge */
+  pk_length width;         /* set width */
+  pk_length ascent, descent; /* of the fonts on the line; both positive */
+  double stretch;          /* word space set / natural */
+  bool ends_in_hyphen;     /* a hyphen was added */
+  bool is_last;            /* of the paragraph */
+  const pk_glyph_run *runs; /* left to right */
+  size_t run_count;
+  double badness, demerits; /* for the dump */
+} pk_line;
+
+typedef struct {
+  const pk_styled_text *text;
+  const pk_line *lines;
+  size_t count;
+  bool is_overfull; /* some line is wider than its room: a word that cannot be broken */
+} pk_lines;
+
+/* Breaks into lines of least total demerits and places the glyphs. Justified,
+ * ragged and centred setting by the paragraph's style. Never fails for want of
+ * room: an overfull line is reported by `is_overfull`. */
+pk_status pk_para_break(pk_job *job, const pk_para *para, pk_line_shape shape, const pk_break_options *options,
+                        const pk_lines **out);
+
+/* Natural width on one line, and the widest unbreakable piece. For tables. */
+pk_length pk_para_width(const pk_para *para);
+pk_length pk_para_min_width(const pk_para *para);
+
+/* `--dump=para`: the lines with their words, ratios and costs. */
+void pk_lines_dump(const pk_lines *lines, GString *out);
+
+#endif

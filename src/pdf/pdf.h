@@ -1,0 +1,23 @@
+/* Display list -> PDF file.
+ *
+ * Own content streams, one subset a face, objects and file by libqpdf. The same
+ * list gives the same bytes on any machine. */
+#ifndef PK_PDF_H
+#define PK_PDF_H
+
+#include "list/list.h"
+
+typedef enum { PK_EDITION_PRESS, PK_EDITION_SCREEN } pk_edition;
+
+typedef struct {
+  pk_edition edition;
+  const size_t *pages; /* which, 0-based and ascending; NULL: all */
+  size_t page_count;
+  int64_t timestamp;   /* seconds since 1970, UTC, for dates in the file */
+} pk_pdf_options;
+
+/* `*data` is owned by the job's arena. */
+pk_status pk_pdf_build(pk_job *job, const pk_list *list, const pk_pdf_options *options, const uint8_t **data,
+                       size_t *size);
+
+#endif

@@ -1,0 +1,195 @@
+/* What a layout file says: the look of one kind of document.
+ *
+ * Plain data as the user wrote it, defaults filled in, `extends:` resolved.
+ * Lengths keep their unit where it is relative (em, grid, %). Everything is
+ * owned by the arena of the reader and frozen. */
+#ifndef PK_SPEC_LAYOUT_H
+#define PK_SPEC_LAYOUT_H
+
+#include "spec/text.h"
+
+/* ---- styles -------------------------------------------------------------- */
+
+typedef enum { PK_ALIGN_JUSTIFY, PK_ALIGN_LEFT, PK_ALIGN_RIGHT, PK_ALIGN_CENTER } pk_align;
+typedef enum { PK_CASE_NONE, PK_CASE_UPPER, PK_CASE_SMALL_CAPS, PK_CASE_ALL_SMALL_CAPS } pk_letter_case;
+typedef enum { PK_FIGURES_DEFAULT, PK_FIGURES_LINING, PK_FIGURES_OLD_STYLE } pk_figures;
+typedef enum { PK_FIGURE_WIDTH_DEFAULT, PK_FIGURE_WIDTH_PROPORTIONAL, PK_FIGURE_WIDTH_TABULAR } pk_figure_width;
+typedef enum { PK_SPAN_COLUMN, PK_SPAN_ALL } pk_column_span;
+
+/* A line drawn along an edge: above, below. Absent when thickness is 0. */
+typedef struct {
+  pk_dimension thickness; /* pt */
+  const char *ink;
+  pk_dimension length; /* % of the block or box; default 100 % */
+  pk_dimension gap;    /* between the line and what it belongs to */
+} pk_rule_spec;
+
+/* One entry of `styles:`. `based-on:` is already applied. Fields that the user
+ * did not give hold the default of the field table; `set` tells which were
+ * given (bit n = field n of pk_style_fields), so that character styles
+ * (emphasis, strong, code, link) change only what they name. */
+typedef struct {
+  const char *name;
+  pk_span span;
+  uint64_t set;
+  const char *font; /* a role of `fonts:` */
+  bool italic;
+  int weight; /* 100..900 */
+  pk_dimension size;
+  pk_dimension leading; /* grid or pt */
+  pk_align align;
+  bool hyphenate;
+  pk_dimension indent;      /* of the first line; not after a heading or a break */
+  pk_dimension left, right; /* of all lines */
+  pk_dimension before, after;
+  pk_dimension measure; /* % of the column (or of all columns) that lines use at most */
+  const char *ink;
+  pk_letter_case letter_case;
+  pk_figures figures;
+  pk_figure_width figure_width;
+  const char *const *features; /* OpenType: "ss01", "-liga", "cv05=2" */
+  size_t feature_count;
+  pk_dimension tracking; /* em, added after every letter */
+  pk_column_span column_span;
+  bool balance; /* lines of about equal length (headlines) */
+  bool keep_with_next, keep_together;
+  int widows, orphans; /* least number of lines */
+  pk_rule_spec rule_above, rule_below;
+  const char *fill;     /* ink behind the block, or NULL */
+  double fill_tint;     /* 0..1 */
+  pk_dimension padding; /* inside the fill or border */
+  const char *marker;   /* of a list item: "•"; lists numbered by themselves ignore it */
+  const char *marker_ink;
+} pk_style_spec;
+
+/* ---- inks and fonts ------------------------------------------------------ */
+
+typedef struct {
+  const char *name;
+  pk_span span;
+  double cmyk[4];   /* 0..1 */
+  double screen[3]; /* RGB 0..1; computed from cmyk where not given */
+  bool has_screen;  /* given by the user */
+  const char *spot; /* name of the separation, or NULL */
+} pk_ink_spec;
+
+/* `fonts: {text: [Source Serif 4, Vollkorn, Noto Serif]}`: a role and its
+ * families, first choice first. */
+typedef struct {
+  const char *role;
+  pk_span span;
+  const char *const *families;
+  size_t family_count;
+} pk_font_role;
+
+/* ---- masters ------------------------------------------------------------- */
+
+typedef enum {
+  PK_SHOW_ALWAYS,
+  PK_SHOW_NOT_LAST, /* "MORE" */
+  PK_SHOW_LAST,
+  PK_SHOW_SEVERAL, /* only where the document has more than one page */
+} pk_show;
+
+typedef enum { PK_VALIGN_TOP, PK_VALIGN_MIDDLE, PK_VALIGN_BOTTOM } pk_valign;
+
+/* One paragraph of a box. Text is a template: "{office.name}", "{page} /
+ * {pages}". A line in which a variable has no value is left out. */
+typedef struct {
+  pk_text text;
+  const char *style;
+  pk_span span;
+} pk_box_line;
+
+/* A piece of furniture: letterhead band, logo, office name, rule, footer,
+ * folio, running head. Placed by any two of left/right/width and of
+ * top/bottom/height, from the trim edges; % is of the page. */
+typedef struct {
+  const char *name;
+  pk_span span;
+  pk_dimension left, right, width, top, bottom, height;
+  bool has_left, has_right, has_width, has_top, has_bottom, has_height;
+  bool margins; /* measured from the margins instead of the trim edges */
+  bool bleed;   /* edges that touch the trim are drawn out to the bleed */
+  pk_show show;
+  const char *fill; /* ink or NULL */
+  double fill_tint;
+  pk_rule_spec rule_above, rule_below;
+  const char *art; /* file name, or "{office.logo}"; SVG, PNG or JPEG; NULL none */
+  pk_span art_span;
+  const char *style; /* of lines that name none */
+  pk_align align;    /* of art; text goes by its style */
+  pk_valign valign;
+  const pk_box_line *lines;
+  size_t line_count;
+} pk_box_spec;
+
+typedef struct {
+  const char *name; /* "first", "next" */
+  pk_span span;
+  /* Text frame from the trim edges; what is not given is the page's margin. */
+  pk_dimension top, bottom, left, right;
+  bool has_top, has_bottom, has_left, has_right;
+  int columns; /* 0: as the grid says */
+  const pk_box_spec *boxes;
+  size_t box_count;
+} pk_master_spec;
+
+/* ---- the layout ---------------------------------------------------------- */
+
+/* What stands in the text frame, in order. */
+typedef enum {
+  PK_PART_RELEASE, /* "FOR IMMEDIATE RELEASE", "EMBARGOED UNTIL ..." */
+  PK_PART_KICKER,
+  PK_PART_HEADLINE,
+  PK_PART_SUBHEAD,
+  PK_PART_BYLINE, /* the article's credit */
+  PK_PART_BODY,   /* dateline and lede first */
+  PK_PART_END_MARK,
+  PK_PART_PUBLISHED, /* where it was published first */
+  PK_PART_NOTES,     /* footnotes, set as notes at the end */
+  PK_PART_BOILERPLATE,
+  PK_PART_CONTACT,
+} pk_part;
+
+/* `labels:` replaces one of the language's own labels ("MORE", "CONTACT"). */
+typedef struct {
+  const char *name; /* as in pk_language_label_find() */
+  pk_text text;
+  pk_span span;
+} pk_label_spec;
+
+typedef struct {
+  const pk_source *source; /* the file itself, not what it extends */
+  const char *path, *folder;
+  pk_text title, description;
+  pk_length page_width, page_height;
+  pk_dimension margin_top, margin_bottom, margin_inside, margin_outside;
+  pk_dimension bleed;
+  bool facing;         /* left and right pages mirror their margins */
+  pk_length leading;   /* the grid */
+  int columns;         /* 1..6 */
+  pk_dimension gutter; /* between columns */
+  const pk_ink_spec *inks;
+  size_t ink_count;
+  const pk_font_role *fonts;
+  size_t font_count;
+  const char *const *font_files; /* the user's own, absolute */
+  size_t font_file_count;
+  const pk_style_spec *styles;
+  size_t style_count;
+  const pk_master_spec *masters; /* "first" and "next" always exist */
+  size_t master_count;
+  const pk_part *flow;
+  size_t flow_count;
+  const pk_label_spec *labels;
+  size_t label_count;
+  bool smart_quotes; /* straight quotes are set as the language's own */
+} pk_layout;
+
+const pk_style_spec *pk_layout_style(const pk_layout *layout, const char *name);
+const pk_ink_spec *pk_layout_ink(const pk_layout *layout, const char *name);
+const pk_font_role *pk_layout_font(const pk_layout *layout, const char *role);
+const pk_master_spec *pk_layout_master(const pk_layout *layout, const char *name);
+
+#endif

@@ -1,0 +1,36 @@
+/* Readers of the YAML files that users write.
+ *
+ * Each kind ("layout", "office") is described by one table of fields: name,
+ * type, unit, range, default, one line of documentation. The reader, its
+ * errors, `presskit schema` and the reference in the manual all come from it. */
+#ifndef PK_SPEC_H
+#define PK_SPEC_H
+
+#include "spec/layout.h"
+#include "spec/office.h"
+
+/* Files larger than this are refused. */
+enum { PK_SPEC_MAX_BYTES = 4 * 1024 * 1024, PK_SPEC_MAX_DEPTH = 32, PK_SPEC_MAX_EXTENDS = 16 };
+
+/* Reads the layout at `path`, with what it extends: a name in `extends:` is
+ * looked up beside the file, then in `layouts_folder` (presskit's own). Every
+ * fault is raised in job->diag at its place; PK_FAILED if there was an error. */
+pk_status pk_layout_build(pk_job *job, const char *path, const char *layouts_folder, const pk_layout **out);
+
+/* Reads the office at `path`. */
+pk_status pk_office_build(pk_job *job, const char *path, const pk_office **out);
+
+/* The names of the kinds that have a table, NULL-terminated. */
+const char *const *pk_spec_kinds(void);
+
+/* Appends the JSON Schema 2020-12 of `kind` ("layout", "office"); false if
+ * there is no such kind. */
+bool pk_spec_schema(const char *kind, GString *out);
+
+/* Appends Markdown reference tables of `kind`; false if there is no such kind. */
+bool pk_spec_reference(const char *kind, GString *out);
+
+/* Front matter and other YAML inside a source are read by the same machinery:
+ * see spec/fields.h. */
+
+#endif

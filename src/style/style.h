@@ -1,0 +1,172 @@
+/* The cascade, and the article as a list of styled units.
+ *
+ * In:  pk_article, pk_layout, pk_office.
+ * Out: pk_document: every piece of text in the order of `flow:`, each with its
+ *      resolved style (absolute lengths, ink numbers, families), and its runs;
+ *      what presskit writes itself (release line, dateline, end mark, contact)
+ *      included. Frozen, in the job's arena. */
+#ifndef PK_STYLE_H
+#define PK_STYLE_H
+
+#include "article/article.h"
+#include "language/language.h"
+#include "spec/spec.h"
+
+/* ---- resolved style ------------------------------------------------------ */
+
+/* An ink as the outputs need it. Index 0 is always the ink of text. */
+typedef struct {
+  const char *name;
+  double cmyk[4];   /* 0..1 */
+  double screen[3]; /* RGB 0..1 */
+  const char *spot; /* separation or NULL */
+} pk_ink;
+
+typedef struct {
+  pk_length thickness; /* 0: no rule */
+  uint32_t ink;
+  double length; /* 0..1 of the width */
+  pk_length gap;
+} pk_rule;
+
+typedef struct pk_style {
+  const char *name;
+  pk_span span;         /* where the layout says so */
+  const char *families; /* comma-separated, first choice first, as Pango takes it */
+  bool italic;
+  int weight;
+  pk_length size, leading;
+  pk_align align;
+  bool hyphenate;
+  pk_length indent, left, right;
+  pk_length before, after; /* whole or half grid lines */
+  double measure;          /* 0..1 */
+  uint32_t ink;
+  pk_letter_case letter_case;
+  pk_figures figures;
+  pk_figure_width figure_width;
+  const char *const *features;
+  size_t feature_count;
+  pk_length tracking; /* after each letter, pt */
+  pk_length rise;     /* of the baseline (superscript), pt */
+  pk_column_span column_span;
+  bool balance, keep_with_next, keep_together;
+  int widows, orphans;
+  pk_rule rule_above, rule_below;
+  int fill; /* ink or -1 */
+  double fill_tint;
+  pk_length padding;
+  const char *marker; /* or NULL */
+  uint32_t marker_ink;
+} pk_style;
+
+/* ---- styled text --------------------------------------------------------- */
+
+/* Bytes [start, end) of a paragraph's text in one style. Runs cover the text. */
+typedef struct {
+  uint32_t start, end;
+  const pk_style *style;
+  const char *href; /* or NULL */
+  int footnote;     /* number referred to, or 0 */
+  pk_span source;
+} pk_style_run;
+
+typedef struct {
+  const char *text; /* UTF-8; '\n' is a forced line break */
+  uint32_t size;
+  const pk_style_run *runs;
+  size_t run_count;
+  const pk_style *style; /* of the paragraph */
+  pk_lang lang;
+} pk_styled_text;
+
+/* ---- the document -------------------------------------------------------- */
+
+typedef enum {
+  PK_ROLE_RELEASE,
+  PK_ROLE_KICKER,
+  PK_ROLE_HEADLINE,
+  PK_ROLE_SUBHEAD,
+  PK_ROLE_BYLINE,
+  PK_ROLE_PARAGRAPH, /* lede, body */
+  PK_ROLE_HEADING,   /* level */
+  PK_ROLE_QUOTE,
+  PK_ROLE_PULL_QUOTE,
+  PK_ROLE_ATTRIBUTION,
+  PK_ROLE_ITEM, /* list item: marker or number; level is the depth */
+  PK_ROLE_TABLE,
+  PK_ROLE_FIGURE, /* the picture; its caption and credit follow as units */
+  PK_ROLE_CAPTION,
+  PK_ROLE_CREDIT,
+  PK_ROLE_CODE,
+  PK_ROLE_BREAK,
+  PK_ROLE_END_MARK,
+  PK_ROLE_PUBLISHED,
+  PK_ROLE_NOTE,
+  PK_ROLE_LABEL, /* heading of boilerplate, notes, contact */
+  PK_ROLE_BOILERPLATE,
+  PK_ROLE_CONTACT,
+  PK_ROLE_COUNT,
+} pk_role;
+
+typedef struct {
+  const pk_styled_text *cells; /* row by row, `columns` a row */
+  size_t rows, columns, header_rows;
+  const pk_align *aligns; /* of each column */
+} pk_styled_table;
+
+/* A typeset unit. Units with the same `group` belong together: a pull-quote and
+ * its attribution, a figure and its caption, the parts of one list. */
+typedef struct {
+  pk_role role;
+  const pk_style *style;
+  pk_styled_text text;          /* empty for tables, figures, breaks */
+  const char *marker;           /* item or note: "•", "3."; NULL none */
+  int level;                    /* heading level; depth of an item; note number */
+  bool continues;               /* a further paragraph of the same item or quote */
+  int group;                    /* > 0 where it matters, else 0 */
+  const pk_styled_table *table; /* or NULL */
+  const char *image_path;       /* absolute, or NULL */
+  const char *alternate;
+  pk_span source;
+} pk_unit_block;
+
+typedef struct {
+  pk_lang lang;
+  const pk_article *article;
+  const pk_layout *layout;
+  const pk_office *office; /* may be NULL */
+  const pk_ink *inks;
+  size_t ink_count;
+  const pk_unit_block *units;
+  size_t unit_count;
+  const char *title, *author;
+  const pk_style *body; /* the style "body": the grid's own */
+} pk_document;
+
+typedef struct {
+  const pk_article *article;
+  const pk_layout *layout;
+  const pk_office *office; /* or NULL */
+} pk_style_input;
+
+/* Resolves styles and makes the units. */
+pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_document **out);
+
+/* A style of the layout by name, resolved for furniture; NULL if there is none. */
+const pk_style *pk_style_lookup(const pk_document *document, const char *name);
+
+/* The number of an ink by name; -1 if there is none. */
+int pk_style_ink(const pk_document *document, const char *name);
+
+/* Fills the variables of a furniture template for `page` of `pages`: {page}
+ * {pages} {headline} {place} {date} {office.name} {office.address} {label.more}
+ * {contact.name} ... NULL if a variable has no value (the line is left out). An
+ * unknown variable is an error at `span`. Owned by the job's arena. */
+const char *pk_style_fill(pk_job *job, const pk_document *document, const pk_text *text, unsigned page, unsigned pages,
+                          pk_span span);
+
+/* `--dump=style`. */
+void pk_style_dump(const pk_document *document, GString *out);
+
+#endif
