@@ -13,14 +13,6 @@ enum {
   PK_ARTICLE_MAX_DEPTH = 64, /* nested quotes, lists */
 };
 
-typedef struct {
-  int year, month, day; /* 0 where not given; month 1..12 */
-  bool has_time;
-  int hour, minute;
-  int offset_minutes; /* of the time zone from UTC */
-  bool is_given;
-} pk_date;
-
 /* ---- text ---------------------------------------------------------------- */
 
 typedef enum {

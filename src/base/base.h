@@ -1,4 +1,4 @@
-/* What every module may use: status, lengths, languages, arena. */
+/* What every module may use: status, lengths, dates, languages, arena. */
 #ifndef PK_BASE_H
 #define PK_BASE_H
 
@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/lang.h"
 #include "base/length.h"
 #include "presskit/types.h"
