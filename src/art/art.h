@@ -54,35 +54,60 @@ typedef struct {
 
 /* Colours of an output: screen keeps RGB; press turns every colour into CMYK,
  * brand colours by exact match to inks, neutral greys to black alone, the rest
- * by conversion. */
+ * by conversion through `profile_path`. */
 typedef struct {
   bool is_press;
   const pk_art_ink *inks;
   size_t ink_count;
+  const char
+      *profile_path; /* ICC profile of the press, CMYK; NULL: c = 1 - r - k and so on, k the least of the three */
 } pk_art_colours;
 
-/* A raster picture as a PDF image: `data` is the stream, already filtered. */
+/* A raster picture as a PDF image: `data` is the stream, already filtered.
+ *
+ * Two things that a writer must not overlook: a stream with a `predictor` needs
+ * /DecodeParms << /Predictor p /Colors components /BitsPerComponent bits
+ * /Columns width >> (the mask: /Colors 1 /BitsPerComponent 8), and `matrix`
+ * comes between the image and the unit square: a photo that the camera stored
+ * lying on its side passes through as it is and is turned by it. */
 typedef struct {
-  uint32_t width, height;
-  int bits;            /* per component */
-  int components;      /* 1 grey, 3 RGB, 4 CMYK */
-  bool is_inverted;    /* CMYK JPEG by Adobe: Decode [1 0 1 0 1 0 1 0] */
-  const char *filter;  /* "/DCTDecode" or "/FlateDecode" */
+  uint32_t width, height; /* as stored */
+  int bits;               /* per component */
+  int components;         /* 1 grey, 3 RGB, 4 CMYK */
+  bool is_inverted;       /* CMYK JPEG by Adobe: Decode [1 0 1 0 1 0 1 0] */
+  const char *filter;     /* "/DCTDecode" or "/FlateDecode" */
+  int predictor;          /* of `data`: 0 none, 15 PNG rows */
   const uint8_t *data;
   size_t size;
   const uint8_t *mask; /* FlateDecode'd 8-bit alpha of the same size in pixels, or NULL */
   size_t mask_size;
+  int mask_predictor;
+  double matrix[6];   /* unit square -> unit square, as for `cm`; mostly 1 0 0 1 0 0 */
+  const uint8_t *icc; /* the picture's own profile where its colours are kept, or NULL */
+  size_t icc_size;
 } pk_art_image;
 
-/* Raster art only. JPEG passes through untouched where the colours allow. */
+/* Raster art only. JPEG passes through untouched where the colours allow. Made
+ * once per job and colours. A picture or profile that turns out to be damaged:
+ * a diagnostic at the picture's span and PK_FAILED. */
 pk_status pk_art_to_image(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_image **out);
 
-/* Vector art as a PDF file of one page (in memory, owned by the arena), its
- * colours mapped by pdf/ with pk_art_map_colours(). SVG only. */
+/* Vector art as a PDF file of one page (in memory, owned by the arena), as Cairo
+ * writes it: RGB throughout. SVG only. */
 pk_status pk_art_to_pdf(pk_job *job, const pk_art *art, const uint8_t **data, size_t *size);
 
+/* The same, every colour in it mapped for the output: operators of the page and
+ * of all forms and patterns, gradients, pictures, blend spaces of groups. What
+ * could not be mapped is named in a warning. Nothing is left for
+ * pk_art_map_colours() to do, which may be called on it all the same. */
+pk_status pk_art_to_output_pdf(pk_job *job, const pk_art *art, const pk_art_colours *colours, const uint8_t **data,
+                               size_t *size);
+
 /* Rewrites the colour operators of a content stream of such a page
- * (rg RG g G k K) for an output. Appends to `out`. */
+ * (rg RG g G k K) for an output. Appends to `out`. Opens `profile_path` at each
+ * call that meets a colour which is neither ink nor grey; an unusable profile
+ * falls back to the formula, since pk_art_to_output_pdf() and pk_art_to_image()
+ * are where it is reported. */
 void pk_art_map_colours(const char *content, size_t size, const pk_art_colours *colours, GString *out);
 
 #endif
