@@ -1,9 +1,8 @@
+/* Reads whole files, bounded. */
 #include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,8 +26,8 @@ GBytes *pk_file_read(const char *path, size_t max_bytes, GError **error) {
   } else if (!S_ISREG(info.st_mode)) {
     set_error(error, ENXIO, path);
   } else if ((size_t)info.st_size > max_bytes) {
-    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, "%s: %zu bytes, the limit is %zu", path,
-                (size_t)info.st_size, max_bytes);
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, "%s: %zu bytes, the limit is %zu", path, (size_t)info.st_size,
+                max_bytes);
   } else {
     size_t size = (size_t)info.st_size, done = 0;
     char *data = g_malloc(size + 1);
@@ -43,45 +42,4 @@ GBytes *pk_file_read(const char *path, size_t max_bytes, GError **error) {
   }
   close(fd);
   return bytes;
-}
-
-static gboolean write_all(int fd, const char *data, size_t size) {
-  while (size) {
-    ssize_t put = write(fd, data, size);
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return FALSE;
-    data += put;
-    size -= (size_t)put;
-  }
-  return TRUE;
-}
-
-gboolean pk_file_write_atomic(const char *path, const void *data, size_t size, GError **error) {
-  /* Own code instead of g_file_set_contents_full(): that one syncs the disk even
-   * where only a whole file was asked for, which costs more than the page. */
-  if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
-    set_error(error, EISDIR, path);
-    return FALSE;
-  }
-  g_autofree char *temporary = g_strdup_printf("%s.XXXXXX", path);
-  int fd = g_mkstemp_full(temporary, O_RDWR | O_CLOEXEC, 0644);
-  if (fd < 0) {
-    set_error(error, errno, path);
-    return FALSE;
-  }
-  gboolean ok = write_all(fd, data, size);
-  int code = ok ? 0 : errno;
-  if (close(fd) != 0 && ok) {
-    ok = FALSE;
-    code = errno;
-  }
-  if (ok && g_rename(temporary, path) != 0) {
-    ok = FALSE;
-    code = errno;
-  }
-  if (!ok) {
-    g_unlink(temporary);
-    set_error(error, code, path);
-  }
-  return ok;
 }

@@ -15,4 +15,25 @@ GBytes *pk_file_read(const char *path, size_t max_bytes, GError **error);
  * `path` is as it was, and `error` is set (domain G_FILE_ERROR). */
 gboolean pk_file_write_atomic(const char *path, const void *data, size_t size, GError **error);
 
+/* ---- several files at once ------------------------------------------------ */
+
+/* Files that appear together or not at all. */
+typedef struct pk_file_batch pk_file_batch;
+
+pk_file_batch *pk_file_batch_new(void);
+
+/* Writes `size` bytes to a temporary file in the folder of `path`; nothing
+ * appears at `path` yet. A symbolic link at `path` stays one: what it points to
+ * is replaced. Anything there but an ordinary file is an error. */
+gboolean pk_file_batch_add(pk_file_batch *batch, const char *path, const void *data, size_t size, GError **error);
+
+/* Puts every file in its place. If one fails, those already placed are taken
+ * back, with the older files they replaced restored, and `error` is set. */
+gboolean pk_file_batch_commit(pk_file_batch *batch, GError **error);
+
+/* Removes what was not committed. */
+void pk_file_batch_drop(pk_file_batch *batch);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(pk_file_batch, pk_file_batch_drop)
+
 #endif
