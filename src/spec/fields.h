@@ -29,7 +29,8 @@ typedef enum {
   PK_FIELD_NUMBER,    /* double, min..max */
   PK_FIELD_LENGTH,    /* pk_length: pt mm cm in; min..max in points */
   PK_FIELD_DIMENSION, /* pk_dimension: a unit of `units`; min..max in points bounds absolute ones */
-  PK_FIELD_ENUM,      /* an enum (int): the index of the name in `names` */
+  PK_FIELD_PERCENT,   /* double 0..1, written "10%" */
+  PK_FIELD_ENUM,      /* an enum (int): names[i] stands for min + i */
   PK_FIELD_LANG,      /* pk_lang */
   PK_FIELD_DATE,      /* pk_date */
   PK_FIELD_STRINGS,   /* const char *const *, size_t at count_at; a single text is a list of one */
@@ -64,6 +65,7 @@ struct pk_field {
   size_t span_at;  /* pk_span of the value */
   size_t has_at;   /* bool: whether it was given */
   bool is_required;
+  bool may_be_inherited;    /* a required field may come from what the file extends: the schema does not ask for it */
   bool is_flat;             /* PK_FIELD_STRUCT: its fields are of the same struct */
   bool may_be_empty;        /* PK_FIELD_STRING */
   const char *fallback;     /* default as one would write it, a scalar; NULL: zero */
@@ -89,7 +91,11 @@ struct pk_fields {
   size_t key_at;      /* const char *: its name in a PK_FIELD_MAP */
   size_t span_at;     /* pk_span: of its name in a map, else of the whole value */
   const char *scalar; /* name of the field that a value which is no mapping stands for, or NULL */
-  const char *whole;  /* name of the field that every value stands for, mappings too, or NULL */
+  /* Reads a value that is no mapping where `scalar` does not suffice, or NULL;
+   * its JSON Schema and, for the reference, its type. */
+  pk_field_read read_other;
+  const char *other_schema, *other_doc;
+  const char *whole; /* name of the field that every value stands for, mappings too, or NULL */
   /* Keys of a PK_FIELD_MAP of this table are one of these, or NULL: any. */
   const char *const *keys;
   /* Called when all fields are read without an error, to check them together; may be NULL. */
@@ -97,8 +103,9 @@ struct pk_fields {
 };
 
 /* Reads `map` into the struct at `target`: sets every field of the table, those
- * not given to their default. Raises all faults, not only the first; PK_FAILED
- * if there was an error (fields without one are still set). */
+ * not given (or null) to their default. Where the table has `set_at`, the bit of
+ * a null field is set too: it undoes what pk_fields_overlay() would leave. Raises all faults, not only the first;
+ * PK_FAILED if there was an error (fields without one are still set). */
 pk_status pk_fields_read(pk_job *job, const pk_fields *table, const pk_node *map, void *target);
 
 /* Sets every field of `target` to its default, raises nothing. */
@@ -113,7 +120,7 @@ void pk_fields_overlay(const pk_fields *table, void *base, const void *over);
 
 /* ---- raising what custom readers find ------------------------------------ */
 
-/* "'FIELD' takes ACCEPTED, not ACTUAL" at `node`. Returns false. */
+/* "'FIELD' takes ACCEPTED, not 'ACTUAL'" at `node`. Returns false. */
 bool pk_field_wrong_type(pk_job *job, const pk_field *field, const pk_node *node, const char *accepted);
 
 /* "there is no WHAT 'NAME'" at `span`, with "did you mean" or the `count` names

@@ -20,7 +20,7 @@ typedef struct {
 
 struct pk_node {
   pk_node_kind kind;
-  pk_span span; /* of the value; of an empty value, the empty place after its key */
+  pk_span span; /* of the value; of an empty value, its key */
   /* PK_NODE_SCALAR */
   const char *text; /* UTF-8, quotes and folding undone; NUL-terminated */
   size_t size;
@@ -51,8 +51,9 @@ const pk_pair *pk_node_find(const pk_node *map, const char *key);
 const char *pk_node_kind_name(const pk_node *node);
 
 /* `over` laid over `base`, mapping by mapping; scalars and lists are replaced
- * whole and a null in `over` removes the entry. Either may be NULL (gives the
- * other). New pairs follow those of `base`. Owned by the arena. */
+ * whole. A null in `over` stays, and stands for "not given": so it takes away
+ * what `base` says. Either may be NULL (gives the other). New pairs follow those
+ * of `base`. Owned by the arena. */
 const pk_node *pk_node_merge(pk_arena *arena, const pk_node *base, const pk_node *over);
 
 #endif
