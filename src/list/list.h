@@ -55,7 +55,7 @@ typedef struct {
   pk_draw_kind kind;
   uint32_t tag;
   uint32_t ink;
-  double tint; /* 0..1; 1 is the full ink */
+  double tint;      /* 0..1; 1 is the full ink */
   const char *href; /* the drawn area is a link, or NULL */
   pk_span source;
   union {
@@ -67,7 +67,7 @@ typedef struct {
       pk_length width;
       const pk_glyph *glyphs; /* offsets from x, y; y up */
       uint32_t glyph_count;
-      const char *text; /* of the whole paragraph: clusters are bytes of it */
+      const char *text;    /* of the whole paragraph: clusters are bytes of it */
       uint32_t start, end; /* what of it this run shows */
       pk_lang lang;
       bool is_rtl;
