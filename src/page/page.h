@@ -52,8 +52,10 @@ typedef struct {
 
 pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages **out);
 
-/* `--dump=page`: frames and what stands on each grid line. `--dump=para` is made
- * from the same pages, so that the lines are those that were printed. */
+/* `--dump=page`: what stands where. */
 void pk_page_dump(const pk_pages *pages, GString *out);
+
+/* `--dump=para`: the lines as they were printed, with the costs of each. */
+void pk_page_dump_para(const pk_pages *pages, GString *out);
 
 #endif

@@ -62,6 +62,9 @@ typedef struct {
   const char *marker_ink;
 } pk_style_spec;
 
+/* `base` with every field that `over` sets put in its place. Lists stay shared. */
+pk_style_spec pk_style_spec_overlay(const pk_style_spec *base, const pk_style_spec *over);
+
 /* ---- inks and fonts ------------------------------------------------------ */
 
 typedef struct {

@@ -22,6 +22,8 @@ typedef struct {
   pk_text phone, email, web, social;
   const char *logo; /* absolute path or NULL */
   pk_span logo_span;
+  const char *logo_reversed; /* for a dark ground: absolute path or NULL */
+  pk_span logo_reversed_span;
   pk_text boilerplate_title, boilerplate;
   const pk_contact *contacts;
   size_t contact_count;

@@ -31,8 +31,9 @@ typedef struct {
 
 typedef struct pk_style {
   const char *name;
-  pk_span span;         /* where the layout says so */
-  const char *families; /* comma-separated, first choice first, as Pango takes it */
+  const pk_style_spec *spec; /* what it was resolved from */
+  pk_span span;              /* where the layout says so */
+  const char *families;      /* comma-separated, first choice first, as Pango takes it */
   bool italic;
   int weight;
   pk_length size, leading;
@@ -140,8 +141,10 @@ typedef struct {
   size_t ink_count;
   const pk_unit_block *units;
   size_t unit_count;
-  const char *title, *author;
-  const pk_style *body; /* the style "body": the grid's own */
+  const char *title, *author, *subject; /* NULL where unknown */
+  pk_date date;                         /* of the dateline, else of the release */
+  const pk_style *body;                 /* the style "body": the grid's own */
+  const pk_style *const *styles;        /* every style of the layout, resolved, in its order */
 } pk_document;
 
 typedef struct {
@@ -153,8 +156,17 @@ typedef struct {
 /* Resolves styles and makes the units. */
 pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_document **out);
 
-/* A style of the layout by name, resolved for furniture; NULL if there is none. */
+/* A style of the layout by name, resolved; NULL if there is none. */
 const pk_style *pk_style_lookup(const pk_document *document, const char *name);
+
+/* The rule of a box or a style in points and ink numbers. `whole` is what % of
+ * its thickness or gap would be of. */
+pk_rule pk_style_rule(const pk_document *document, const pk_rule_spec *spec);
+
+/* One style for all of `text`: what furniture and markers are set with. The
+ * result and its copies are owned by the job's arena. */
+const pk_styled_text *pk_style_plain_text(pk_job *job, const pk_style *style, pk_lang lang, const char *text,
+                                          pk_span source);
 
 /* The number of an ink by name; -1 if there is none. */
 int pk_style_ink(const pk_document *document, const char *name);
@@ -165,6 +177,9 @@ int pk_style_ink(const pk_document *document, const char *name);
  * unknown variable is an error at `span`. Owned by the job's arena. */
 const char *pk_style_fill(pk_job *job, const pk_document *document, const pk_text *text, unsigned page, unsigned pages,
                           pk_span span);
+
+/* The layout's own label, else the language's. */
+const char *pk_style_label(pk_job *job, const pk_document *document, pk_label label);
 
 /* `--dump=style`. */
 void pk_style_dump(const pk_document *document, GString *out);

@@ -1,0 +1,52 @@
+/* `--dump=page`: what stands where. `--dump=para`: the lines as printed. */
+#include "page/page.h"
+
+static void dump_words(const char *text, uint32_t start, uint32_t end, GString *out) {
+  g_string_append_c(out, '"');
+  for (uint32_t at = start; at < end; at++) g_string_append_c(out, text[at] == '\n' ? ' ' : text[at]);
+  g_string_append_c(out, '"');
+}
+
+static void dump_placed(const pk_pages *pages, const pk_placed *placed, GString *out) {
+  g_string_append_printf(out, "  %s ", placed->unit ? placed->unit->style->name : "-");
+  switch (placed->kind) {
+  case PK_PLACED_LINE:
+    g_string_append_printf(out, "line %.2f %.2f ", placed->line.x + placed->line.line->x, placed->line.y);
+    dump_words(placed->line.text->text, placed->line.line->start, placed->line.line->end, out);
+    break;
+  case PK_PLACED_RECT:
+    g_string_append_printf(out, "rect %.2f %.2f %.2f %.2f %s %.0f%%", placed->rect.rect.x, placed->rect.rect.y,
+                           placed->rect.rect.width, placed->rect.rect.height,
+                           pages->document->inks[placed->rect.ink].name, 100 * placed->rect.tint);
+    break;
+  case PK_PLACED_ART: {
+    g_autofree char *name = g_path_get_basename(pk_art_path(placed->art.art));
+    g_string_append_printf(out, "art %.2f %.2f %.2f %.2f %s", placed->art.rect.x, placed->art.rect.y,
+                           placed->art.rect.width, placed->art.rect.height, name);
+    break;
+  }
+  }
+  g_string_append_c(out, '\n');
+}
+
+void pk_page_dump(const pk_pages *pages, GString *out) {
+  for (size_t i = 0; i < pages->count; i++) {
+    const pk_page *page = &pages->pages[i];
+    g_string_append_printf(out, "page %zu %s %.2f x %.2f\n", i + 1, page->master, pages->width, pages->height);
+    for (size_t p = 0; p < page->count; p++) dump_placed(pages, &page->placed[p], out);
+  }
+}
+
+void pk_page_dump_para(const pk_pages *pages, GString *out) {
+  for (size_t i = 0; i < pages->count; i++) {
+    const pk_page *page = &pages->pages[i];
+    for (size_t p = page->furniture_count; p < page->count; p++) {
+      const pk_placed *placed = &page->placed[p];
+      if (placed->kind != PK_PLACED_LINE || placed->part < 0) continue;
+      const pk_line *line = placed->line.line;
+      if (line->start == 0)
+        g_string_append_printf(out, "paragraph [%s] page %zu\n", placed->line.text->style->name, i + 1);
+      pk_line_dump(placed->line.text, line, out);
+    }
+  }
+}

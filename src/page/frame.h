@@ -1,0 +1,29 @@
+/* The geometry of masters: text frame, columns, grid. Private to page/. */
+#ifndef PK_PAGE_FRAME_H
+#define PK_PAGE_FRAME_H
+
+#include "page/page.h"
+
+enum { PK_COLUMNS_MAX = 6 };
+
+/* The text frame of one page. Its top is the top of a grid row, its height a
+ * whole number of rows, so that lines are in register on all pages. */
+typedef struct {
+  const pk_master_spec *master;
+  pk_rect rect;
+  int columns;
+  pk_length column_width, gutter;
+} pk_frame;
+
+/* The frame of page `number` (0-based): the first page has the master "first",
+ * all others "next"; left pages of facing layouts mirror their margins. */
+pk_frame pk_frame_of_page(const pk_document *document, size_t number);
+
+/* The rectangle inside the margins of page `number`, for boxes placed by them. */
+pk_rect pk_frame_margins(const pk_document *document, size_t number);
+
+/* Raises masters that leave no room for two lines, or whose columns differ in
+ * width: a paragraph that runs from page to page is broken once. */
+pk_status pk_frame_check(pk_job *job, const pk_document *document);
+
+#endif

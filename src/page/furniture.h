@@ -1,0 +1,14 @@
+/* Furniture: the boxes of a master, filled for one page. Private to page/. */
+#ifndef PK_PAGE_FURNITURE_H
+#define PK_PAGE_FURNITURE_H
+
+#include "page/frame.h"
+
+/* What the pages of one document share: pictures and lines already set. */
+typedef struct pk_furniture pk_furniture;
+pk_furniture *pk_furniture_new(pk_job *job, const pk_document *document, pk_art_store *arts);
+
+/* Appends the furniture of page `number` (0-based) of `pages` to `placed`. */
+pk_status pk_furniture_place(pk_furniture *furniture, size_t number, size_t pages, GArray *placed);
+
+#endif

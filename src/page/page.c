@@ -1,0 +1,99 @@
+/* The document's units -> pages.
+ *
+ *   chunk.c, text.c, table.c, figure.c   units -> chunks
+ *   flow.c                               chunks -> seats on pages
+ *   furniture.c                          masters -> furniture, when the number
+ *                                        of pages is known */
+#include "page/page.h"
+
+#include <math.h>
+
+#include "page/flow.h"
+#include "page/furniture.h"
+
+static pk_measure measure_of(const pk_document *document) {
+  pk_frame frame = pk_frame_of_page(document, 1);
+  pk_length leading = document->layout->leading;
+  return (pk_measure){
+      .leading = leading,
+      .drop = pk_measure_drop(leading, document->body->size),
+      .column_width = frame.column_width,
+      .full_width = frame.rect.width,
+      .full_height = frame.rect.height,
+  };
+}
+
+/* Copies the parts of a seated chunk to their places on the page. */
+static void place_chunk(const pk_chunk *chunk, const pk_seat *seat, GArray *placed) {
+  for (size_t i = 0; i < chunk->count; i++) {
+    pk_placed part = chunk->placed[i];
+    switch (part.kind) {
+    case PK_PLACED_LINE:
+      part.line.x += seat->x;
+      part.line.y += seat->y;
+      break;
+    case PK_PLACED_RECT:
+      part.rect.rect.x += seat->x;
+      part.rect.rect.y += seat->y;
+      break;
+    case PK_PLACED_ART:
+      part.art.rect.x += seat->x;
+      part.art.rect.y += seat->y;
+      break;
+    }
+    g_array_append_val(placed, part);
+  }
+}
+
+static pk_status make_pages(pk_chunker *chunker, const GArray *seats, size_t count, pk_pages *out) {
+  pk_job *job = chunker->job;
+  pk_furniture *furniture = pk_furniture_new(job, chunker->document, chunker->arts);
+  pk_page *pages = PK_NEW_ARRAY(job->arena, pk_page, count);
+  guint next = 0;
+  for (size_t number = 0; number < count; number++) {
+    GArray *placed = g_array_new(FALSE, FALSE, sizeof(pk_placed));
+    pk_status status = pk_furniture_place(furniture, number, count, placed);
+    pages[number].master = pk_frame_of_page(chunker->document, number).master->name;
+    pages[number].furniture_count = placed->len;
+    for (; next < seats->len && g_array_index(seats, pk_seat, next).page == number; next++) {
+      const pk_seat *seat = &g_array_index(seats, pk_seat, next);
+      place_chunk(&g_array_index(chunker->chunks, pk_chunk, seat->chunk), seat, placed);
+    }
+    pages[number].count = placed->len;
+    pages[number].placed = pk_arena_take_array(job->arena, placed);
+    if (status != PK_OK) return status;
+  }
+  out->pages = pages;
+  out->count = count;
+  return PK_OK;
+}
+
+static pk_status build(pk_chunker *chunker, GArray *seats, pk_pages *pages) {
+  pk_status status = pk_chunk_units(chunker);
+  if (status != PK_OK) return status;
+  size_t count = 0;
+  status = pk_flow_build(chunker, seats, &count);
+  if (status != PK_OK) return status;
+  return make_pages(chunker, seats, count, pages);
+}
+
+pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages **out) {
+  pk_status status = pk_frame_check(job, document);
+  if (status != PK_OK) return status;
+  size_t errors = pk_diag_count(job->diag, PK_ERROR);
+  pk_chunker chunker = {.job = job, .document = document, .arts = pk_art_store_new(job)};
+  chunker.measure = measure_of(document);
+  chunker.chunks = g_array_new(FALSE, FALSE, sizeof(pk_chunk));
+  g_autoptr(GArray) seats = g_array_new(FALSE, FALSE, sizeof(pk_seat));
+  pk_pages *pages = PK_NEW(job->arena, pk_pages);
+  pages->document = document;
+  pages->width = document->layout->page_width;
+  pages->height = document->layout->page_height;
+  pages->bleed = pk_dimension_resolve(document->layout->bleed, document->body->size, document->layout->leading,
+                                      document->layout->page_width);
+  status = build(&chunker, seats, pages);
+  g_array_unref(chunker.chunks);
+  if (status == PK_OK && pk_diag_count(job->diag, PK_ERROR) > errors) status = PK_FAILED;
+  if (status == PK_OK) *out = pages;
+  return status;
+}

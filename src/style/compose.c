@@ -1,0 +1,225 @@
+/* The article, the office and the layout -> the document's units, in the order
+ * of the layout's `flow:`. */
+#include "style/compose.h"
+
+#include <string.h>
+
+#include "style/local.h"
+
+pk_unit_block *pk_compose_unit(pk_composer *composer, pk_role role, const char *style, pk_span source) {
+  pk_unit_block unit = {.role = role, .style = pk_cascade_style(composer->cascade, style), .source = source};
+  unit.text = (pk_styled_text){.text = "", .style = unit.style, .lang = composer->cascade->lang};
+  g_array_append_val(composer->units, unit);
+  return &g_array_index(composer->units, pk_unit_block, composer->units->len - 1);
+}
+
+void pk_compose_plain(pk_composer *composer, pk_role role, const char *style, const char *text, pk_span source) {
+  if (!text || !*text) return;
+  pk_unit_block *unit = pk_compose_unit(composer, role, style, source);
+  pk_text_builder builder;
+  pk_text_builder_open(&builder, composer->cascade, unit->style);
+  pk_text_builder_plain(&builder, text, unit->style, NULL, source);
+  unit->text = pk_text_builder_close(&builder);
+}
+
+/* `template` with each "%s" replaced by the next of `values`. */
+static const char *fill_label(pk_arena *arena, const char *template, const char *const *values) {
+  g_autoptr(GString) filled = g_string_new(NULL);
+  for (const char *at = template; *at;) {
+    if (at[0] == '%' && at[1] == 's' && *values) {
+      g_string_append(filled, *values++);
+      at += 2;
+    } else {
+      g_string_append_c(filled, *at++);
+    }
+  }
+  return pk_arena_strdup(arena, filled->str);
+}
+
+static const char *label(pk_composer *composer, pk_label which) {
+  return pk_style_label(composer->cascade->job, composer->document, which);
+}
+
+static void compose_release(pk_composer *composer) {
+  const pk_article *article = composer->cascade->article;
+  pk_arena *arena = composer->cascade->job->arena;
+  const char *line = NULL;
+  if (article->embargo.is_given) {
+    const char *until = pk_language_date(arena, article->lang, article->embargo, PK_DATE_TIME);
+    line = fill_label(arena, label(composer, PK_LABEL_EMBARGO), (const char *const[]){until, NULL});
+  } else if (article->is_immediate) {
+    line = label(composer, PK_LABEL_IMMEDIATE_RELEASE);
+  }
+  pk_compose_plain(composer, PK_ROLE_RELEASE, "release", line, article->release_span);
+}
+
+static void compose_published(pk_composer *composer) {
+  const pk_article *article = composer->cascade->article;
+  pk_arena *arena = composer->cascade->job->arena;
+  if (!article->published_outlet.text) return;
+  const char *date = article->published_date.is_given
+                         ? pk_language_date(arena, article->lang, article->published_date, PK_DATE_LONG)
+                         : NULL;
+  const char *line = fill_label(arena, label(composer, PK_LABEL_PUBLISHED),
+                                (const char *const[]){article->published_outlet.text, date ? date : "", NULL});
+  pk_compose_plain(composer, PK_ROLE_PUBLISHED, "published", line, article->published_outlet.span);
+}
+
+/* What stands between blank lines is a paragraph each. */
+static void compose_boilerplate(pk_composer *composer) {
+  pk_cascade *cascade = composer->cascade;
+  const pk_office *office = cascade->office;
+  if (!office || !pk_text_is_given(&office->boilerplate)) return;
+  pk_span title_span = PK_SPAN_NONE, text_span = PK_SPAN_NONE;
+  const char *title = pk_local_text(cascade->job, &office->boilerplate_title, cascade->lang, &title_span);
+  const char *text = pk_local_text(cascade->job, &office->boilerplate, cascade->lang, &text_span);
+  pk_compose_plain(composer, PK_ROLE_LABEL, "label", title ? title : label(composer, PK_LABEL_ABOUT), title_span);
+  g_auto(GStrv) paragraphs = g_strsplit(text, "\n\n", -1);
+  for (char **paragraph = paragraphs; *paragraph; paragraph++) {
+    g_strdelimit(g_strstrip(*paragraph), "\n", ' ');
+    pk_compose_plain(composer, PK_ROLE_BOILERPLATE, "boilerplate", *paragraph, text_span);
+  }
+}
+
+static const pk_contact *find_contact(pk_composer *composer) {
+  const pk_office *office = composer->cascade->office;
+  const pk_meta_text *wanted = &composer->cascade->article->contact;
+  if (!office || !office->contact_count) return NULL;
+  if (!wanted->text) return &office->contacts[0];
+  const pk_contact *contact = pk_office_contact(office, wanted->text);
+  if (contact) return contact;
+  pk_diag *diag = composer->cascade->job->diag;
+  pk_diagnostic *error =
+      pk_diag_add(diag, PK_CODE_CONTACT_UNKNOWN, wanted->span, "the office has no contact '%s'", wanted->text);
+  g_autofree const char **keys = g_new0(const char *, office->contact_count);
+  for (size_t i = 0; i < office->contact_count; i++) keys[i] = office->contacts[i].key;
+  const char *nearest = pk_diag_nearest(wanted->text, keys, office->contact_count);
+  pk_diag_hint(diag, error, nearest ? "did you mean '%s'?" : "the office has '%s'", nearest ? nearest : keys[0]);
+  pk_diag_related(diag, error, office->contacts[0].span, "the contacts of the office");
+  return NULL;
+}
+
+/* A contact is one unit of short lines. */
+typedef struct {
+  pk_composer *composer;
+  pk_text_builder builder;
+} contact_lines;
+
+static void add_contact_line(contact_lines *lines, int line_label, const pk_text *text, const char *scheme) {
+  pk_cascade *cascade = lines->composer->cascade;
+  pk_span span = PK_SPAN_NONE;
+  const char *words = pk_local_text(cascade->job, text, cascade->lang, &span);
+  if (!words || !*words) return;
+  pk_text_builder *builder = &lines->builder;
+  if (builder->text->len) pk_text_builder_plain(builder, "\n", builder->style, NULL, span);
+  if (line_label >= 0) {
+    pk_text_builder_plain(builder, label(lines->composer, (pk_label)line_label), builder->style, NULL, span);
+    pk_text_builder_plain(builder, ": ", builder->style, NULL, span);
+  }
+  const char *href = NULL;
+  if (scheme) href = strstr(words, "://") ? words : pk_arena_printf(cascade->job->arena, "%s%s", scheme, words);
+  const pk_style *style = pk_cascade_run_style(cascade, builder->style, 0, href != NULL);
+  pk_text_builder_plain(builder, words, style, href, span);
+}
+
+static void compose_contact(pk_composer *composer) {
+  const pk_contact *contact = find_contact(composer);
+  if (!contact) return;
+  pk_cascade *cascade = composer->cascade;
+  pk_span span = contact->span;
+  const char *title = pk_local_text(cascade->job, &contact->title, cascade->lang, &span);
+  pk_compose_plain(composer, PK_ROLE_LABEL, "label", title ? title : label(composer, PK_LABEL_CONTACT), span);
+  contact_lines lines = {.composer = composer};
+  pk_text_builder_open(&lines.builder, cascade, pk_cascade_style(cascade, "contact"));
+  add_contact_line(&lines, -1, &contact->name, NULL);
+  for (size_t i = 0; i < contact->address_count; i++) add_contact_line(&lines, -1, &contact->address[i], NULL);
+  add_contact_line(&lines, PK_LABEL_PHONE, &contact->phone, NULL);
+  add_contact_line(&lines, PK_LABEL_MOBILE, &contact->mobile, NULL);
+  add_contact_line(&lines, PK_LABEL_EMAIL, &contact->email, "mailto:");
+  add_contact_line(&lines, PK_LABEL_WEB, &contact->web, "https://");
+  add_contact_line(&lines, -1, &contact->hours, NULL);
+  pk_styled_text text = pk_text_builder_close(&lines.builder);
+  if (text.size) pk_compose_unit(composer, PK_ROLE_CONTACT, "contact", contact->span)->text = text;
+}
+
+static void compose_meta(pk_composer *composer, pk_role role, const char *style, const pk_meta_text *meta) {
+  pk_compose_plain(composer, role, style, meta->text, meta->span);
+}
+
+static void compose_part(pk_composer *composer, pk_part part) {
+  const pk_article *article = composer->cascade->article;
+  switch (part) {
+  case PK_PART_RELEASE: compose_release(composer); break;
+  case PK_PART_KICKER: compose_meta(composer, PK_ROLE_KICKER, "kicker", &article->kicker); break;
+  case PK_PART_HEADLINE: compose_meta(composer, PK_ROLE_HEADLINE, "headline", &article->headline); break;
+  case PK_PART_SUBHEAD: compose_meta(composer, PK_ROLE_SUBHEAD, "subhead", &article->subhead); break;
+  case PK_PART_BYLINE: compose_meta(composer, PK_ROLE_BYLINE, "byline", &article->credit); break;
+  case PK_PART_BODY: pk_compose_body(composer); break;
+  case PK_PART_END_MARK:
+    pk_compose_plain(composer, PK_ROLE_END_MARK, "end-mark", label(composer, PK_LABEL_END), PK_SPAN_NONE);
+    break;
+  case PK_PART_PUBLISHED: compose_published(composer); break;
+  case PK_PART_NOTES: pk_compose_notes(composer); break;
+  case PK_PART_BOILERPLATE: compose_boilerplate(composer); break;
+  case PK_PART_CONTACT: compose_contact(composer); break;
+  }
+}
+
+const pk_style *pk_style_lookup(const pk_document *document, const char *name) {
+  for (size_t i = 0; i < document->layout->style_count; i++)
+    if (strcmp(document->layout->styles[i].name, name) == 0) return document->styles[i];
+  return NULL;
+}
+
+static const pk_style *const *resolve_all(pk_cascade *cascade) {
+  const pk_style **styles = PK_NEW_ARRAY(cascade->job->arena, const pk_style *, cascade->layout->style_count);
+  for (size_t i = 0; i < cascade->layout->style_count; i++)
+    styles[i] = pk_cascade_style(cascade, cascade->layout->styles[i].name);
+  return styles;
+}
+
+static const char *office_name(pk_cascade *cascade) {
+  return cascade->office ? pk_local_text(cascade->job, &cascade->office->name, cascade->lang, NULL) : NULL;
+}
+
+static pk_document *new_document(pk_cascade *cascade) {
+  const pk_article *article = cascade->article;
+  pk_document *document = PK_NEW(cascade->job->arena, pk_document);
+  document->lang = cascade->lang;
+  document->article = article;
+  document->layout = cascade->layout;
+  document->office = cascade->office;
+  document->inks = cascade->inks;
+  document->ink_count = cascade->ink_count;
+  document->title = article->headline.text;
+  document->subject = article->subhead.text;
+  document->author = office_name(cascade);
+  if (!document->author) document->author = article->credit.text;
+  document->date = article->date.is_given ? article->date : article->embargo;
+  document->body = pk_cascade_style(cascade, "body");
+  document->styles = resolve_all(cascade);
+  return document;
+}
+
+pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_document **out) {
+  size_t errors = pk_diag_count(job->diag, PK_ERROR);
+  pk_cascade cascade = {.job = job, .layout = in->layout, .office = in->office, .article = in->article};
+  cascade.lang = in->article->lang;
+  cascade.inks = pk_cascade_inks(job, in->layout, &cascade.ink_count);
+  cascade.styles = g_hash_table_new(NULL, NULL);
+  cascade.runs = g_hash_table_new(g_str_hash, g_str_equal);
+  if (!in->office)
+    pk_diag_hint(job->diag, pk_diag_add(job->diag, PK_CODE_OFFICE_MISSING, PK_SPAN_NONE, "no office file was found"),
+                 "put an office.yaml beside the article, or name one with --office");
+  pk_document *document = new_document(&cascade);
+  pk_composer composer = {.cascade = &cascade, .document = document};
+  composer.units = g_array_new(FALSE, FALSE, sizeof(pk_unit_block));
+  for (size_t i = 0; i < in->layout->flow_count; i++) compose_part(&composer, in->layout->flow[i]);
+  document->unit_count = composer.units->len;
+  document->units = pk_arena_take_array(job->arena, composer.units);
+  g_hash_table_unref(cascade.styles);
+  g_hash_table_unref(cascade.runs);
+  if (pk_diag_count(job->diag, PK_ERROR) > errors) return PK_FAILED;
+  *out = document;
+  return PK_OK;
+}

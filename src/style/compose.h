@@ -1,0 +1,26 @@
+/* Making the units of a document. Private to style/. */
+#ifndef PK_STYLE_COMPOSE_H
+#define PK_STYLE_COMPOSE_H
+
+#include "style/text.h"
+
+/* The document being put together. */
+typedef struct {
+  pk_cascade *cascade;
+  pk_document *document;
+  GArray *units; /* of pk_unit_block */
+  int groups;    /* used so far */
+} pk_composer;
+
+/* Appends a unit of `role` in the style `name` and returns it, to be filled in
+ * before the next one is appended. */
+pk_unit_block *pk_compose_unit(pk_composer *composer, pk_role role, const char *style, pk_span source);
+
+/* The same with a plain text. Nothing is appended for NULL or "". */
+void pk_compose_plain(pk_composer *composer, pk_role role, const char *style, const char *text, pk_span source);
+
+/* The article's own blocks: body and notes. */
+void pk_compose_body(pk_composer *composer);
+void pk_compose_notes(pk_composer *composer);
+
+#endif

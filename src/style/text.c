@@ -1,0 +1,99 @@
+/* Rich text of the article -> styled text.
+ *
+ * In:  text with marks, links and source spans.
+ * Out: the same words in resolved styles, one run a change of look. What a
+ *      layout asks for changes letters here and nowhere else: the language's
+ *      quotes for straight ones, capitals for `case: upper`.
+ *
+ * Always holds: runs cover the text without gaps and are never empty. */
+#include "style/text.h"
+
+#include <string.h>
+
+void pk_text_builder_open(pk_text_builder *builder, pk_cascade *cascade, const pk_style *style) {
+  *builder = (pk_text_builder){
+      .cascade = cascade,
+      .style = style,
+      .lang = cascade->lang,
+      .text = g_string_new(NULL),
+      .runs = g_array_new(FALSE, FALSE, sizeof(pk_style_run)),
+  };
+}
+
+static void append_run(pk_text_builder *builder, const char *text, size_t size, pk_style_run run) {
+  if (!size) return;
+  pk_arena *arena = builder->cascade->job->arena;
+  run.start = (uint32_t)builder->text->len;
+  if (run.style->letter_case == PK_CASE_UPPER)
+    g_string_append(builder->text, pk_language_upper(arena, builder->lang, pk_arena_strndup(arena, text, size)));
+  else
+    g_string_append_len(builder->text, text, (gssize)size);
+  run.end = (uint32_t)builder->text->len;
+  g_array_append_val(builder->runs, run);
+}
+
+void pk_text_builder_plain(pk_text_builder *builder, const char *text, const pk_style *style, const char *href,
+                           pk_span source) {
+  if (builder->cascade->layout->smart_quotes)
+    text = pk_language_smart_quotes(builder->cascade->job->arena, builder->lang, text, NULL);
+  append_run(builder, text, strlen(text), (pk_style_run){.style = style, .href = href, .source = source});
+}
+
+/* Where in the text with its quotes set what came from bytes before `offset`
+ * ends, looked for from `from` on. */
+static uint32_t map_offset(const uint32_t *map, uint32_t size, uint32_t from, uint32_t offset) {
+  while (from < size && map[from] < offset) from++;
+  return from;
+}
+
+void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text) {
+  pk_cascade *cascade = builder->cascade;
+  const char *words = text->text ? text->text : "";
+  const uint32_t *map = NULL;
+  if (cascade->layout->smart_quotes) words = pk_language_smart_quotes(cascade->job->arena, builder->lang, words, &map);
+  uint32_t size = (uint32_t)strlen(words), end = 0;
+  for (size_t i = 0; i < text->run_count; i++) {
+    const pk_text_run *run = &text->runs[i];
+    uint32_t start = end;
+    end = map && words != text->text ? map_offset(map, size, start, run->end) : run->end;
+    /* Code keeps its quotes. */
+    bool is_verbatim = run->marks & PK_MARK_CODE;
+    const char *piece = is_verbatim ? text->text + run->start : words + start;
+    append_run(builder, piece, is_verbatim ? run->end - run->start : end - start,
+               (pk_style_run){
+                   .style = pk_cascade_run_style(cascade, builder->style, run->marks, run->href != NULL),
+                   .href = run->href,
+                   .footnote = run->footnote,
+                   .source = run->source,
+               });
+  }
+}
+
+pk_styled_text pk_text_builder_close(pk_text_builder *builder) {
+  pk_arena *arena = builder->cascade->job->arena;
+  pk_styled_text text = {
+      .text = pk_arena_strndup(arena, builder->text->str, builder->text->len),
+      .size = (uint32_t)builder->text->len,
+      .run_count = builder->runs->len,
+      .style = builder->style,
+      .lang = builder->lang,
+  };
+  text.runs = pk_arena_take_array(arena, builder->runs);
+  g_string_free(builder->text, TRUE);
+  return text;
+}
+
+const pk_styled_text *pk_style_plain_text(pk_job *job, const pk_style *style, pk_lang lang, const char *text,
+                                          pk_span source) {
+  pk_styled_text *styled = PK_NEW(job->arena, pk_styled_text);
+  const char *words = style->letter_case == PK_CASE_UPPER ? pk_language_upper(job->arena, lang, text) : text;
+  pk_style_run *run = PK_NEW(job->arena, pk_style_run);
+  *run = (pk_style_run){.end = (uint32_t)strlen(words), .style = style, .source = source};
+  *styled = (pk_styled_text){.text = pk_arena_strdup(job->arena, words),
+                             .size = run->end,
+                             .runs = run,
+                             .run_count = run->end ? 1 : 0,
+                             .style = style,
+                             .lang = lang};
+  return styled;
+}
