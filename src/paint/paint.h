@@ -6,7 +6,7 @@
 
 enum { PK_PAINT_MIN_DPI = 10, PK_PAINT_MAX_DPI = 1200, PK_PAINT_MAX_SIDE = 30000 };
 
-/* Page `number` (0-based) as a PNG of its trim at `dpi`, on white, in the inks'
+/* Page `number` (0-based, less than page_count) as a PNG of its trim at `dpi`, on white, in the inks'
  * screen colours. `*data` is owned by the job's arena. */
 pk_status pk_paint_build(pk_job *job, const pk_list *list, size_t number, double dpi, const uint8_t **data,
                          size_t *size);

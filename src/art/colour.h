@@ -1,0 +1,37 @@
+/* Colour conversion inside art/: lcms2, or a plain formula without a profile. */
+#ifndef PK_ART_COLOUR_H
+#define PK_ART_COLOUR_H
+
+#include "art/art.h"
+#include "art/raster.h"
+
+/* From screen colours to the inks of one press. Belongs to one thread. */
+typedef struct pk_conversion pk_conversion;
+
+/* Opens the ICC profile at `path` (of an output device, CMYK); a NULL path means
+ * the plain formula. NULL with `problem` if the profile cannot serve. */
+pk_conversion *pk_conversion_open(const char *path, pk_problem *problem);
+void pk_conversion_drop(pk_conversion *conversion);
+
+/* sRGB 0..1 -> CMYK 0..1, relative colorimetric, black point compensated. */
+void pk_conversion_colour(pk_conversion *conversion, const double rgb[3], double cmyk[4]);
+
+/* RGB pixels -> CMYK pixels, from the picture's own profile where it has one that
+ * fits, else from sRGB. Returns false if it had one that does not. */
+bool pk_conversion_raster(pk_conversion *conversion, pk_raster *raster);
+
+/* CMYK pixels, or RGB pixels with a profile -> sRGB. Returns as above. */
+bool pk_raster_to_srgb(pk_raster *raster);
+
+/* How the colours of an output are mapped, one at a time: exact inks, then
+ * neutral greys, then conversion. */
+typedef struct {
+  const pk_art_colours *colours;
+  pk_conversion *conversion; /* opened when first needed where NULL */
+  bool owns_conversion;
+} pk_mapper;
+
+void pk_mapper_clear(pk_mapper *mapper);
+void pk_mapper_map(pk_mapper *mapper, const double rgb[3], double cmyk[4]);
+
+#endif

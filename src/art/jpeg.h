@@ -1,0 +1,19 @@
+/* JPEG: header, profile, pixels. */
+#ifndef PK_ART_JPEG_H
+#define PK_ART_JPEG_H
+
+#include "art/raster.h"
+
+bool pk_jpeg_is(const uint8_t *data, size_t size);
+
+/* Reads the header and checks that the file has an end. */
+bool pk_jpeg_head(const uint8_t *data, size_t size, pk_raster_head *head, pk_problem *problem);
+
+/* The embedded ICC profile, or NULL. */
+GBytes *pk_jpeg_profile(const uint8_t *data, size_t size);
+
+/* Decodes at 1/`denominator` (1, 2, 4, 8) of the stored size. Damage that still
+ * gives a picture leaves its message in `problem->text`, which is else empty. */
+bool pk_jpeg_decode(const uint8_t *data, size_t size, unsigned denominator, pk_raster *out, pk_problem *problem);
+
+#endif

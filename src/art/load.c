@@ -1,0 +1,248 @@
+/* Loads pictures: reads, checks, measures.
+ *
+ * In:  an absolute path and the place that names it. Out: a pk_art whose header
+ * is known and within the limits; no pixel of it has been decoded. What a file
+ * is goes by its first bytes, never by its name. */
+#include <string.h>
+
+#include "art/jpeg.h"
+#include "art/picture.h"
+#include "art/png.h"
+#include "base/file.h"
+
+enum { PHOTO_DPI = 300 };
+
+static void drop_store(gpointer data) {
+  pk_art_store *store = data;
+  g_hash_table_unref(store->arts);
+  pk_conversion_drop(store->conversion);
+  g_free(store->profile_path);
+}
+
+pk_art_store *pk_art_store_new(pk_job *job) {
+  pk_art_store *store = PK_NEW(job->arena, pk_art_store);
+  store->arts = g_hash_table_new(g_str_hash, g_str_equal);
+  pk_arena_defer(job->arena, drop_store, store);
+  return store;
+}
+
+pk_art_kind pk_art_kind_of(const pk_art *art) {
+  return art->kind;
+}
+const char *pk_art_path(const pk_art *art) {
+  return art->path;
+}
+
+const char *pk_art_name(const pk_art *art) {
+  const char *slash = strrchr(art->path, '/');
+  return slash ? slash + 1 : art->path;
+}
+
+void pk_art_size(const pk_art *art, pk_length *width, pk_length *height) {
+  *width = art->width;
+  *height = art->height;
+}
+
+void pk_art_pixels(const pk_art *art, uint32_t *width, uint32_t *height) {
+  bool is_lying = pk_raster_is_lying(art->head.orientation);
+  *width = is_lying ? art->head.height : art->head.width;
+  *height = is_lying ? art->head.width : art->head.height;
+}
+
+static pk_status tell_unreadable(pk_job *job, const pk_art *art, pk_span span, const GError *error) {
+  if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+    pk_diag_hint(job->diag, pk_diag_add(job->diag, PK_CODE_FILE_MISSING, span, "%s does not exist", art->path),
+                 "check the spelling; a path is taken from the folder of the file that names it");
+  } else if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOSPC)) {
+    pk_diag_hint(job->diag, pk_diag_add(job->diag, PK_CODE_ART_TOO_LARGE, span, "%s", error->message),
+                 "save the picture at the size it is printed in");
+  } else {
+    pk_diag_add(job->diag, PK_CODE_FILE_UNREADABLE, span, "%s", error->message);
+  }
+  return PK_FAILED;
+}
+
+static pk_status tell_problem(pk_job *job, const pk_art *art, pk_span span, const pk_problem *problem) {
+  if (problem->is_too_large)
+    pk_diag_hint(job->diag,
+                 pk_diag_add(job->diag, PK_CODE_ART_TOO_LARGE, span, "%s: %s", pk_art_name(art), problem->text),
+                 "the limits are %d pixels along a side and %d million in all; save it smaller", PK_ART_MAX_SIDE,
+                 PK_ART_MAX_PIXELS / 1000000);
+  else
+    pk_diag_hint(
+        job->diag,
+        pk_diag_add(job->diag, PK_CODE_ART_BROKEN, span, "%s cannot be read: %s", pk_art_name(art), problem->text),
+        "open it in the program that made it and save it again");
+  return PK_FAILED;
+}
+
+static bool check_pixels(const pk_raster_head *head, pk_problem *problem) {
+  if (head->width <= PK_ART_MAX_SIDE && head->height <= PK_ART_MAX_SIDE &&
+      (size_t)head->width * head->height <= PK_ART_MAX_PIXELS)
+    return true;
+  problem->is_too_large = true;
+  pk_problem_set(problem, "it has %u × %u pixels", head->width, head->height);
+  return false;
+}
+
+static void measure_raster(pk_art *art) {
+  const pk_raster_head *head = &art->head;
+  double dpi_x = head->dpi_x >= 1 ? head->dpi_x : PHOTO_DPI, dpi_y = head->dpi_y >= 1 ? head->dpi_y : PHOTO_DPI;
+  double width = head->width * 72.0 / dpi_x, height = head->height * 72.0 / dpi_y;
+  bool is_lying = pk_raster_is_lying(head->orientation);
+  art->width = is_lying ? height : width;
+  art->height = is_lying ? width : height;
+}
+
+static pk_status open_raster(pk_job *job, pk_art *art, pk_span span) {
+  pk_problem problem = {0};
+  size_t size;
+  const uint8_t *data = pk_art_data(art, &size);
+  bool is_read = art->kind == PK_ART_JPEG ? pk_jpeg_head(data, size, &art->head, &problem)
+                                          : pk_png_head(data, size, &art->head, &problem);
+  /* A monstrous size is the better thing to tell of a file that is also broken. */
+  bool is_within = check_pixels(&art->head, &problem);
+  if (!is_read || !is_within) return tell_problem(job, art, span, &problem);
+  measure_raster(art);
+  return PK_OK;
+}
+
+static void drop_svg(gpointer svg) {
+  pk_svg_drop(svg);
+}
+
+static pk_status open_svg(pk_job *job, pk_art *art, pk_span span) {
+  pk_problem problem = {0};
+  size_t size;
+  const uint8_t *data = pk_art_data(art, &size);
+  if (size > PK_SVG_MAX_BYTES) {
+    pk_diag_hint(job->diag,
+                 pk_diag_add(job->diag, PK_CODE_ART_TOO_LARGE, span, "%s: %zu bytes, the limit for SVG is %d",
+                             pk_art_name(art), size, PK_SVG_MAX_BYTES),
+                 "drawings this large mostly hold a photo or a map: save the photo as JPEG, simplify the map");
+    return PK_FAILED;
+  }
+  if (!pk_svg_is_available()) {
+    pk_diag_hint(
+        job->diag,
+        pk_diag_add(job->diag, PK_CODE_ART_NO_SVG, span, "%s is SVG, and librsvg is not installed", pk_art_name(art)),
+        "install it (on Debian and Ubuntu: apt install librsvg2-2), or use the PNG of the drawing");
+    return PK_FAILED;
+  }
+  art->svg = pk_svg_open(data, size, &art->width, &art->height, &problem);
+  if (!art->svg) return tell_problem(job, art, span, &problem);
+  pk_arena_defer(job->arena, drop_svg, art->svg);
+  if (MAX(art->width, art->height) <= PK_ART_MAX_SIDE) return PK_OK;
+  problem.is_too_large = true;
+  pk_problem_set(&problem, "it is %.0f × %.0f points large", art->width, art->height);
+  return tell_problem(job, art, span, &problem);
+}
+
+static pk_status tell_unknown(pk_job *job, const pk_art *art, pk_span span) {
+  size_t size;
+  const uint8_t *data = pk_art_data(art, &size);
+  static const struct {
+    const char *magic;
+    size_t length;
+    const char *name;
+  } known[] = {{"%PDF", 4, "a PDF"},          {"GIF8", 4, "a GIF"},           {"II*\0", 4, "a TIFF"},
+               {"MM\0*", 4, "a TIFF"},        {"RIFF", 4, "a WebP"},          {"BM", 2, "a BMP"},
+               {"\x1F\x8B", 2, "compressed"}, {"8BPS", 4, "a Photoshop file"}};
+  const char *name = size == 0 ? "empty" : NULL;
+  for (size_t i = 0; i < G_N_ELEMENTS(known) && !name; i++)
+    if (size >= known[i].length && memcmp(data, known[i].magic, known[i].length) == 0) name = known[i].name;
+  pk_diagnostic *told =
+      pk_diag_add(job->diag, PK_CODE_ART_UNKNOWN_KIND, span, "%s is %s, not a JPEG, PNG or SVG picture",
+                  pk_art_name(art), name ? name : "of a kind that presskit does not know");
+  pk_diag_hint(job->diag, told, "save photos as JPEG, screenshots as PNG, logos and drawings as SVG");
+  return PK_FAILED;
+}
+
+static pk_status open_art(pk_job *job, pk_art *art, pk_span span) {
+  size_t size;
+  const uint8_t *data = pk_art_data(art, &size);
+  if (pk_jpeg_is(data, size))
+    art->kind = PK_ART_JPEG;
+  else if (pk_png_is(data, size))
+    art->kind = PK_ART_PNG;
+  else if (pk_svg_is(data, size))
+    art->kind = PK_ART_SVG;
+  else
+    return tell_unknown(job, art, span);
+  return art->kind == PK_ART_SVG ? open_svg(job, art, span) : open_raster(job, art, span);
+}
+
+static void drop_bytes(gpointer bytes) {
+  g_bytes_unref(bytes);
+}
+
+static void drop_cache(gpointer data) {
+  pk_art_cache *cache = data;
+  if (cache->surface) cairo_surface_destroy(cache->surface);
+}
+
+pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_span span, const pk_art **out) {
+  pk_art *art = g_hash_table_lookup(store->arts, path);
+  if (art) {
+    *out = art;
+    return PK_OK;
+  }
+  art = PK_NEW(job->arena, pk_art);
+  art->path = pk_arena_strdup(job->arena, path);
+  art->span = span;
+  art->store = store;
+  g_autoptr(GError) error = NULL;
+  art->bytes = pk_file_read(path, PK_ART_MAX_BYTES, &error);
+  if (!art->bytes) return tell_unreadable(job, art, span, error);
+  pk_arena_defer(job->arena, drop_bytes, art->bytes);
+  pk_status status = open_art(job, art, span);
+  if (status != PK_OK) return status;
+  art->cache = PK_NEW(job->arena, pk_art_cache);
+  pk_arena_defer(job->arena, drop_cache, art->cache);
+  g_hash_table_insert(store->arts, (gpointer)art->path, art);
+  *out = art;
+  return PK_OK;
+}
+
+pk_status pk_art_decode(pk_job *job, const pk_art *art, unsigned denominator, pk_raster *out) {
+  pk_problem problem = {0};
+  size_t size;
+  const uint8_t *data = pk_art_data(art, &size);
+  bool is_read = art->kind == PK_ART_JPEG ? pk_jpeg_decode(data, size, denominator, out, &problem)
+                                          : pk_png_decode(data, size, out, &problem);
+  if (!is_read) return tell_problem(job, art, art->span, &problem);
+  if (problem.text[0])
+    pk_diag_hint(
+        job->diag,
+        pk_diag_add(job->diag, PK_CODE_ART_DAMAGED, art->span, "%s is damaged: %s", pk_art_name(art), problem.text),
+        "look at the picture on the page, and get a fresh copy of the file if part of it is wrong");
+  return PK_OK;
+}
+
+pk_conversion *pk_art_conversion(pk_job *job, const pk_art *art, const pk_art_colours *colours) {
+  pk_art_store *store = art->store;
+  if (store->conversion && g_strcmp0(store->profile_path, colours->profile_path) == 0) return store->conversion;
+  pk_problem problem = {0};
+  pk_conversion *fresh = pk_conversion_open(colours->profile_path, &problem);
+  if (!fresh) {
+    pk_diag_hint(job->diag,
+                 pk_diag_add(job->diag, PK_CODE_PROFILE_UNUSABLE, PK_SPAN_NONE,
+                             "the colour profile %s cannot be used: %s", colours->profile_path, problem.text),
+                 "name the ICC profile that the print shop gives out for its press and paper");
+    return NULL;
+  }
+  pk_conversion_drop(store->conversion);
+  g_free(store->profile_path);
+  store->conversion = fresh;
+  store->profile_path = g_strdup(colours->profile_path);
+  return fresh;
+}
+
+void pk_art_warn_profile(pk_job *job, const pk_art *art) {
+  pk_diag_hint(
+      job->diag,
+      pk_diag_add(job->diag, PK_CODE_ART_PROFILE, art->span,
+                  "the colour profile inside %s is damaged or of another kind; its colours are taken as they stand",
+                  pk_art_name(art)),
+      "save the picture again with the profile sRGB");
+}

@@ -1,0 +1,57 @@
+/* What a pk_art is, for the files of art/ only. */
+#ifndef PK_ART_PICTURE_H
+#define PK_ART_PICTURE_H
+
+#include "art/art.h"
+#include "art/colour.h"
+#include "art/raster.h"
+#include "art/svg.h"
+
+struct pk_art_store {
+  GHashTable *arts;          /* path -> pk_art */
+  pk_conversion *conversion; /* of `profile_path`, the one last asked for */
+  char *profile_path;
+};
+
+/* What is made from a picture when an output first asks for it. */
+typedef struct {
+  cairo_surface_t *surface; /* a raster, upright */
+  unsigned shrink;          /* how many pixels of the picture went into one of it, along a side */
+  const pk_art_image *image;
+  bool image_is_press;
+  const char *image_profile;
+  const uint8_t *pdf;
+  size_t pdf_size;
+} pk_art_cache;
+
+struct pk_art {
+  pk_art_kind kind;
+  const char *path;
+  pk_span span; /* where it was named first */
+  GBytes *bytes;
+  pk_length width, height; /* natural size, upright */
+  pk_raster_head head;     /* of a raster; as stored */
+  pk_svg *svg;             /* of vector art */
+  pk_art_store *store;
+  pk_art_cache *cache;
+};
+
+static inline const uint8_t *pk_art_data(const pk_art *art, size_t *size) {
+  return g_bytes_get_data(art->bytes, size);
+}
+
+/* The file's name without its folder, for messages. */
+const char *pk_art_name(const pk_art *art);
+
+/* Decodes a raster at 1/`denominator` (JPEG only; PNG comes whole), as stored.
+ * Damage is told at the picture's span. Drop `*out` on PK_OK. */
+pk_status pk_art_decode(pk_job *job, const pk_art *art, unsigned denominator, pk_raster *out);
+
+/* The conversion of `colours`, kept in the store. NULL with a diagnostic if the
+ * profile cannot serve. */
+pk_conversion *pk_art_conversion(pk_job *job, const pk_art *art, const pk_art_colours *colours);
+
+/* Warns that the profile inside the picture was not understood. */
+void pk_art_warn_profile(pk_job *job, const pk_art *art);
+
+#endif

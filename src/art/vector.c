@@ -1,0 +1,86 @@
+/* Vector art as a PDF file of one page.
+ *
+ * In:  a checked SVG. Out: the PDF that Cairo makes of it, the same bytes every
+ * time: its one date is fixed. For the press its colours are mapped. */
+#include <cairo-pdf.h>
+
+#include "art/picture.h"
+#include "art/recolour.h"
+
+#define FIXED_DATE "2000-01-01T00:00:00Z"
+
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned size) {
+  g_byte_array_append(closure, data, size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static bool write_pdf(const pk_art *art, GByteArray *out, pk_problem *problem) {
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append, out, art->width, art->height);
+  cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, FIXED_DATE);
+  cairo_t *cairo = cairo_create(surface);
+  bool ok = pk_svg_draw(art->svg, cairo, art->width, art->height, problem);
+  cairo_show_page(cairo);
+  cairo_destroy(cairo);
+  cairo_surface_finish(surface);
+  cairo_status_t status = cairo_surface_status(surface);
+  cairo_surface_destroy(surface);
+  if (!ok || status == CAIRO_STATUS_SUCCESS) return ok;
+  pk_problem_set(problem, "%s", cairo_status_to_string(status));
+  return false;
+}
+
+static pk_status tell_undrawable(pk_job *job, const pk_art *art, const pk_problem *problem) {
+  pk_diag_hint(
+      job->diag,
+      pk_diag_add(job->diag, PK_CODE_ART_BROKEN, art->span, "%s cannot be drawn: %s", pk_art_name(art), problem->text),
+      "open it in the program that made it, simplify it and save it as plain SVG");
+  return PK_FAILED;
+}
+
+pk_status pk_art_to_pdf(pk_job *job, const pk_art *art, const uint8_t **data, size_t *size) {
+  g_assert(art->kind == PK_ART_SVG);
+  pk_art_cache *cache = art->cache;
+  if (!cache->pdf) {
+    pk_problem problem = {0};
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    if (!write_pdf(art, bytes, &problem)) return tell_undrawable(job, art, &problem);
+    cache->pdf = pk_arena_dup(job->arena, bytes->data, bytes->len);
+    cache->pdf_size = bytes->len;
+  }
+  *data = cache->pdf;
+  *size = cache->pdf_size;
+  return PK_OK;
+}
+
+static void warn_left(pk_job *job, const pk_art *art, const pk_recolour_left *left) {
+  if (left->gradients + left->pictures + left->inline_pictures == 0) return;
+  pk_diag_hint(job->diag,
+               pk_diag_add(job->diag, PK_CODE_ART_RGB, art->span,
+                           "%s keeps RGB colours in the press edition: gradients %u, pictures %u", pk_art_name(art),
+                           left->gradients, left->pictures + left->inline_pictures),
+               "use plain fills in this drawing, or place its photo in the article as a file of its own");
+}
+
+pk_status pk_art_to_output_pdf(pk_job *job, const pk_art *art, const pk_art_colours *colours, const uint8_t **data,
+                               size_t *size) {
+  const uint8_t *plain;
+  size_t plain_size, mapped_size;
+  pk_status status = pk_art_to_pdf(job, art, &plain, &plain_size);
+  if (status != PK_OK || !colours->is_press) {
+    if (status == PK_OK) *data = plain, *size = plain_size;
+    return status;
+  }
+  pk_conversion *conversion = pk_art_conversion(job, art, colours);
+  if (!conversion) return PK_FAILED;
+  pk_mapper mapper = {.colours = colours, .conversion = conversion};
+  pk_problem problem = {0};
+  pk_recolour_left left;
+  uint8_t *mapped = pk_recolour(&mapper, plain, plain_size, &mapped_size, &left, &problem);
+  if (!mapped) return tell_undrawable(job, art, &problem);
+  pk_arena_defer(job->arena, g_free, mapped);
+  warn_left(job, art, &left);
+  *data = mapped;
+  *size = mapped_size;
+  return PK_OK;
+}
