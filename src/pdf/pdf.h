@@ -13,7 +13,7 @@ typedef struct {
   pk_edition edition;
   const size_t *pages; /* which, 0-based and ascending; NULL: all */
   size_t page_count;
-  int64_t timestamp;   /* seconds since 1970, UTC, for dates in the file */
+  int64_t timestamp; /* seconds since 1970, UTC, for dates in the file */
 } pk_pdf_options;
 
 /* `*data` is owned by the job's arena. */

@@ -1,0 +1,199 @@
+/* Pictures -> XObjects.
+ *
+ * A raster picture becomes an image, its alpha a soft mask. Vector art comes as a
+ * PDF of one page, colours already those of the edition; its content and a copy
+ * of its resources become a form. */
+#include "pdf/artwork.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "pdf/content.h"
+
+typedef struct {
+  pk_pdf_picture picture;
+  const pk_art *art;
+} entry;
+
+struct pk_pdf_artwork {
+  pk_pdf_file *file;
+  const pk_art_colours *colours;
+  GPtrArray *entries; /* in the order of first use */
+  GPtrArray *foreign; /* files that forms were taken from; libqpdf reads them when it writes */
+  const uint8_t *icc; /* the profile embedded last */
+  qpdf_oh icc_object;
+};
+
+static void free_foreign(gpointer data) {
+  qpdf_data foreign = data;
+  qpdf_cleanup(&foreign);
+}
+
+pk_pdf_artwork *pk_pdf_artwork_new(pk_pdf_file *file) {
+  pk_pdf_artwork *artwork = g_new0(pk_pdf_artwork, 1);
+  artwork->file = file;
+  artwork->colours = pk_pdf_colour_art(file);
+  artwork->entries = g_ptr_array_new_with_free_func(g_free);
+  artwork->foreign = g_ptr_array_new_with_free_func(free_foreign);
+  return artwork;
+}
+
+void pk_pdf_artwork_drop(pk_pdf_artwork *artwork) {
+  if (!artwork) return;
+  g_ptr_array_unref(artwork->entries);
+  g_ptr_array_unref(artwork->foreign);
+  g_free(artwork);
+}
+
+/* ---- raster -------------------------------------------------------------- */
+
+static char *image_keys(const pk_art_image *image, int components, int bits, int predictor) {
+  GString *keys = g_string_new("<</Type/XObject/Subtype/Image");
+  g_string_append_printf(keys, "/Width %u/Height %u/BitsPerComponent %d", image->width, image->height, bits);
+  if (predictor)
+    g_string_append_printf(keys, "/DecodeParms<</Predictor %d/Colors %d/BitsPerComponent %d/Columns %u>>", predictor,
+                           components, bits, image->width);
+  g_string_append(keys, ">>");
+  return g_string_free(keys, FALSE);
+}
+
+static qpdf_oh colour_space(pk_pdf_artwork *artwork, const pk_art_image *image) {
+  static const char *const device[] = {[1] = "/DeviceGray", [3] = "/DeviceRGB", [4] = "/DeviceCMYK"};
+  pk_pdf_file *file = artwork->file;
+  const char *name = device[image->components == 1 || image->components == 4 ? image->components : 3];
+  if (!image->icc) return qpdf_oh_new_name(file->qpdf, name);
+  if (artwork->icc != image->icc) {
+    g_autofree char *keys = g_strdup_printf("<</N %d/Alternate%s>>", image->components, name);
+    if (artwork->icc) pk_pdf_release(file, artwork->icc_object);
+    artwork->icc_object = pk_pdf_stream(file, keys, image->icc, image->icc_size);
+    artwork->icc = image->icc;
+  }
+  qpdf_oh space = pk_pdf_parse(file, "[/ICCBased]");
+  qpdf_oh_append_item(file->qpdf, space, artwork->icc_object);
+  return space;
+}
+
+static pk_status make_image(pk_pdf_artwork *artwork, entry *made) {
+  pk_pdf_file *file = artwork->file;
+  const pk_art_image *image;
+  pk_status status = pk_art_to_image(file->job, made->art, artwork->colours, &image);
+  if (status != PK_OK) return status;
+  g_autofree char *keys = image_keys(image, image->components, image->bits, image->predictor);
+  qpdf_oh object = pk_pdf_stream_raw(file, keys, image->data, image->size, image->filter);
+  qpdf_oh dict = qpdf_oh_get_dict(file->qpdf, object);
+  pk_pdf_set(file, dict, "/ColorSpace", colour_space(artwork, image));
+  if (image->is_inverted) pk_pdf_set(file, dict, "/Decode", pk_pdf_parse(file, "[1 0 1 0 1 0 1 0]"));
+  if (image->mask) {
+    g_autofree char *mask_keys = image_keys(image, 1, 8, image->mask_predictor);
+    qpdf_oh mask = pk_pdf_stream_raw(file, mask_keys, image->mask, image->mask_size, "/FlateDecode");
+    qpdf_oh mask_dict = qpdf_oh_get_dict(file->qpdf, mask);
+    pk_pdf_set(file, mask_dict, "/ColorSpace", qpdf_oh_new_name(file->qpdf, "/DeviceGray"));
+    pk_pdf_release(file, mask_dict);
+    pk_pdf_set(file, dict, "/SMask", mask);
+  }
+  pk_pdf_release(file, dict);
+  made->picture.object = object;
+  memcpy(made->picture.matrix, image->matrix, sizeof made->picture.matrix);
+  return PK_OK;
+}
+
+/* ---- vector -------------------------------------------------------------- */
+
+static bool read_box(qpdf_data qpdf, qpdf_oh page, double box[4]) {
+  qpdf_oh array = qpdf_oh_get_key(qpdf, page, "/MediaBox");
+  bool is_box = qpdf_oh_is_array(qpdf, array) && qpdf_oh_get_array_n_items(qpdf, array) == 4;
+  for (int i = 0; is_box && i < 4; i++)
+    box[i] = qpdf_oh_get_numeric_value(qpdf, qpdf_oh_get_array_item(qpdf, array, i));
+  return is_box && box[2] > box[0] && box[3] > box[1];
+}
+
+static qpdf_oh copy_resources(pk_pdf_file *file, qpdf_data foreign, qpdf_oh page) {
+  qpdf_oh resources = qpdf_oh_get_key(foreign, page, "/Resources");
+  if (!qpdf_oh_is_dictionary(foreign, resources)) return qpdf_oh_new_dictionary(file->qpdf);
+  if (!qpdf_oh_is_indirect(foreign, resources)) resources = qpdf_make_indirect_object(foreign, resources);
+  return qpdf_oh_copy_foreign_object(file->qpdf, foreign, resources);
+}
+
+/* The first page of `foreign` as a form of `file`; 0 if it has none to speak of. */
+static qpdf_oh form_of(pk_pdf_file *file, qpdf_data foreign, double box[4]) {
+  if (qpdf_get_num_pages(foreign) < 1 || (qpdf_push_inherited_attributes_to_page(foreign) & QPDF_ERRORS)) return 0;
+  qpdf_oh page = qpdf_get_page_n(foreign, 0);
+  if (!read_box(foreign, page, box)) return 0;
+  unsigned char *content = NULL;
+  size_t size = 0;
+  if (qpdf_oh_get_page_content_data(foreign, page, &content, &size) & QPDF_ERRORS) return 0;
+  qpdf_oh form = pk_pdf_stream(file, "<</Type/XObject/Subtype/Form>>", content, size);
+  free(content);
+  qpdf_oh dict = qpdf_oh_get_dict(file->qpdf, form), bounds = qpdf_oh_new_array(file->qpdf);
+  for (size_t i = 0; i < 4; i++) pk_pdf_append(file, bounds, qpdf_oh_new_real_from_double(file->qpdf, box[i], 4));
+  pk_pdf_set(file, dict, "/BBox", bounds);
+  pk_pdf_set(file, dict, "/Resources", copy_resources(file, foreign, page));
+  pk_pdf_release(file, dict);
+  return form;
+}
+
+static pk_status make_form(pk_pdf_artwork *artwork, entry *made) {
+  pk_pdf_file *file = artwork->file;
+  const uint8_t *data;
+  size_t size;
+  pk_status status = pk_art_to_output_pdf(file->job, made->art, artwork->colours, &data, &size);
+  if (status != PK_OK) return status;
+  qpdf_data foreign = qpdf_init();
+  g_ptr_array_add(artwork->foreign, foreign);
+  qpdf_silence_errors(foreign);
+  qpdf_set_suppress_warnings(foreign, QPDF_TRUE);
+  double box[4] = {0, 0, 1, 1};
+  if (!(qpdf_read_memory(foreign, pk_art_path(made->art), (const char *)data, size, NULL) & QPDF_ERRORS))
+    made->picture.object = form_of(file, foreign, box);
+  if (!made->picture.object || qpdf_has_error(foreign)) {
+    qpdf_error error = qpdf_has_error(foreign) ? qpdf_get_error(foreign) : NULL;
+    pk_diag_add(file->job->diag, PK_CODE_PDF_FAILED, PK_SPAN_NONE, "%s cannot be put into the PDF: %s",
+                pk_art_path(made->art), error ? qpdf_get_error_message_detail(foreign, error) : "it has no page");
+    return PK_FAILED;
+  }
+  double width = box[2] - box[0], height = box[3] - box[1];
+  const double to_unit[6] = {1 / width, 0, 0, 1 / height, -box[0] / width, -box[1] / height};
+  memcpy(made->picture.matrix, to_unit, sizeof to_unit);
+  return PK_OK;
+}
+
+/* ---- use ----------------------------------------------------------------- */
+
+static entry *find(const pk_pdf_artwork *artwork, const pk_art *art) {
+  for (guint i = 0; i < artwork->entries->len; i++) {
+    entry *known = g_ptr_array_index(artwork->entries, i);
+    if (known->art == art) return known;
+  }
+  return NULL;
+}
+
+pk_status pk_pdf_artwork_use(pk_pdf_artwork *artwork, const pk_art *art, const pk_pdf_picture **out) {
+  entry *known = find(artwork, art);
+  if (!known) {
+    g_autofree entry *made = g_new0(entry, 1);
+    made->art = art;
+    pk_status status = pk_art_kind_of(art) == PK_ART_SVG ? make_form(artwork, made) : make_image(artwork, made);
+    if (status != PK_OK) return status;
+    g_snprintf(made->picture.name, sizeof made->picture.name, "X%u", artwork->entries->len + 1);
+    known = g_steal_pointer(&made);
+    g_ptr_array_add(artwork->entries, known);
+  }
+  known->picture.is_on_page = true;
+  *out = &known->picture;
+  return PK_OK;
+}
+
+qpdf_oh pk_pdf_artwork_page(pk_pdf_artwork *artwork) {
+  pk_pdf_file *file = artwork->file;
+  qpdf_oh dict = 0;
+  for (guint i = 0; i < artwork->entries->len; i++) {
+    pk_pdf_picture *picture = &((entry *)g_ptr_array_index(artwork->entries, i))->picture;
+    if (!picture->is_on_page) continue;
+    picture->is_on_page = false;
+    if (!dict) dict = qpdf_oh_new_dictionary(file->qpdf);
+    char key[20];
+    g_snprintf(key, sizeof key, "/%s", picture->name);
+    pk_pdf_set_ref(file, dict, key, picture->object);
+  }
+  return dict;
+}

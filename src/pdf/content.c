@@ -1,0 +1,101 @@
+/* A page of the list -> its content stream, in painting order. */
+#include "pdf/content.h"
+
+#include "pdf/cluster.h"
+#include "pdf/number.h"
+
+void pk_pdf_content_init(pk_pdf_content *content, pk_pdf_file *file, const pk_pdf_fonts *fonts, pk_pdf_words *words,
+                         pk_pdf_artwork *artwork) {
+  *content = (pk_pdf_content){.file = file, .fonts = fonts, .words = words, .artwork = artwork};
+  content->out = g_string_sized_new(16 * 1024);
+  content->pieces = g_string_new(NULL);
+  content->bytes = g_string_new(NULL);
+  content->plain = g_string_new(NULL);
+  content->actual = g_string_new(NULL);
+  content->clusters = g_array_new(FALSE, FALSE, sizeof(pk_pdf_cluster));
+}
+
+void pk_pdf_content_clear(pk_pdf_content *content) {
+  g_string_free(content->out, TRUE);
+  g_string_free(content->pieces, TRUE);
+  g_string_free(content->bytes, TRUE);
+  g_string_free(content->plain, TRUE);
+  g_string_free(content->actual, TRUE);
+  g_array_unref(content->clusters);
+}
+
+void pk_pdf_content_text(pk_pdf_content *content, bool is_in_text) {
+  if (content->is_in_text == is_in_text) return;
+  g_string_append(content->out, is_in_text ? "BT\n" : "ET\n");
+  content->is_in_text = is_in_text;
+  content->line_x = content->line_y = 0;
+}
+
+/* Fonts, colours and the like start anew on each page. */
+static void begin_page(pk_pdf_content *content) {
+  g_string_truncate(content->out, 0);
+  content->is_in_text = content->has_ink = content->has_tag = false;
+  content->font = NULL;
+  content->size = content->rise = 0;
+  content->scale = 100 * 1000;
+}
+
+static void draw_rect(pk_pdf_content *content, const pk_draw *draw) {
+  const pk_rect *rect = &draw->rect;
+  pk_pdf_content_text(content, false);
+  pk_pdf_colour_fill(content, draw->ink, draw->tint);
+  /* Corners are rounded, not sizes, so that what touches goes on touching. */
+  int64_t left = pk_pdf_scaled(content->left + rect->x, 3);
+  int64_t right = pk_pdf_scaled(content->left + rect->x + rect->width, 3);
+  int64_t bottom = pk_pdf_scaled(content->top - rect->y - rect->height, 3);
+  int64_t top = pk_pdf_scaled(content->top - rect->y, 3);
+  const int64_t numbers[] = {left, bottom, right - left, top - bottom};
+  for (size_t i = 0; i < 4; i++) {
+    pk_pdf_put_fixed(content->out, numbers[i], 3);
+    g_string_append_c(content->out, ' ');
+  }
+  g_string_append(content->out, "re f\n");
+}
+
+static void put_matrix(GString *out, const double *matrix, int decimals) {
+  for (size_t i = 0; i < 6; i++) {
+    pk_pdf_put_number(out, matrix[i], i < 4 ? decimals : 3);
+    g_string_append_c(out, ' ');
+  }
+  g_string_append(out, "cm ");
+}
+
+static pk_status draw_art(pk_pdf_content *content, const pk_draw *draw) {
+  const pk_pdf_picture *picture;
+  pk_status status = pk_pdf_artwork_use(content->artwork, draw->art.art, &picture);
+  if (status != PK_OK) return status;
+  const pk_rect *rect = &draw->art.rect;
+  const double *m = picture->matrix;
+  double x = content->left + rect->x, y = content->top - rect->y - rect->height;
+  /* The picture's own matrix within the unit square, then the square's place. */
+  const double placed[6] = {m[0] * rect->width,  m[1] * rect->height,    m[2] * rect->width,
+                            m[3] * rect->height, m[4] * rect->width + x, m[5] * rect->height + y};
+  pk_pdf_content_text(content, false);
+  g_string_append(content->out, "q ");
+  put_matrix(content->out, placed, 6);
+  g_string_append_printf(content->out, "/%s Do Q\n", picture->name);
+  return PK_OK;
+}
+
+pk_status pk_pdf_content_page(pk_pdf_content *content, const pk_list_page *page) {
+  begin_page(content);
+  for (size_t i = 0; i < page->count; i++) {
+    const pk_draw *draw = &page->draws[i];
+    pk_pdf_mark_tag(content, draw->tag);
+    pk_status status = PK_OK;
+    switch (draw->kind) {
+    case PK_DRAW_GLYPHS: pk_pdf_text_draw(content, draw); break;
+    case PK_DRAW_RECT: draw_rect(content, draw); break;
+    case PK_DRAW_ART: status = draw_art(content, draw); break;
+    }
+    if (status != PK_OK) return status;
+  }
+  pk_pdf_content_text(content, false);
+  pk_pdf_mark_end(content);
+  return PK_OK;
+}

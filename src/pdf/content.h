@@ -1,0 +1,73 @@
+/* The content stream of a page while it is written.
+ *
+ * One file draws each kind of thing and all share this state, so that nothing
+ * is said twice: colour.c the inks, text.c the glyphs, mark.c the tags. PDF
+ * coordinates: points from the lower left corner of the media box. */
+#ifndef PK_PDF_CONTENT_H
+#define PK_PDF_CONTENT_H
+
+#include "pdf/artwork.h"
+#include "pdf/font.h"
+#include "pdf/word.h"
+
+typedef struct {
+  pk_pdf_file *file;
+  const pk_pdf_fonts *fonts;
+  pk_pdf_words *words;
+  pk_pdf_artwork *artwork;
+  pk_length left, top; /* of the trim's corner */
+
+  /* of the page */
+  GString *out;
+  bool is_in_text;        /* between BT and ET */
+  int64_t line_x, line_y; /* where the text line begins, 1/1000 pt */
+  const pk_pdf_font *font;
+  int64_t size, scale, rise; /* 1/1000 pt; 1/1000 percent; 1/1000 pt */
+  bool has_ink;
+  uint32_t ink;
+  double tint;
+  bool has_tag; /* marked content is open */
+  uint32_t tag;
+
+  /* scratch */
+  GArray *clusters; /* of pk_pdf_cluster */
+  GString *pieces, *bytes, *plain, *actual;
+} pk_pdf_content;
+
+void pk_pdf_content_init(pk_pdf_content *content, pk_pdf_file *file, const pk_pdf_fonts *fonts, pk_pdf_words *words,
+                         pk_pdf_artwork *artwork);
+void pk_pdf_content_clear(pk_pdf_content *content);
+
+/* Writes the page into `out`, which is emptied first. */
+pk_status pk_pdf_content_page(pk_pdf_content *content, const pk_list_page *page);
+
+/* Leaves or enters a text object; nothing if it is so already. */
+void pk_pdf_content_text(pk_pdf_content *content, bool is_in_text);
+
+/* ---- colour.c ------------------------------------------------------------ */
+
+/* Fills in `ink` from now on. */
+void pk_pdf_colour_fill(pk_pdf_content *content, uint32_t ink, double tint);
+
+/* The /ColorSpace dictionary for those inks with `is_used` that are spot, or 0. */
+qpdf_oh pk_pdf_colour_spaces(pk_pdf_file *file, const bool *is_used);
+
+/* The inks as pictures want them. */
+const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file);
+
+/* ---- mark.c -------------------------------------------------------------- */
+
+/* What follows belongs to `tag`. Marked content of tags lies outside text
+ * objects, spans lie inside. */
+void pk_pdf_mark_tag(pk_pdf_content *content, uint32_t tag);
+void pk_pdf_mark_end(pk_pdf_content *content);
+
+/* A stretch of text that stands for `size` bytes of UTF-8. */
+void pk_pdf_mark_span(pk_pdf_content *content, const char *text, size_t size);
+void pk_pdf_mark_span_end(pk_pdf_content *content);
+
+/* ---- text.c -------------------------------------------------------------- */
+
+void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw);
+
+#endif

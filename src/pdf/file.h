@@ -1,0 +1,78 @@
+/* A PDF being made: libqpdf's objects, our compressor, one place for errors.
+ *
+ * Handles (`qpdf_oh`) belong to the file and are released by the call that
+ * stores them: pk_pdf_set() and pk_pdf_append() take their value over. Errors of
+ * libqpdf stick; pk_pdf_file_check() turns them into a diagnostic. */
+#ifndef PK_PDF_FILE_H
+#define PK_PDF_FILE_H
+
+#include <libdeflate.h>
+#include <qpdf/qpdf-c.h>
+
+#include "pdf/pdf.h"
+
+/* What an edition lets into its file. One row each in file.c; a printer's
+ * standard will be a row more. */
+typedef struct {
+  const char *version;     /* of PDF */
+  bool has_object_streams; /* from 1.5 on */
+  bool is_cmyk;            /* inks by their CMYK or spot; else by their screen RGB */
+  bool has_links;
+  bool has_artifacts; /* furniture is marked as such */
+} pk_pdf_traits;
+
+const pk_pdf_traits *pk_pdf_traits_of(pk_edition edition);
+
+typedef struct {
+  pk_job *job;
+  const pk_list *list;
+  const pk_pdf_options *options;
+  const pk_pdf_traits *traits;
+  qpdf_data qpdf;
+  struct libdeflate_compressor *compressor;
+  uint8_t *packed; /* room for a compressed stream; `packed_size` bytes */
+  size_t packed_size;
+} pk_pdf_file;
+
+/* An empty file. NULL, with a diagnostic, if libqpdf cannot make one. */
+pk_pdf_file *pk_pdf_file_new(pk_job *job, const pk_list *list, const pk_pdf_options *options);
+void pk_pdf_file_drop(pk_pdf_file *file);
+
+/* PK_FAILED and a diagnostic if any call on the file went wrong so far. */
+pk_status pk_pdf_file_check(pk_pdf_file *file);
+
+/* Writes the file; `*data` is owned by the job's arena. */
+pk_status pk_pdf_file_write(pk_pdf_file *file, const uint8_t **data, size_t *size);
+
+/* A direct object from its PDF syntax, without references. */
+qpdf_oh pk_pdf_parse(pk_pdf_file *file, const char *syntax);
+qpdf_oh pk_pdf_parsef(pk_pdf_file *file, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* An indirect object of `direct`, which it takes over. */
+qpdf_oh pk_pdf_indirect(pk_pdf_file *file, qpdf_oh direct);
+
+/* Stores `value` and releases it. `key` has its slash. */
+void pk_pdf_set(pk_pdf_file *file, qpdf_oh dict, const char *key, qpdf_oh value);
+void pk_pdf_append(pk_pdf_file *file, qpdf_oh array, qpdf_oh value);
+
+/* Stores a reference to the indirect `value`, which stays the caller's. */
+void pk_pdf_set_ref(pk_pdf_file *file, qpdf_oh dict, const char *key, qpdf_oh value);
+
+/* Stores UTF-8 as a text string; NULL stores nothing. */
+void pk_pdf_set_text(pk_pdf_file *file, qpdf_oh dict, const char *key, const char *text);
+
+void pk_pdf_release(pk_pdf_file *file, qpdf_oh handle);
+
+/* A stream (indirect) over `size` bytes, which are copied, with the keys of
+ * `dict_syntax` ("<<...>>" or NULL). pk_pdf_stream() compresses them;
+ * pk_pdf_stream_raw() takes them as they are, already in `filter` ("/DCTDecode",
+ * or NULL for none). */
+qpdf_oh pk_pdf_stream(pk_pdf_file *file, const char *dict_syntax, const void *data, size_t size);
+qpdf_oh pk_pdf_stream_raw(pk_pdf_file *file, const char *dict_syntax, const void *data, size_t size,
+                          const char *filter);
+
+/* Replaces the data of a stream of `qpdf` (this file's or a foreign one's),
+ * compressed. */
+void pk_pdf_replace_data(pk_pdf_file *file, qpdf_data qpdf, qpdf_oh stream, const void *data, size_t size);
+
+#endif

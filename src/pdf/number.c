@@ -1,0 +1,93 @@
+/* Numbers by integer arithmetic, so that no locale and no rounding mode of a
+ * printf shows in the file. */
+#include "pdf/number.h"
+
+#include <math.h>
+#include <string.h>
+
+static const int64_t powers[PK_PDF_MAX_DECIMALS + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+
+void pk_pdf_put_fixed(GString *out, int64_t scaled, int decimals) {
+  char digits[32];
+  char *end = digits + sizeof digits, *at = end;
+  uint64_t rest = scaled < 0 ? (uint64_t)-scaled : (uint64_t)scaled;
+  while (decimals > 0 && rest % 10 == 0 && rest > 0) {
+    rest /= 10;
+    decimals--;
+  }
+  if (rest == 0) {
+    g_string_append_c(out, '0');
+    return;
+  }
+  for (; decimals > 0; decimals--, rest /= 10) {
+    *--at = (char)('0' + rest % 10);
+    if (decimals == 1) *--at = '.';
+  }
+  for (; rest > 0; rest /= 10) *--at = (char)('0' + rest % 10);
+  if (scaled < 0) *--at = '-';
+  g_string_append_len(out, at, end - at);
+}
+
+int64_t pk_pdf_scaled(double value, int decimals) {
+  if (!isfinite(value) || fabs(value) > 1e12) return 0;
+  return (int64_t)llround(value * (double)powers[decimals]);
+}
+
+void pk_pdf_put_number(GString *out, double value, int decimals) {
+  pk_pdf_put_fixed(out, pk_pdf_scaled(value, decimals), decimals);
+}
+
+static const char hex[] = "0123456789ABCDEF";
+
+/* A carriage return would be read as a line feed; brackets need no escape where
+ * they pair, which is not worth finding out. */
+static bool needs_escape(uint8_t byte) {
+  return byte == '(' || byte == ')' || byte == '\\' || byte == '\r';
+}
+
+void pk_pdf_put_string(GString *out, const uint8_t *bytes, size_t size) {
+  size_t literal = size;
+  for (size_t i = 0; i < size; i++) literal += needs_escape(bytes[i]);
+  if (literal > 2 * size) {
+    g_string_append_c(out, '<');
+    for (size_t i = 0; i < size; i++) {
+      g_string_append_c(out, hex[bytes[i] >> 4]);
+      g_string_append_c(out, hex[bytes[i] & 15]);
+    }
+    g_string_append_c(out, '>');
+    return;
+  }
+  g_string_append_c(out, '(');
+  for (size_t i = 0; i < size; i++) {
+    if (needs_escape(bytes[i])) g_string_append_c(out, '\\');
+    g_string_append_c(out, bytes[i] == '\r' ? 'r' : (char)bytes[i]);
+  }
+  g_string_append_c(out, ')');
+}
+
+static void put_unit(GString *out, unsigned unit) {
+  for (int shift = 12; shift >= 0; shift -= 4) g_string_append_c(out, hex[(unit >> shift) & 15]);
+}
+
+void pk_pdf_put_utf16(GString *out, gunichar character) {
+  if (character >= 0x10000) {
+    put_unit(out, 0xD800 + ((character - 0x10000) >> 10));
+    put_unit(out, 0xDC00 + ((character - 0x10000) & 0x3FF));
+  } else {
+    put_unit(out, character);
+  }
+}
+
+void pk_pdf_put_text(GString *out, const char *text, size_t size) {
+  g_string_append(out, "<FEFF");
+  for (const char *at = text, *end = text + size; at < end;) {
+    gunichar character = g_utf8_get_char_validated(at, end - at);
+    if (character == (gunichar)-1 || character == (gunichar)-2) {
+      at++;
+      continue;
+    }
+    pk_pdf_put_utf16(out, character);
+    at = g_utf8_next_char(at);
+  }
+  g_string_append_c(out, '>');
+}

@@ -1,0 +1,32 @@
+/* The objects around the pages' content: boxes, links, catalogue, metadata. */
+#ifndef PK_PDF_PAGE_H
+#define PK_PDF_PAGE_H
+
+#include "pdf/file.h"
+
+/* ---- box.c: page boxes --------------------------------------------------- */
+
+/* Where the trim's upper left corner lies in PDF coordinates. */
+void pk_pdf_box_origin(const pk_pdf_file *file, pk_length *left, pk_length *top);
+
+/* Sets MediaBox, TrimBox and, where there is bleed, BleedBox. */
+void pk_pdf_box_set(pk_pdf_file *file, qpdf_oh page);
+
+/* ---- link.c -------------------------------------------------------------- */
+
+/* The annotations for the links of a page, or 0. A link of a kind that is not
+ * let into a PDF is a warning. */
+qpdf_oh pk_pdf_link_annotations(pk_pdf_file *file, const pk_list_page *page);
+
+/* ---- catalog.c ----------------------------------------------------------- */
+
+/* The page tree and all that the catalogue says: language, outline, labels, how
+ * to show the file. `pages[i]` is the object of page `numbers[i]` of the list. */
+void pk_pdf_catalog_set(pk_pdf_file *file, const qpdf_oh *pages, const size_t *numbers, size_t count);
+
+/* ---- metadata.c ---------------------------------------------------------- */
+
+/* Info and XMP, which say the same. */
+void pk_pdf_metadata_set(pk_pdf_file *file);
+
+#endif

@@ -1,0 +1,115 @@
+/* The display list -> a PDF file, in two passes over the pages.
+ *
+ * The first notes which glyphs and inks are drawn, what the glyphs stand for and
+ * which words the line ends break; then each face is subset, and the second pass
+ * writes the pages one by one, each content stream compressed as soon as it is
+ * whole. Objects are made in the order of the list and nothing depends on an
+ * address, so the same list gives the same bytes. */
+#include "pdf/pdf.h"
+
+#include "pdf/cluster.h"
+#include "pdf/content.h"
+#include "pdf/page.h"
+
+typedef struct {
+  pk_pdf_file *file;
+  pk_pdf_fonts *fonts;
+  pk_pdf_words *words;
+  pk_pdf_artwork *artwork;
+  bool *used_inks;
+  size_t *numbers; /* of the pages to write */
+  size_t count;
+} build;
+
+static void choose_pages(build *b) {
+  const pk_pdf_options *options = b->file->options;
+  size_t all = b->file->list->page_count;
+  b->numbers = g_new(size_t, MAX(options->pages ? options->page_count : all, 1));
+  if (!options->pages)
+    for (size_t i = 0; i < all; i++) b->numbers[b->count++] = i;
+  for (size_t i = 0; options->pages && i < options->page_count; i++)
+    if (options->pages[i] < all) b->numbers[b->count++] = options->pages[i];
+}
+
+static void survey(build *b) {
+  GArray *clusters = g_array_new(FALSE, FALSE, sizeof(pk_pdf_cluster));
+  for (size_t n = 0; n < b->count; n++) {
+    const pk_list_page *page = &b->file->list->pages[b->numbers[n]];
+    for (size_t i = 0; i < page->count; i++) {
+      const pk_draw *draw = &page->draws[i];
+      if (draw->ink < b->file->list->ink_count) b->used_inks[draw->ink] = true;
+      if (draw->kind != PK_DRAW_GLYPHS || draw->glyphs.glyph_count == 0) continue;
+      pk_pdf_clusters(draw, clusters);
+      pk_pdf_fonts_use(b->fonts, draw, clusters);
+      pk_pdf_words_note(b->words, draw, b->numbers[n]);
+    }
+  }
+  g_array_unref(clusters);
+}
+
+/* What all pages draw from. */
+typedef struct {
+  qpdf_oh fonts, colour_spaces; /* colour_spaces: 0 if there is none */
+} resources;
+
+static qpdf_oh make_page(build *b, const pk_pdf_content *content, const pk_list_page *page, const resources *shared) {
+  pk_pdf_file *file = b->file;
+  qpdf_oh object = pk_pdf_indirect(file, pk_pdf_parse(file, "<</Type/Page/Resources<<>>>>"));
+  qpdf_oh own = qpdf_oh_get_key(file->qpdf, object, "/Resources");
+  pk_pdf_set_ref(file, own, "/Font", shared->fonts);
+  if (shared->colour_spaces) pk_pdf_set_ref(file, own, "/ColorSpace", shared->colour_spaces);
+  qpdf_oh pictures = pk_pdf_artwork_page(b->artwork);
+  if (pictures) pk_pdf_set(file, own, "/XObject", pictures);
+  pk_pdf_release(file, own);
+  pk_pdf_box_set(file, object);
+  pk_pdf_set(file, object, "/Contents", pk_pdf_stream(file, NULL, content->out->str, content->out->len));
+  qpdf_oh annotations = pk_pdf_link_annotations(file, page);
+  if (annotations) pk_pdf_set(file, object, "/Annots", annotations);
+  return object;
+}
+
+static pk_status write_pages(build *b, qpdf_oh *pages) {
+  resources shared = {pk_pdf_fonts_dict(b->fonts), pk_pdf_colour_spaces(b->file, b->used_inks)};
+  pk_pdf_content content;
+  pk_pdf_content_init(&content, b->file, b->fonts, b->words, b->artwork);
+  pk_pdf_box_origin(b->file, &content.left, &content.top);
+  pk_status status = PK_OK;
+  for (size_t n = 0; status == PK_OK && n < b->count; n++) {
+    const pk_list_page *page = &b->file->list->pages[b->numbers[n]];
+    status = pk_pdf_content_page(&content, page);
+    if (status == PK_OK) pages[n] = make_page(b, &content, page, &shared);
+  }
+  pk_pdf_content_clear(&content);
+  return status;
+}
+
+static pk_status run(build *b, const uint8_t **data, size_t *size) {
+  choose_pages(b);
+  survey(b);
+  pk_status status = pk_pdf_fonts_subset(b->fonts);
+  if (status != PK_OK) return status;
+  g_autofree qpdf_oh *pages = g_new0(qpdf_oh, MAX(b->count, 1));
+  status = write_pages(b, pages);
+  if (status != PK_OK) return status;
+  pk_pdf_catalog_set(b->file, pages, b->numbers, b->count);
+  pk_pdf_metadata_set(b->file);
+  return pk_pdf_file_write(b->file, data, size);
+}
+
+pk_status pk_pdf_build(pk_job *job, const pk_list *list, const pk_pdf_options *options, const uint8_t **data,
+                       size_t *size) {
+  build b = {.file = pk_pdf_file_new(job, list, options)};
+  if (!b.file) return PK_FAILED;
+  b.fonts = pk_pdf_fonts_new(b.file);
+  b.words = pk_pdf_words_new();
+  b.artwork = pk_pdf_artwork_new(b.file);
+  b.used_inks = g_new0(bool, MAX(list->ink_count, 1));
+  pk_status status = run(&b, data, size);
+  g_free(b.numbers);
+  g_free(b.used_inks);
+  pk_pdf_fonts_drop(b.fonts);
+  pk_pdf_words_drop(b.words);
+  pk_pdf_file_drop(b.file);
+  pk_pdf_artwork_drop(b.artwork);
+  return status;
+}

@@ -1,0 +1,238 @@
+/* Runs of glyphs -> text operators.
+ *
+ * In:  a run with each glyph's place. Out: Td to its origin and TJ with CIDs of
+ * two bytes; a number in TJ wherever the pen is not where the glyph belongs.
+ *
+ * The pen is reckoned as a reader reckons it, from the widths and numbers as
+ * written, so the error of rounding never adds up: each glyph stands within
+ * MAX_ERROR of its place. Spaces are glyphs like any other.
+ *
+ * A run from right to left is written in reading order too, stepping back before
+ * each glyph, so that the order of the content is the order of the text. */
+#include <math.h>
+#include <string.h>
+
+#include "pdf/cluster.h"
+#include "pdf/content.h"
+#include "pdf/number.h"
+
+#define MAX_ERROR 0.004 /* pt */
+
+/* How a cluster gets its text. */
+typedef enum {
+  TEXT_MAPPED, /* by ToUnicode */
+  TEXT_OWN,    /* by a span for it and like neighbours */
+  TEXT_HEAD,   /* it begins a broken word: a span with the whole word */
+  TEXT_TAIL,   /* it ends a broken word: a span that says nothing */
+  TEXT_HIDDEN, /* it neither shows nor says anything */
+} text_kind;
+
+/* One array of TJ being written. */
+typedef struct {
+  pk_pdf_content *content;
+  const pk_draw *draw;
+  const pk_pdf_font *font;
+  pk_pdf_broken broken;
+  double unit;   /* pt of 1/1000 em, as drawn */
+  double offset; /* pt from the run's origin as written to the true one */
+  double pen;    /* 1/1000 em from the origin as written */
+  int decimals;  /* of the numbers */
+  bool has_numbers;
+} writer;
+
+/* ---- TJ ------------------------------------------------------------------ */
+
+static void flush_bytes(writer *w) {
+  GString *bytes = w->content->bytes;
+  if (bytes->len) pk_pdf_put_string(w->content->pieces, (const uint8_t *)bytes->str, bytes->len);
+  g_string_truncate(bytes, 0);
+}
+
+static void flush_array(writer *w) {
+  GString *out = w->content->out, *pieces = w->content->pieces;
+  bool is_plain = pieces->len == 0;
+  flush_bytes(w);
+  if (pieces->len == 0) return;
+  if (!is_plain) g_string_append_c(out, '[');
+  g_string_append_len(out, pieces->str, (gssize)pieces->len);
+  g_string_append(out, is_plain ? "Tj\n" : "]TJ\n");
+  g_string_truncate(pieces, 0);
+}
+
+static void set_rise(writer *w, double rise) {
+  int64_t scaled = pk_pdf_scaled(rise, 3);
+  if (scaled == w->content->rise) return;
+  flush_array(w);
+  pk_pdf_put_fixed(w->content->out, scaled, 3);
+  g_string_append(w->content->out, " Ts\n");
+  w->content->rise = scaled;
+}
+
+static void put_glyph(writer *w, const pk_glyph *glyph) {
+  if (glyph->id >= w->font->glyph_count) return;
+  const pk_pdf_glyph *known = &w->font->glyphs[glyph->id];
+  set_rise(w, (double)glyph->y);
+  double wanted = ((double)glyph->x + w->offset) / w->unit;
+  int64_t step = pk_pdf_scaled(wanted - w->pen, w->decimals);
+  if (step != 0) {
+    flush_bytes(w);
+    pk_pdf_put_fixed(w->content->pieces, -step, w->decimals);
+    w->pen += (double)step / (w->decimals == 0 ? 1 : w->decimals == 1 ? 10 : 100);
+  }
+  g_string_append_c(w->content->bytes, (char)(known->cid >> 8));
+  g_string_append_c(w->content->bytes, (char)(known->cid & 0xFF));
+  w->pen += known->width;
+}
+
+static void put_cluster(writer *w, const pk_pdf_cluster *cluster) {
+  for (uint32_t n = 0; n < cluster->count; n++) {
+    uint32_t i = cluster->first + (w->draw->glyphs.is_rtl ? cluster->count - 1 - n : n);
+    put_glyph(w, &w->draw->glyphs.glyphs[i]);
+  }
+}
+
+/* ---- what a cluster says ------------------------------------------------- */
+
+static const char *plain_text(writer *w, const pk_pdf_cluster *cluster, size_t *size) {
+  return pk_pdf_plain_text(w->draw->glyphs.text, cluster->start, cluster->end, w->content->plain, size);
+}
+
+/* Whether ToUnicode of its glyphs, read one after the other, gives `text`. */
+static bool is_mapped(const writer *w, const pk_pdf_cluster *cluster, const char *text, size_t size) {
+  size_t at = 0;
+  for (uint32_t n = 0; n < cluster->count; n++) {
+    uint32_t i = cluster->first + (w->draw->glyphs.is_rtl ? cluster->count - 1 - n : n);
+    uint32_t id = w->draw->glyphs.glyphs[i].id;
+    if (id >= w->font->glyph_count) continue;
+    const pk_pdf_glyph *glyph = &w->font->glyphs[id];
+    if (!glyph->text || glyph->text_size > size - at || memcmp(text + at, glyph->text, glyph->text_size) != 0)
+      return false;
+    at += glyph->text_size;
+  }
+  return at == size;
+}
+
+static bool is_blank(const writer *w, const pk_pdf_cluster *cluster) {
+  for (uint32_t i = cluster->first; i < cluster->first + cluster->count; i++)
+    if (w->draw->glyphs.glyphs[i].id != w->font->space) return false;
+  return true;
+}
+
+static text_kind kind_of(writer *w, const pk_pdf_cluster *cluster) {
+  if (cluster->start < w->broken.tail_end) return TEXT_TAIL;
+  if (cluster->start >= w->broken.head_start) return TEXT_HEAD;
+  if (cluster->is_added) return TEXT_OWN;
+  size_t size;
+  const char *text = plain_text(w, cluster, &size);
+  if (size == 0) return is_blank(w, cluster) ? TEXT_HIDDEN : TEXT_OWN;
+  return is_mapped(w, cluster, text, size) ? TEXT_MAPPED : TEXT_OWN;
+}
+
+/* Gathers the text of the clusters from `n` on that want a span of their own, up
+ * to the end of the word. Returns where the next cluster begins. */
+static guint gather_own(writer *w, guint n) {
+  GString *actual = w->content->actual;
+  const GArray *clusters = w->content->clusters;
+  g_string_truncate(actual, 0);
+  for (bool is_word = true; is_word && n < clusters->len; n++) {
+    const pk_pdf_cluster *cluster = &g_array_index(clusters, pk_pdf_cluster, n);
+    if (actual->len && kind_of(w, cluster) != TEXT_OWN) break;
+    size_t size;
+    const char *text = plain_text(w, cluster, &size);
+    /* A soft hyphen that shows (its own, or one that was added and whose word
+     * goes on where this file does not) is one for the reader too. */
+    if (cluster->is_added || size == 0)
+      g_string_append(actual, "\u00AD");
+    else
+      g_string_append_len(actual, text, (gssize)size);
+    is_word = !(size == 1 && *text == ' ');
+  }
+  return n;
+}
+
+/* ---- the run ------------------------------------------------------------- */
+
+/* The end of the stretch of clusters of this kind, from `n` on. */
+static guint end_of_kind(writer *w, guint n, text_kind kind) {
+  const GArray *clusters = w->content->clusters;
+  if (kind == TEXT_OWN) return gather_own(w, n);
+  while (++n < clusters->len && kind_of(w, &g_array_index(clusters, pk_pdf_cluster, n)) == kind) continue;
+  return n;
+}
+
+static void open_span(writer *w, text_kind kind) {
+  pk_pdf_content *content = w->content;
+  flush_array(w);
+  if (kind == TEXT_OWN) {
+    pk_pdf_mark_span(content, content->actual->str, content->actual->len);
+  } else if (kind == TEXT_TAIL) {
+    pk_pdf_mark_span(content, "\n", 1);
+  } else {
+    size_t size;
+    const char *word =
+        pk_pdf_plain_text(w->draw->glyphs.text, w->broken.head_start, w->broken.head_end, content->plain, &size);
+    pk_pdf_mark_span(content, word, size);
+  }
+}
+
+static void put_clusters(writer *w) {
+  const GArray *clusters = w->content->clusters;
+  for (guint n = 0; n < clusters->len;) {
+    text_kind kind = kind_of(w, &g_array_index(clusters, pk_pdf_cluster, n));
+    guint end = end_of_kind(w, n, kind);
+    bool has_span = kind == TEXT_OWN || kind == TEXT_HEAD || kind == TEXT_TAIL;
+    if (has_span) open_span(w, kind);
+    for (; n < end; n++)
+      if (kind != TEXT_HIDDEN) put_cluster(w, &g_array_index(clusters, pk_pdf_cluster, n));
+    if (!has_span) continue;
+    flush_array(w);
+    pk_pdf_mark_span_end(w->content);
+  }
+  flush_array(w);
+}
+
+static void set_font(pk_pdf_content *content, const pk_pdf_font *font, int64_t size, int64_t scale) {
+  GString *out = content->out;
+  if (content->font != font || content->size != size) {
+    g_string_append_printf(out, "/%s ", font->name);
+    pk_pdf_put_fixed(out, size, 3);
+    g_string_append(out, " Tf\n");
+    content->font = font;
+    content->size = size;
+  }
+  if (content->scale != scale) {
+    pk_pdf_put_fixed(out, scale, 3);
+    g_string_append(out, " Tz\n");
+    content->scale = scale;
+  }
+}
+
+static void move_to(pk_pdf_content *content, int64_t x, int64_t y) {
+  pk_pdf_put_fixed(content->out, x - content->line_x, 3);
+  g_string_append_c(content->out, ' ');
+  pk_pdf_put_fixed(content->out, y - content->line_y, 3);
+  g_string_append(content->out, " Td\n");
+  content->line_x = x;
+  content->line_y = y;
+}
+
+void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw) {
+  const pk_pdf_font *font = pk_pdf_fonts_find(content->fonts, draw->glyphs.face);
+  int64_t size = pk_pdf_scaled(draw->glyphs.size, 3), scale = pk_pdf_scaled(draw->glyphs.scale_x * 100, 3);
+  if (!font || size <= 0 || scale <= 0 || draw->glyphs.glyph_count == 0) return;
+  pk_pdf_clusters(draw, content->clusters);
+  pk_pdf_content_text(content, true);
+  pk_pdf_colour_fill(content, draw->ink, draw->tint);
+  set_font(content, font, size, scale);
+  double x = content->left + draw->glyphs.x;
+  int64_t written = pk_pdf_scaled(x, 3);
+  move_to(content, written, pk_pdf_scaled(content->top - draw->glyphs.y, 3));
+  writer w = {.content = content,
+              .draw = draw,
+              .font = font,
+              .broken = pk_pdf_words_of(content->words, draw),
+              .unit = (double)size / 1e6 * (double)scale / 1e5,
+              .offset = x - (double)written / 1000};
+  w.decimals = w.unit / 2 <= MAX_ERROR ? 0 : w.unit / 20 <= MAX_ERROR ? 1 : 2;
+  put_clusters(&w);
+}

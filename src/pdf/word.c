@@ -1,0 +1,98 @@
+/* Which words the line ends break.
+ *
+ * A word is broken where one run ends and the next run of the same text begins
+ * within a word but on another line, be there a hyphen that was added, one that
+ * is in the text, or none (an address). Its first part is drawn with the whole
+ * word as /ActualText and the rest with a line feed.
+ *
+ * What readers make of that, tried on a word broken at a line end:
+ *   hyphen as it is             pdftotext joins (real hyphens too: "well-known"
+ *                               comes out as "wellknown"), -layout and -raw do not
+ *   hyphen as U+00AD            no mode of pdftotext joins
+ *   first part without hyphen   no mode of pdftotext joins
+ *   whole word + empty          all modes of pdftotext join; PDFium takes an empty
+ *                               text for none, so the rest comes twice
+ *   one span over both lines    pdftotext takes it for a tall line of its own
+ *   whole word + line feed      all modes of pdftotext join, for it ends a word at
+ *                               white space and writes none; PDFium skips a span
+ *                               that holds only control characters
+ * Readers that know no /ActualText (MuPDF 1.21, pdf.js) find the hyphen as "-" in
+ * ToUnicode at the end of the line and join the parts by their own rule. */
+#include "pdf/word.h"
+
+#include <math.h>
+
+#include "pdf/cluster.h"
+
+typedef struct {
+  const pk_draw *draw;
+  size_t page;
+} seen;
+
+struct pk_pdf_words {
+  GHashTable *last;   /* text -> seen: its last run */
+  GHashTable *broken; /* runs whose end is within a word */
+  GHashTable *tails;  /* text -> end of the word that was begun */
+  GString *buffer;
+};
+
+pk_pdf_words *pk_pdf_words_new(void) {
+  pk_pdf_words *words = g_new0(pk_pdf_words, 1);
+  words->last = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  words->broken = g_hash_table_new(NULL, NULL);
+  words->tails = g_hash_table_new(NULL, NULL);
+  words->buffer = g_string_new(NULL);
+  return words;
+}
+
+void pk_pdf_words_drop(pk_pdf_words *words) {
+  if (!words) return;
+  g_hash_table_unref(words->last);
+  g_hash_table_unref(words->broken);
+  g_hash_table_unref(words->tails);
+  g_string_free(words->buffer, TRUE);
+  g_free(words);
+}
+
+static bool is_on_next_line(const seen *last, const pk_draw *draw, size_t page) {
+  const pk_draw *before = last->draw;
+  return last->page != page || fabs(draw->glyphs.y - before->glyphs.y) > before->glyphs.size ||
+         draw->glyphs.x < before->glyphs.x + before->glyphs.width - before->glyphs.size;
+}
+
+static bool breaks_word(pk_pdf_words *words, const seen *last, const pk_draw *draw, size_t page) {
+  const pk_draw *before = last->draw;
+  if (before->glyphs.is_rtl || draw->glyphs.is_rtl || draw->glyphs.start < before->glyphs.end) return false;
+  if (!is_on_next_line(last, draw, page)) return false;
+  size_t gap;
+  pk_pdf_plain_text(draw->glyphs.text, before->glyphs.end, draw->glyphs.start, words->buffer, &gap);
+  uint32_t start, end;
+  return gap == 0 && pk_pdf_word_around(draw->glyphs.text, before->glyphs.end, &start, &end);
+}
+
+void pk_pdf_words_note(pk_pdf_words *words, const pk_draw *draw, size_t page) {
+  seen *last = g_hash_table_lookup(words->last, draw->glyphs.text);
+  if (!last) {
+    last = g_new0(seen, 1);
+    g_hash_table_insert(words->last, (gpointer)draw->glyphs.text, last);
+  } else if (breaks_word(words, last, draw, page)) {
+    g_hash_table_add(words->broken, (gpointer)last->draw);
+  }
+  *last = (seen){draw, page};
+}
+
+pk_pdf_broken pk_pdf_words_of(pk_pdf_words *words, const pk_draw *draw) {
+  const char *text = draw->glyphs.text;
+  pk_pdf_broken found = {0, UINT32_MAX, 0};
+  found.tail_end = GPOINTER_TO_UINT(g_hash_table_lookup(words->tails, text));
+  if (found.tail_end <= draw->glyphs.start) found.tail_end = 0;
+  uint32_t start, end;
+  if (!g_hash_table_contains(words->broken, draw) || !pk_pdf_word_around(text, draw->glyphs.end, &start, &end))
+    return found;
+  if (start >= found.tail_end) {
+    found.head_start = MAX(start, draw->glyphs.start);
+    found.head_end = end;
+    g_hash_table_insert(words->tails, (gpointer)text, GUINT_TO_POINTER(end));
+  }
+  return found;
+}
