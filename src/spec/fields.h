@@ -4,13 +4,14 @@
  * reference in the manual. An example:
  *
  *   static const pk_field published[] = {
- *       {"outlet", PK_FIELD_STRING, "Who published the text first.", PK_AT(pk_article, published_outlet.text),
+ *       {"outlet", PK_FIELD_STRING, "Who published the text first.", .at = PK_AT(pk_article, published_outlet.text),
  *        .span_at = PK_AT(pk_article, published_outlet.span), .is_required = true},
- *       {"date", PK_FIELD_DATE, "The day it was published.", PK_AT(pk_article, published_date)},
+ *       {"date", PK_FIELD_DATE, "The day it was published.", .at = PK_AT(pk_article, published_date)},
  *   };
- *   static const pk_fields published_fields = {"published", "Where ...", published, G_N_ELEMENTS(published)};
+ *   static const pk_fields published_table = {
+ *       .name = "published", .fields = published, .count = G_N_ELEMENTS(published), .size = sizeof(pk_article)};
  *   ...
- *   {"published", PK_FIELD_STRUCT, "Where the text appeared first.", .table = &published_fields, .is_flat = true},
+ *   {"published", PK_FIELD_STRUCT, "Where the text appeared first.", .table = &published_table, .is_flat = true},
  */
 #ifndef PK_SPEC_FIELDS_H
 #define PK_SPEC_FIELDS_H
@@ -86,7 +87,7 @@ struct pk_fields {
   const char *doc;  /* a sentence */
   const pk_field *fields;
   size_t count;
-  size_t size;        /* of the struct; needed for STRUCTS and MAP */
+  size_t size;        /* of the struct; always needed */
   size_t set_at;      /* uint64_t: bit n is set if field n was given */
   size_t key_at;      /* const char *: its name in a PK_FIELD_MAP */
   size_t span_at;     /* pk_span: of its name in a map, else of the whole value */

@@ -32,6 +32,8 @@ typedef struct {
   const char *name;
   pk_span span;
   uint64_t set;
+  const char *based_on; /* as written; already applied */
+  pk_span based_on_span;
   const char *font; /* a role of `fonts:` */
   bool italic;
   int weight; /* 100..900 */

@@ -1,0 +1,146 @@
+/* The fields of an entry of `masters:`: text frame, boxes, their lines. */
+#include "spec/tables.h"
+#include "spec/values.h"
+
+#define MM(value) ((value)*PK_PT_PER_MM)
+#define LINE(member) PK_AT(pk_box_line, member)
+#define BOX(member) PK_AT(pk_box_spec, member)
+#define MASTER(member) PK_AT(pk_master_spec, member)
+
+enum { PLACE_UNITS = PK_UNITS_ABSOLUTE | PK_UNITS_GRID | PK_UNITS_PERCENT };
+
+/* ---- lines --------------------------------------------------------------- */
+
+static const pk_field line_fields[] = {
+    {"text", PK_FIELD_TEXT, "A template: \"{office.name}\", \"{page} / {pages}\".", .at = LINE(text),
+     .is_required = true},
+    {"style", PK_FIELD_STRING, "A style of `styles:`.", .at = LINE(style), .fallback_doc = "the box's style"},
+};
+
+static const pk_fields line_table = {
+    .name = "line",
+    .doc = "A paragraph of a box. A text alone is its text. Left out where a variable in it has no value.",
+    .fields = line_fields,
+    .count = G_N_ELEMENTS(line_fields),
+    .size = sizeof(pk_box_line),
+    .span_at = LINE(span),
+    .scalar = "text",
+};
+
+/* ---- boxes --------------------------------------------------------------- */
+
+static const char *const show_names[] = {"always", "not-last", "last", "several", NULL};
+static const char *const align_names[] = {"left", "right", "center", NULL};
+static const char *const valign_names[] = {"top", "middle", "bottom", NULL};
+
+/* What is wrong with `given` of the three sizes of a direction, of which `wanted` are needed. */
+static bool check_direction(pk_job *job, const pk_box_spec *box, int given, int wanted, const char *names) {
+  if (given >= wanted && given <= 2) return true;
+  pk_diagnostic *raised =
+      pk_diag_add(job->diag, PK_CODE_BOX_GEOMETRY, box->span,
+                  given > 2 ? "box '%s' has all of %s, which may contradict each other" : "box '%s' has too few of %s",
+                  box->name, names);
+  pk_diag_hint(job->diag, raised, given > 2 ? "leave out one of them" : "give two of them");
+  return false;
+}
+
+static bool check_box(pk_job *job, const pk_node *map, void *target) {
+  (void)map;
+  const pk_box_spec *box = target;
+  int across = box->has_left + box->has_right + box->has_width;
+  int down = box->has_top + box->has_bottom + box->has_height;
+  /* Art keeps its shape, so either direction gives the other's size; text is as
+   * high as its lines, downwards from its top or upwards from its bottom. */
+  bool is_art = box->art != NULL;
+  int wanted_across = is_art && down == 2 ? 1 : 2;
+  int wanted_down = (is_art && across == 2) || (box->line_count && !box->has_height && down == 1) ? 1 : 2;
+  bool is_fine = check_direction(job, box, across, wanted_across, "left, right and width");
+  return check_direction(job, box, down, wanted_down, "top, bottom and height") && is_fine;
+}
+
+static const pk_field box_fields[] = {
+    {"left", PK_FIELD_DIMENSION, "From the left edge.", .at = BOX(left), .has_at = BOX(has_left), .units = PLACE_UNITS,
+     .min = MM(-2000), .max = MM(2000)},
+    {"right", PK_FIELD_DIMENSION, "From the right edge.", .at = BOX(right), .has_at = BOX(has_right),
+     .units = PLACE_UNITS, .min = MM(-2000), .max = MM(2000)},
+    {"width", PK_FIELD_DIMENSION, "The width.", .at = BOX(width), .has_at = BOX(has_width), .units = PLACE_UNITS,
+     .min = 0, .max = MM(2000)},
+    {"top", PK_FIELD_DIMENSION, "From the upper edge.", .at = BOX(top), .has_at = BOX(has_top), .units = PLACE_UNITS,
+     .min = MM(-2000), .max = MM(2000)},
+    {"bottom", PK_FIELD_DIMENSION, "From the lower edge.", .at = BOX(bottom), .has_at = BOX(has_bottom),
+     .units = PLACE_UNITS, .min = MM(-2000), .max = MM(2000)},
+    {"height", PK_FIELD_DIMENSION, "The height.", .at = BOX(height), .has_at = BOX(has_height), .units = PLACE_UNITS,
+     .min = 0, .max = MM(2000)},
+    {"margins", PK_FIELD_BOOL, "Measured from the margins instead of the edges of the page.", .at = BOX(margins),
+     .fallback = "false"},
+    {"bleed", PK_FIELD_BOOL, "Edges that touch the edge of the page are drawn out to the bleed.", .at = BOX(bleed),
+     .fallback = "false"},
+    {"show", PK_FIELD_ENUM, "On which pages.", .at = BOX(show), .names = show_names, .fallback = "always"},
+    {"fill", PK_FIELD_STRING, "The ink of the box.", .at = BOX(fill), .fallback_doc = "none"},
+    {"tint", PK_FIELD_PERCENT, "How strong the fill is.", .at = BOX(fill_tint), .fallback = "100%"},
+    {"rule-above", PK_FIELD_STRUCT, "A line along the upper edge.", .at = BOX(rule_above), .table = &pk_rule_fields},
+    {"rule-below", PK_FIELD_STRUCT, "A line along the lower edge.", .at = BOX(rule_below), .table = &pk_rule_fields},
+    {"art", PK_FIELD_STRING, "An SVG, PNG or JPEG file beside the layout, or \"{office.logo}\".", .at = BOX(art),
+     .span_at = BOX(art_span), .fallback_doc = "none"},
+    {"style", PK_FIELD_STRING, "The style of lines that name none.", .at = BOX(style), .fallback = "body"},
+    {"align", PK_FIELD_ENUM, "Where art stands across.", .at = BOX(align), .names = align_names, .min = PK_ALIGN_LEFT,
+     .fallback = "left"},
+    {"valign", PK_FIELD_ENUM, "Where the lines or the art stand in the height.", .at = BOX(valign),
+     .names = valign_names, .fallback = "top"},
+    {"lines", PK_FIELD_STRUCTS, "The text of the box.", .at = BOX(lines), .count_at = BOX(line_count),
+     .table = &line_table},
+};
+
+static const pk_fields box_table = {
+    .name = "box",
+    .doc = "A piece of furniture, placed by two of left, right and width and two of top, bottom and height.",
+    .fields = box_fields,
+    .count = G_N_ELEMENTS(box_fields),
+    .size = sizeof(pk_box_spec),
+    .key_at = BOX(name),
+    .span_at = BOX(span),
+    .check = check_box,
+};
+
+/* ---- masters ------------------------------------------------------------- */
+
+static const pk_field frame_fields[] = {
+    {"top", PK_FIELD_DIMENSION, "From the upper edge of the page.", .at = MASTER(top), .has_at = MASTER(has_top),
+     .units = PLACE_UNITS, .min = 0, .max = MM(2000), .fallback_doc = "the page's margin"},
+    {"bottom", PK_FIELD_DIMENSION, "From the lower edge of the page.", .at = MASTER(bottom),
+     .has_at = MASTER(has_bottom), .units = PLACE_UNITS, .min = 0, .max = MM(2000),
+     .fallback_doc = "the page's margin"},
+    {"left", PK_FIELD_DIMENSION, "From the left edge of the page.", .at = MASTER(left), .has_at = MASTER(has_left),
+     .units = PLACE_UNITS, .min = 0, .max = MM(2000), .fallback_doc = "the page's margin"},
+    {"right", PK_FIELD_DIMENSION, "From the right edge of the page.", .at = MASTER(right), .has_at = MASTER(has_right),
+     .units = PLACE_UNITS, .min = 0, .max = MM(2000), .fallback_doc = "the page's margin"},
+    {"columns", PK_FIELD_INT, "How many columns.", .at = MASTER(columns), .min = 1, .max = 6,
+     .fallback_doc = "as the grid says"},
+};
+
+static const pk_fields frame_table = {
+    .name = "text frame",
+    .doc = "Where the text of the article stands; what is not given is the page's margin.",
+    .fields = frame_fields,
+    .count = G_N_ELEMENTS(frame_fields),
+    .size = sizeof(pk_master_spec),
+};
+
+static const pk_field master_fields[] = {
+    {"text", PK_FIELD_STRUCT, "The text frame.", .is_flat = true, .table = &frame_table},
+    {"boxes", PK_FIELD_MAP, "Letterhead, footer, folio and the like, by names of your own.", .at = MASTER(boxes),
+     .count_at = MASTER(box_count), .table = &box_table},
+};
+
+static const char *const master_names[] = {"first", "next", NULL};
+
+const pk_fields pk_master_fields = {
+    .name = "master",
+    .doc = "The pattern of the first page, or of those after it.",
+    .fields = master_fields,
+    .count = G_N_ELEMENTS(master_fields),
+    .size = sizeof(pk_master_spec),
+    .key_at = MASTER(name),
+    .span_at = MASTER(span),
+    .keys = master_names,
+};
