@@ -1,0 +1,111 @@
+/* Colour operators of content streams. */
+#include "art_fixture.h"
+
+static const pk_art_ink blue = {{0, 0x30 / 255.0, 0x87 / 255.0}, {1, 0.72, 0, 0.18}};
+
+static void assert_mapped_by(const pk_art_colours *colours, const char *content, const char *wanted) {
+  GString *out = g_string_new(NULL);
+  pk_art_map_colours(content, strlen(content), colours, out);
+  assert_string_equal(out->str, wanted);
+  g_string_free(out, TRUE);
+}
+
+static void assert_mapped(const char *content, const char *wanted) {
+  const pk_art_colours press = {.is_press = true, .inks = &blue, .ink_count = 1};
+  assert_mapped_by(&press, content, wanted);
+}
+
+static void screen_edition_keeps_every_byte(void **state) {
+  (void)state;
+  const pk_art_colours screen = {.inks = &blue, .ink_count = 1};
+  assert_mapped_by(&screen, "0 0.188235 0.529412 rg 0 g\n", "0 0.188235 0.529412 rg 0 g\n");
+}
+
+static void brand_colour_becomes_its_ink(void **state) {
+  (void)state;
+  assert_mapped("0 0.188235 0.529412 rg /a0 gs 0 0 9 9 re f", "1 0.72 0 0.18 k /a0 gs 0 0 9 9 re f");
+  assert_mapped("0 0.19 0.53 RG", "1 0.72 0 0.18 K");
+  assert_mapped("0 0.20 0.53 RG", "0.53 0.33 0 0.47 K"); /* a step further is another colour */
+}
+
+static void neutral_colours_become_black_alone(void **state) {
+  (void)state;
+  assert_mapped("0 g 1 G 0.25 g", "0 0 0 1 k 0 0 0 0 K 0 0 0 0.75 k");
+  assert_mapped("0.501961 0.501961 0.501961 rg", "0 0 0 0.498 k");
+}
+
+static void other_colours_are_converted(void **state) {
+  (void)state;
+  assert_mapped("1 0 0 rg", "0 1 1 0 k");
+  g_autofree char *path = g_build_filename(TEST_SOURCE_DIR, "layouts/profiles/coated-fogra39.icc", NULL);
+  const pk_art_colours press = {.is_press = true, .profile_path = path};
+  GString *out = g_string_new(NULL);
+  pk_art_map_colours("1 0 0 rg", 8, &press, out);
+  double c, m, y, k;
+  assert_int_equal(sscanf(out->str, "%lf %lf %lf %lf k", &c, &m, &y, &k), 4);
+  assert_true(c < 0.1 && m > 0.85 && y > 0.75 && k < 0.1);
+  g_string_free(out, TRUE);
+}
+
+static void spaces_follow_the_graphics_state(void **state) {
+  (void)state;
+  assert_mapped("/DeviceRGB cs 1 0 0 sc", "0 0 0 1 k 0 1 1 0 k");
+  assert_mapped("/DeviceGray CS 0.5 SCN", "0 0 0 1 K 0 0 0 0.5 K");
+  assert_mapped("q /DeviceRGB cs 1 0 0 scn Q /Spot cs 0.5 scn", "q 0 0 0 1 k 0 1 1 0 k Q /Spot cs 0.5 scn");
+  assert_mapped("/DeviceRGB cs q /Pattern cs /p8 scn Q 1 0 0 scn", "0 0 0 1 k q /Pattern cs /p8 scn Q 0 1 1 0 k");
+}
+
+static void ink_colours_are_left_alone(void **state) {
+  (void)state;
+  assert_mapped("0.1 0.2 0.3 0.4 k 0 0 0 1 K", "0.1 0.2 0.3 0.4 k 0 0 0 1 K");
+  assert_mapped("0 0 0 1 k 0.5 sc", "0 0 0 1 k 0.5 sc");
+}
+
+static void what_only_looks_like_an_operator_is_copied(void **state) {
+  (void)state;
+  const char *const unchanged[] = {
+      "(1 0 0 rg \\) 0 g) Tj",
+      "<31203020> Tj [(0 g)-20<30>] TJ",
+      "/Span << /ActualText (1 g) /MCID 0 >> BDC EMC",
+      "% 1 0 0 rg\n0 0 m",
+      "BI /W 2 /H 1 /CS /G /BPC 8 ID 1 g\nEI Q",
+      "/rg gs /g Do",
+      "[] 0.0 d 4 M",
+      "",
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(unchanged); i++) assert_mapped(unchanged[i], unchanged[i]);
+}
+
+static void broken_content_is_survived(void **state) {
+  (void)state;
+  const char *const odd[] = {"rg",    "1 rg",           "(",    "<",     "<<", "/", "BI",
+                             "BI ID", "Q Q Q 1 0 0 rg", "((((", "1 0 0", "\\", "[", "%"};
+  const pk_art_colours press = {.is_press = true};
+  for (size_t i = 0; i < G_N_ELEMENTS(odd); i++) {
+    GString *out = g_string_new(NULL);
+    pk_art_map_colours(odd[i], strlen(odd[i]), &press, out);
+    g_string_free(out, TRUE);
+  }
+  GString *deep = g_string_new(NULL), *out = g_string_new(NULL);
+  for (int i = 0; i < 5000; i++) g_string_append(deep, "q ");
+  for (int i = 0; i < 5000; i++) g_string_append(deep, "Q ");
+  g_string_append(deep, "0 g");
+  pk_art_map_colours(deep->str, deep->len, &press, out);
+  assert_true(g_str_has_suffix(out->str, "Q 0 0 0 1 k"));
+  g_string_free(deep, TRUE);
+  g_string_free(out, TRUE);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(screen_edition_keeps_every_byte),
+      cmocka_unit_test(brand_colour_becomes_its_ink),
+      cmocka_unit_test(neutral_colours_become_black_alone),
+      cmocka_unit_test(other_colours_are_converted),
+      cmocka_unit_test(spaces_follow_the_graphics_state),
+      cmocka_unit_test(ink_colours_are_left_alone),
+      cmocka_unit_test(what_only_looks_like_an_operator_is_copied),
+      cmocka_unit_test(broken_content_is_survived),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
