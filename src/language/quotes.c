@@ -148,7 +148,7 @@ static const char *decide_single(quote_state *state, const char *at, around afte
     return open_quote(state, '\'');
   }
   if (before == AROUND_LETTER && is_word(after)) return state->quotes->apostrophe;
-  if (before == AROUND_DIGIT && after == AROUND_LETTER) return state->quotes->apostrophe;
+  if (before == AROUND_DIGIT && g_ascii_islower(at[1])) return state->quotes->apostrophe; /* 1990's; not 44°49'N */
   if (before == AROUND_DIGIT && !is_open(state, '\'')) return NULL;
   if (is_open(state, '\'')) return close_quote(state, '\'');
   return state->quotes->apostrophe;
@@ -177,7 +177,7 @@ static void set_quotes(quote_state *state, GString *out, GArray *map) {
       bool opens = false;
       const char *set = *at == '"' ? decide_double(state, after, &opens) : decide_single(state, at, after, &opens);
       append(out, map, set ? set : at, set ? strlen(set) : 1, from, !set);
-      state->before = opens ? AROUND_OPEN : AROUND_OTHER;
+      if (set) state->before = opens ? AROUND_OPEN : AROUND_OTHER;
       at++;
       continue;
     }
