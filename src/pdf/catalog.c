@@ -133,16 +133,17 @@ static size_t number_of(const char *label) {
 }
 
 /* A range for each stretch of numbers that count up; words are labels of their
- * own. Nothing where the labels are 1, 2, 3 ... anyway. */
+ * own; a page without a label goes by its place. Nothing where the labels are
+ * 1, 2, 3 ... anyway. */
 static void set_labels(pk_pdf_file *file, qpdf_oh root, const page_set *pages) {
   qpdf_oh ranges = qpdf_oh_new_array(file->qpdf);
   size_t expected = 1, count = 0;
   for (size_t i = 0; i < pages->count; i++, expected++) {
     const char *label = file->list->pages[pages->numbers[i]].label;
-    size_t number = label ? number_of(label) : 0;
+    size_t number = label ? number_of(label) : pages->numbers[i] + 1;
     if (i > 0 && number == expected && number != 0) continue;
     qpdf_oh range = number ? pk_pdf_parsef(file, "<</S/D/St %zu>>", number) : qpdf_oh_new_dictionary(file->qpdf);
-    if (!number) pk_pdf_set_text(file, range, "/P", label ? label : "");
+    if (!number) pk_pdf_set_text(file, range, "/P", label);
     pk_pdf_append(file, ranges, qpdf_oh_new_integer(file->qpdf, (long long)i));
     pk_pdf_append(file, ranges, range);
     count += !(i == 0 && number == 1);

@@ -78,16 +78,35 @@ void pk_pdf_put_utf16(GString *out, gunichar character) {
   }
 }
 
+static bool is_ascii(const char *text, size_t size) {
+  for (size_t i = 0; i < size; i++)
+    if (!g_ascii_isprint(text[i]) && text[i] != '\n') return false;
+  return true;
+}
+
+static void append_utf16(GString *units, gunichar character) {
+  if (character >= 0x10000) {
+    append_utf16(units, 0xD800 + ((character - 0x10000) >> 10));
+    character = 0xDC00 + ((character - 0x10000) & 0x3FF);
+  }
+  g_string_append_c(units, (char)(character >> 8));
+  g_string_append_c(units, (char)(character & 0xFF));
+}
+
 void pk_pdf_put_text(GString *out, const char *text, size_t size) {
-  g_string_append(out, "<FEFF");
+  if (is_ascii(text, size)) {
+    pk_pdf_put_string(out, (const uint8_t *)text, size);
+    return;
+  }
+  g_autoptr(GString) units = g_string_new("\xFE\xFF");
   for (const char *at = text, *end = text + size; at < end;) {
     gunichar character = g_utf8_get_char_validated(at, end - at);
     if (character == (gunichar)-1 || character == (gunichar)-2) {
       at++;
       continue;
     }
-    pk_pdf_put_utf16(out, character);
+    append_utf16(units, character);
     at = g_utf8_next_char(at);
   }
-  g_string_append_c(out, '>');
+  pk_pdf_put_string(out, (const uint8_t *)units->str, units->len);
 }

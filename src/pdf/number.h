@@ -19,8 +19,8 @@ int64_t pk_pdf_scaled(double value, int decimals);
 /* A byte string as literal or as hex, whichever is shorter. */
 void pk_pdf_put_string(GString *out, const uint8_t *bytes, size_t size);
 
-/* A text string for /ActualText and the like: UTF-16BE with its mark, in hex.
- * `text` is `size` bytes of UTF-8; what is not valid is left out. */
+/* A text string for /ActualText and the like: ASCII as it is, else UTF-16BE with
+ * its mark. `text` is `size` bytes of UTF-8; what is not valid is left out. */
 void pk_pdf_put_text(GString *out, const char *text, size_t size);
 
 /* The UTF-16BE code units of one character, in hex, without brackets. */

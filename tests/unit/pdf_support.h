@@ -26,9 +26,13 @@ typedef struct {
   GArray *draws; /* of pk_draw, of the current page */
   GArray *pages; /* of pk_list_page */
   pk_list list;
+  const size_t *chosen; /* pages to write; NULL: all */
+  size_t chosen_count;
 } fixture;
 
-static void free_face(gpointer face) { hb_face_destroy(face); }
+static void free_face(gpointer face) {
+  hb_face_destroy(face);
+}
 
 static inline pk_face *face_new(pk_arena *arena, const char *path) {
   hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
@@ -156,7 +160,8 @@ static inline pk_status build_pdf(fixture *f, pk_edition edition, const uint8_t 
   if (f->draws->len) end_page(f, NULL);
   f->list.pages = (const pk_list_page *)f->pages->data;
   f->list.page_count = f->pages->len;
-  pk_pdf_options options = {.edition = edition, .timestamp = 1624687200};
+  pk_pdf_options options = {
+      .edition = edition, .pages = f->chosen, .page_count = f->chosen_count, .timestamp = 1624687200};
   return pk_pdf_build(&f->job, &f->list, &options, data, size);
 }
 
@@ -172,8 +177,7 @@ static inline char *tool_output(fixture *f, pk_edition edition, const char *cons
   g_close(handle, NULL);
   assert_true(g_file_set_contents(path, (const char *)data, (gssize)size, NULL));
   GPtrArray *command = g_ptr_array_new();
-  for (; *arguments; arguments++)
-    g_ptr_array_add(command, strcmp(*arguments, "%") == 0 ? path : (gpointer)*arguments);
+  for (; *arguments; arguments++) g_ptr_array_add(command, strcmp(*arguments, "%") == 0 ? path : (gpointer)*arguments);
   g_ptr_array_add(command, NULL);
   char *output = NULL;
   int status = -1;
