@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""Compares the dumps of presskit's stages with the goldens beside this file.
+
+  run.py PRESSKIT NAME                  compare tests/golden/NAME.txt
+  run.py PRESSKIT --update-goldens      write all of them anew
+
+NAME is ARTICLE.LAYOUT.STAGE: sample.en.handout.page is what
+`presskit render sample.en.md --layout handout --dump=page` prints. Articles are
+the .md files here. Goldens change only by the second call, and are read like code.
+"""
+import difflib
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def dump(presskit, name):
+    article, layout, stage = name.rsplit(".", 2)
+    run = subprocess.run(
+        [presskit, "render", f"{article}.md", "--layout", layout, f"--dump={stage}", "--diagnostics", "short"],
+        cwd=HERE, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "ASAN_OPTIONS": "detect_leaks=1"})
+    if run.returncode:
+        sys.exit(f"{name}: exit {run.returncode}\n{run.stderr}")
+    return run.stdout
+
+
+def main():
+    presskit = str(pathlib.Path(sys.argv[1]).resolve())
+    if sys.argv[2] == "--update-goldens":
+        for golden in sorted(HERE.glob("*.txt")):
+            golden.write_text(dump(presskit, golden.stem), encoding="utf8")
+        return 0
+    golden = HERE / (sys.argv[2] + ".txt")
+    wanted, found = golden.read_text(encoding="utf8"), dump(presskit, sys.argv[2])
+    if wanted == found:
+        return 0
+    sys.stdout.writelines(difflib.unified_diff(
+        wanted.splitlines(True), found.splitlines(True), str(golden.name), "what presskit dumps now"))
+    print("If that is right: tests/golden/run.py PRESSKIT --update-goldens, and read the change like code.")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
