@@ -9,25 +9,26 @@
 #include <string.h>
 
 static void find_groups(const pk_draw *draw, GArray *clusters) {
-  uint32_t count = draw->glyphs.glyph_count;
+  uint32_t count = draw->glyphs.glyph_count, found = 0;
   const pk_glyph *glyphs = draw->glyphs.glyphs;
+  g_array_set_size(clusters, count);
+  pk_pdf_cluster *last = (pk_pdf_cluster *)(void *)clusters->data - 1;
   for (uint32_t n = 0; n < count; n++) {
     uint32_t i = draw->glyphs.is_rtl ? count - 1 - n : n;
     uint32_t cluster = glyphs[i].cluster;
-    pk_pdf_cluster *last = clusters->len ? &g_array_index(clusters, pk_pdf_cluster, clusters->len - 1) : NULL;
-    if (last && glyphs[last->first].cluster == cluster) {
+    if (found > 0 && glyphs[last->first].cluster == cluster) {
       last->first = MIN(last->first, i);
       last->count++;
       continue;
     }
-    pk_pdf_cluster fresh = {
+    found++;
+    *++last = (pk_pdf_cluster){
         .first = i, .count = 1, .start = cluster & ~PK_CLUSTER_HYPHEN, .is_added = (cluster & PK_CLUSTER_HYPHEN) != 0};
-    g_array_append_val(clusters, fresh);
   }
+  g_array_set_size(clusters, found);
 }
 
 void pk_pdf_clusters(const pk_draw *draw, GArray *clusters) {
-  g_array_set_size(clusters, 0);
   find_groups(draw, clusters);
   uint32_t next = draw->glyphs.end;
   for (guint n = clusters->len; n-- > 0;) {

@@ -37,7 +37,13 @@ void pk_pdf_put_number(GString *out, double value, int decimals) {
   pk_pdf_put_fixed(out, pk_pdf_scaled(value, decimals), decimals);
 }
 
-static const char hex[] = "0123456789ABCDEF";
+static void put_hex(GString *out, const uint8_t *bytes, size_t size) {
+  static const char digits[] = "0123456789ABCDEF";
+  for (size_t i = 0; i < size; i++) {
+    g_string_append_c(out, digits[bytes[i] >> 4]);
+    g_string_append_c(out, digits[bytes[i] & 15]);
+  }
+}
 
 /* A carriage return would be read as a line feed; brackets need no escape where
  * they pair, which is not worth finding out. */
@@ -46,36 +52,21 @@ static bool needs_escape(uint8_t byte) {
 }
 
 void pk_pdf_put_string(GString *out, const uint8_t *bytes, size_t size) {
-  size_t literal = size;
-  for (size_t i = 0; i < size; i++) literal += needs_escape(bytes[i]);
-  if (literal > 2 * size) {
+  size_t escapes = 0;
+  for (size_t i = 0; i < size; i++) escapes += needs_escape(bytes[i]);
+  if (escapes > size) {
     g_string_append_c(out, '<');
-    for (size_t i = 0; i < size; i++) {
-      g_string_append_c(out, hex[bytes[i] >> 4]);
-      g_string_append_c(out, hex[bytes[i] & 15]);
-    }
+    put_hex(out, bytes, size);
     g_string_append_c(out, '>');
     return;
   }
   g_string_append_c(out, '(');
-  for (size_t i = 0; i < size; i++) {
+  if (escapes == 0) g_string_append_len(out, (const char *)bytes, (gssize)size);
+  for (size_t i = 0; escapes > 0 && i < size; i++) {
     if (needs_escape(bytes[i])) g_string_append_c(out, '\\');
     g_string_append_c(out, bytes[i] == '\r' ? 'r' : (char)bytes[i]);
   }
   g_string_append_c(out, ')');
-}
-
-static void put_unit(GString *out, unsigned unit) {
-  for (int shift = 12; shift >= 0; shift -= 4) g_string_append_c(out, hex[(unit >> shift) & 15]);
-}
-
-void pk_pdf_put_utf16(GString *out, gunichar character) {
-  if (character >= 0x10000) {
-    put_unit(out, 0xD800 + ((character - 0x10000) >> 10));
-    put_unit(out, 0xDC00 + ((character - 0x10000) & 0x3FF));
-  } else {
-    put_unit(out, character);
-  }
 }
 
 static bool is_ascii(const char *text, size_t size) {
@@ -84,13 +75,20 @@ static bool is_ascii(const char *text, size_t size) {
   return true;
 }
 
-static void append_utf16(GString *units, gunichar character) {
+/* The UTF-16BE bytes of a character. */
+static void append_units(GString *units, gunichar character) {
   if (character >= 0x10000) {
-    append_utf16(units, 0xD800 + ((character - 0x10000) >> 10));
+    append_units(units, 0xD800 + ((character - 0x10000) >> 10));
     character = 0xDC00 + ((character - 0x10000) & 0x3FF);
   }
   g_string_append_c(units, (char)(character >> 8));
   g_string_append_c(units, (char)(character & 0xFF));
+}
+
+void pk_pdf_put_utf16(GString *out, gunichar character) {
+  g_autoptr(GString) units = g_string_new(NULL);
+  append_units(units, character);
+  put_hex(out, (const uint8_t *)units->str, units->len);
 }
 
 void pk_pdf_put_text(GString *out, const char *text, size_t size) {
@@ -105,7 +103,7 @@ void pk_pdf_put_text(GString *out, const char *text, size_t size) {
       at++;
       continue;
     }
-    append_utf16(units, character);
+    append_units(units, character);
     at = g_utf8_next_char(at);
   }
   pk_pdf_put_string(out, (const uint8_t *)units->str, units->len);

@@ -37,7 +37,7 @@ typedef struct {
   double offset; /* pt from the run's origin as written to the true one */
   double pen;    /* 1/1000 em from the origin as written */
   int decimals;  /* of the numbers */
-  bool has_numbers;
+  double step;   /* the least of them */
 } writer;
 
 /* ---- TJ ------------------------------------------------------------------ */
@@ -72,12 +72,12 @@ static void put_glyph(writer *w, const pk_glyph *glyph) {
   if (glyph->id >= w->font->glyph_count) return;
   const pk_pdf_glyph *known = &w->font->glyphs[glyph->id];
   set_rise(w, (double)glyph->y);
-  double wanted = ((double)glyph->x + w->offset) / w->unit;
-  int64_t step = pk_pdf_scaled(wanted - w->pen, w->decimals);
-  if (step != 0) {
+  double away = ((double)glyph->x + w->offset) / w->unit - w->pen;
+  if (fabs(away) >= w->step / 2) {
+    int64_t steps = pk_pdf_scaled(away, w->decimals);
     flush_bytes(w);
-    pk_pdf_put_fixed(w->content->pieces, -step, w->decimals);
-    w->pen += (double)step / (w->decimals == 0 ? 1 : w->decimals == 1 ? 10 : 100);
+    pk_pdf_put_fixed(w->content->pieces, -steps, w->decimals);
+    w->pen += (double)steps * w->step;
   }
   g_string_append_c(w->content->bytes, (char)(known->cid >> 8));
   g_string_append_c(w->content->bytes, (char)(known->cid & 0xFF));
@@ -128,37 +128,25 @@ static text_kind kind_of(writer *w, const pk_pdf_cluster *cluster) {
   return is_mapped(w, cluster, text, size) ? TEXT_MAPPED : TEXT_OWN;
 }
 
-/* Gathers the text of the clusters from `n` on that want a span of their own, up
- * to the end of the word. Returns where the next cluster begins. */
-static guint gather_own(writer *w, guint n) {
-  GString *actual = w->content->actual;
-  const GArray *clusters = w->content->clusters;
-  g_string_truncate(actual, 0);
-  for (bool is_word = true; is_word && n < clusters->len; n++) {
-    const pk_pdf_cluster *cluster = &g_array_index(clusters, pk_pdf_cluster, n);
-    if (actual->len && kind_of(w, cluster) != TEXT_OWN) break;
-    size_t size;
-    const char *text = plain_text(w, cluster, &size);
-    /* A soft hyphen that shows (its own, or one that was added and whose word
-     * goes on where this file does not) is one for the reader too. */
-    if (cluster->is_added || size == 0)
-      g_string_append(actual, "\u00AD");
-    else
-      g_string_append_len(actual, text, (gssize)size);
-    is_word = !(size == 1 && *text == ' ');
-  }
-  return n;
+static const pk_pdf_cluster *cluster_at(const writer *w, guint n) {
+  return &g_array_index(w->content->clusters, pk_pdf_cluster, n);
+}
+
+/* Gathers the text of a cluster that wants a span of its own. Returns whether the
+ * word goes on. */
+static bool gather_own(writer *w, const pk_pdf_cluster *cluster) {
+  size_t size;
+  const char *text = plain_text(w, cluster, &size);
+  /* A soft hyphen that shows (its own, or one that was added and whose word goes
+   * on where this file does not) is one for the reader too. */
+  if (cluster->is_added || size == 0)
+    g_string_append(w->content->actual, "\u00AD");
+  else
+    g_string_append_len(w->content->actual, text, (gssize)size);
+  return !(size == 1 && *text == ' ');
 }
 
 /* ---- the run ------------------------------------------------------------- */
-
-/* The end of the stretch of clusters of this kind, from `n` on. */
-static guint end_of_kind(writer *w, guint n, text_kind kind) {
-  const GArray *clusters = w->content->clusters;
-  if (kind == TEXT_OWN) return gather_own(w, n);
-  while (++n < clusters->len && kind_of(w, &g_array_index(clusters, pk_pdf_cluster, n)) == kind) continue;
-  return n;
-}
 
 static void open_span(writer *w, text_kind kind) {
   pk_pdf_content *content = w->content;
@@ -175,19 +163,29 @@ static void open_span(writer *w, text_kind kind) {
   }
 }
 
+/* Draws the clusters from `n` on that are of one kind. Returns where the next kind
+ * begins and sets `kind` to it. A span of its own ends with the word. */
+static guint put_stretch(writer *w, guint n, text_kind *kind) {
+  guint count = w->content->clusters->len, end = n;
+  text_kind this = *kind;
+  bool is_word = true;
+  g_string_truncate(w->content->actual, 0);
+  do {
+    if (this == TEXT_OWN) is_word = gather_own(w, cluster_at(w, end));
+    if (++end < count) *kind = kind_of(w, cluster_at(w, end));
+  } while (end < count && *kind == this && is_word);
+  if (this == TEXT_HIDDEN) return end;
+  if (this != TEXT_MAPPED) open_span(w, this);
+  for (; n < end; n++) put_cluster(w, cluster_at(w, n));
+  if (this == TEXT_MAPPED) return end;
+  flush_array(w);
+  pk_pdf_mark_span_end(w->content);
+  return end;
+}
+
 static void put_clusters(writer *w) {
-  const GArray *clusters = w->content->clusters;
-  for (guint n = 0; n < clusters->len;) {
-    text_kind kind = kind_of(w, &g_array_index(clusters, pk_pdf_cluster, n));
-    guint end = end_of_kind(w, n, kind);
-    bool has_span = kind == TEXT_OWN || kind == TEXT_HEAD || kind == TEXT_TAIL;
-    if (has_span) open_span(w, kind);
-    for (; n < end; n++)
-      if (kind != TEXT_HIDDEN) put_cluster(w, &g_array_index(clusters, pk_pdf_cluster, n));
-    if (!has_span) continue;
-    flush_array(w);
-    pk_pdf_mark_span_end(w->content);
-  }
+  text_kind kind = kind_of(w, cluster_at(w, 0));
+  for (guint n = 0; n < w->content->clusters->len;) n = put_stretch(w, n, &kind);
   flush_array(w);
 }
 
@@ -234,5 +232,6 @@ void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw) {
               .unit = (double)size / 1e6 * (double)scale / 1e5,
               .offset = x - (double)written / 1000};
   w.decimals = w.unit / 2 <= MAX_ERROR ? 0 : w.unit / 20 <= MAX_ERROR ? 1 : 2;
+  w.step = w.decimals == 0 ? 1 : w.decimals == 1 ? .1 : .01;
   put_clusters(&w);
 }
