@@ -10,6 +10,9 @@
 #include "art/picture.h"
 #include "base/deflate.h"
 
+/* Photographs hardly yield to more effort, which costs a second on a large one. */
+enum { PHOTO_LEVEL = 1 };
+
 static void drop_bytes(gpointer bytes) {
   g_bytes_unref(bytes);
 }
@@ -40,9 +43,9 @@ static void pass_jpeg(pk_job *job, const pk_art *art, pk_art_image *image) {
   keep_profile(job, icc, image);
 }
 
-static const uint8_t *deflate_rows(pk_job *job, const pk_raster *raster, const uint8_t *pixels, int channels,
+static const uint8_t *deflate_rows(pk_job *job, const pk_raster *raster, const uint8_t *pixels, int channels, int level,
                                    size_t *size) {
-  uint8_t *data = pk_deflate_rows(pixels, raster->width, raster->height, (size_t)channels, PK_DEFLATE_LEVEL, size);
+  uint8_t *data = pk_deflate_rows(pixels, raster->width, raster->height, (size_t)channels, level, size);
   pk_arena_defer(job->arena, g_free, data);
   return data;
 }
@@ -72,9 +75,10 @@ static pk_status pack_raster(pk_job *job, const pk_art *art, const pk_art_colour
   image->height = raster->height;
   image->components = raster->components;
   image->predictor = 15;
-  image->data = deflate_rows(job, raster, raster->pixels, raster->components, &image->size);
+  int level = art->kind == PK_ART_JPEG ? PHOTO_LEVEL : PK_DEFLATE_LEVEL;
+  image->data = deflate_rows(job, raster, raster->pixels, raster->components, level, &image->size);
   if (raster->alpha) {
-    image->mask = deflate_rows(job, raster, raster->alpha, 1, &image->mask_size);
+    image->mask = deflate_rows(job, raster, raster->alpha, 1, level, &image->mask_size);
     image->mask_predictor = 15;
   }
   keep_profile(job, raster->icc, image);

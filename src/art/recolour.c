@@ -4,8 +4,8 @@
  * page, its forms and patterns; stops of gradients; pictures; blend spaces.
  *
  * It goes over the objects by number, not down the tree. What
- * lies inside a soft mask is left alone: there a colour is no ink but a measure
- * of opacity. A gradient is mapped at its stops and runs between them in inks,
+ * lies inside a luminosity mask is left alone: there a colour is no ink but a
+ * measure of opacity. A gradient is mapped at its stops and runs between them in inks,
  * so that a brand colour stays itself at its end. */
 #include "art/recolour.h"
 
@@ -78,8 +78,8 @@ static void find_masks(walker *w) {
     qpdf_oh mask = key(w, dict, "/SMask");
     if (qpdf_oh_is_stream(w->pdf, mask)) /* of a picture */
       mark_mask(w, qpdf_oh_get_object_id(w->pdf, mask));
-    qpdf_oh group = qpdf_oh_is_dictionary(w->pdf, mask) ? key(w, mask, "/G") : key(w, dict, "/G");
-    if (qpdf_oh_is_stream(w->pdf, group)) mark_mask(w, qpdf_oh_get_object_id(w->pdf, group));
+    if (is_name(w, key(w, dict, "/S"), "/Luminosity")) mark_mask(w, qpdf_oh_get_object_id(w->pdf, key(w, dict, "/G")));
+    if (is_name(w, key(w, mask, "/S"), "/Luminosity")) mark_mask(w, qpdf_oh_get_object_id(w->pdf, key(w, mask, "/G")));
     qpdf_oh_release_all(w->pdf);
   }
 }

@@ -49,9 +49,10 @@ static void filter_row(int filter, const uint8_t *row, const uint8_t *above, siz
   }
 }
 
-static uint64_t magnitude(const uint8_t *bytes, size_t size) {
-  uint64_t sum = 0;
-  for (size_t i = 0; i < size; i++) sum += (uint64_t)abs((int8_t)bytes[i]);
+/* 32 bits hold the sum of any row of 16 million bytes. */
+static uint32_t magnitude(const uint8_t *bytes, size_t size) {
+  uint32_t sum = 0;
+  for (size_t i = 0; i < size; i++) sum += (uint32_t)abs((int8_t)bytes[i]);
   return sum;
 }
 
@@ -64,10 +65,10 @@ uint8_t *pk_deflate_rows(const uint8_t *pixels, size_t width, size_t height, siz
   const uint8_t *above = blank;
   for (size_t y = 0; y < height; y++, to += stride + 1) {
     const uint8_t *row = pixels + y * stride;
-    uint64_t least = UINT64_MAX;
+    uint32_t least = UINT32_MAX;
     for (size_t f = 0; f < G_N_ELEMENTS(filters) && least > 0; f++) {
       filter_row(filters[f], row, above, stride, channels, tried);
-      uint64_t sum = magnitude(tried, stride);
+      uint32_t sum = magnitude(tried, stride);
       if (sum >= least) continue;
       least = sum;
       to[0] = (uint8_t)filters[f];

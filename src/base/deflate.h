@@ -11,7 +11,8 @@ enum { PK_DEFLATE_LEVEL = 6 };
 uint8_t *pk_deflate(const void *data, size_t size, int level, size_t *out_size);
 
 /* Rows of 8-bit pixels, `channels` bytes each and without gaps, each row behind
- * its PNG filter (PDF: predictor 15), as a zlib stream. Free with g_free(). */
+ * its PNG filter (PDF: predictor 15), as a zlib stream. A row has less than 2^24 bytes.
+ * Free with g_free(). */
 uint8_t *pk_deflate_rows(const uint8_t *pixels, size_t width, size_t height, size_t channels, int level,
                          size_t *out_size);
 
