@@ -50,7 +50,10 @@ typedef struct {
 /* ---- lines --------------------------------------------------------------- */
 
 /* `cluster` is the byte of the paragraph's text that the glyph stands for; all
- * glyphs of a cluster carry the same. */
+ * glyphs of a cluster carry the same. Spaces inside a line are glyphs too. A
+ * hyphen that is not in the text carries PK_CLUSTER_HYPHEN and the byte at which
+ * it stands: where the line's text ends, or, repeated (Serbian), where it begins.
+ * A soft hyphen of the text has no glyph; at a break the line ends before it. */
 #define PK_CLUSTER_HYPHEN 0x80000000u /* added to `cluster`: a hyphen that is not in the text */
 
 typedef struct {
@@ -64,26 +67,38 @@ typedef struct {
   const pk_face *face;
   const pk_style_run *run; /* of the text: style, link, source */
   pk_length size;
-  double scale_x;            /* 1: natural */
-  pk_length x, width;        /* x from the line's left edge */
-  uint32_t start, end;       /* bytes of the text */
+  double scale_x;      /* 1: natural */
+  pk_length x, width;  /* x from the line's `x`: the first run of a line has 0 */
+  uint32_t start, end; /* bytes of the text */
   bool is_rtl;
-  const pk_glyph *glyphs;    /* in visual order */
+  const pk_glyph *glyphs; /* in visual order */
   uint32_t glyph_count;
 } pk_glyph_run;
 
+/* What a line was charged, by name; the sum is what the breaker minimises. The
+ * unit is TeX's demerits. */
 typedef struct {
-  uint32_t start, end;     /* bytes of the text; spaces at the break left out */
-  pk_length left, room;    /* as the shape gave it */
-  pk_length x;             /* of the first glyph from the column's left edge */
-  pk_length width;         /* set width */
+  double space;    /* spaces wider or narrower than natural; a ragged line's shortfall */
+  double hyphen;   /* a break inside a word */
+  double stack;    /* hyphens above each other */
+  double contrast; /* much looser or tighter than the line before */
+  double last;     /* the last line is too short, or a broken word comes before it */
+  double over;     /* wider than its room */
+} pk_line_cost;
+
+typedef struct {
+  uint32_t start, end;       /* bytes of the text; spaces at the break left out */
+  pk_length left, room;      /* as the shape gave it */
+  pk_length x;               /* of the first glyph from the column's left edge */
+  pk_length width;           /* set width */
   pk_length ascent, descent; /* of the fonts on the line; both positive */
-  double stretch;          /* word space set / natural */
-  bool ends_in_hyphen;     /* a hyphen was added */
-  bool is_last;            /* of the paragraph */
-  const pk_glyph_run *runs; /* left to right */
+  double stretch;            /* word space set / natural */
+  bool ends_in_hyphen;       /* a hyphen was added */
+  bool is_last;              /* of the paragraph */
+  const pk_glyph_run *runs;  /* left to right */
   size_t run_count;
   double badness, demerits; /* for the dump */
+  pk_line_cost cost;        /* the terms of `demerits` */
 } pk_line;
 
 typedef struct {
@@ -94,16 +109,21 @@ typedef struct {
 } pk_lines;
 
 /* Breaks into lines of least total demerits and places the glyphs. Justified,
- * ragged and centred setting by the paragraph's style. Never fails for want of
+ * ragged and centred setting by the paragraph's style; `options` may be NULL. A
+ * text of nothing but spaces has no lines. Never fails for want of
  * room: an overfull line is reported by `is_overfull`. */
 pk_status pk_para_break(pk_job *job, const pk_para *para, pk_line_shape shape, const pk_break_options *options,
                         const pk_lines **out);
 
-/* Natural width on one line, and the widest unbreakable piece. For tables. */
+/* Natural width on one line (the widest one, where breaks are forced), and the
+ * widest unbreakable piece. For tables. */
 pk_length pk_para_width(const pk_para *para);
 pk_length pk_para_min_width(const pk_para *para);
 
 /* `--dump=para`: the lines with their words, ratios and costs. */
 void pk_lines_dump(const pk_lines *lines, GString *out);
+
+/* One line of it, with a line feed at its end. */
+void pk_line_dump(const pk_styled_text *text, const pk_line *line, GString *out);
 
 #endif

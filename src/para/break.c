@@ -1,0 +1,299 @@
+/* Breaks a paragraph into lines of least total cost.
+ *
+ * In:  points, a line shape. Out: the chain of lines.
+ *
+ * Knuth & Plass (1981). Open ends of lines stand in one list for each line
+ * number, since rooms may differ from line to line; where all rooms but the
+ * first are alike they share one list. In a list the ends are in the order of
+ * the text, so that those which are still too near are never looked at: the work
+ * is linear in the text.
+ *
+ * A first pass looks only at lines up to a ratio; if it finds no way, a second
+ * one takes lines of any looseness, and where even that fails the piece that
+ * fits nowhere is set too wide. */
+#include "para/cost.h"
+
+enum {
+  NONE = -1,
+  HYPHENS_COUNTED = 3, /* more above each other make no difference */
+};
+
+static const double TOLERANCE = 3.5;        /* ratio of the first pass */
+static const double HOPELESS = 3e6;         /* dearer than the best by this: not followed */
+static const double ANY_RATIO = 1e12;       /* tolerance of the second pass */
+static const double RAGGED_SHORTEST = 0.55; /* of the room; first pass */
+
+/* The end of a line that others may begin at. */
+typedef struct {
+  uint32_t point, line;   /* line: lines up to here */
+  int32_t previous, next; /* the line before; in the list */
+  double demerits;
+  uint8_t class, hyphens;
+  bool is_over;
+} node;
+
+typedef struct {
+  int32_t head, tail;
+} node_list;
+
+typedef struct {
+  pk_setting setting;
+  const pk_points *points;
+  pk_line_shape shape;
+  bool is_uniform, is_desperate;
+  double first_room, other_room; /* uniform */
+  int looseness;
+  GArray *nodes;      /* of node */
+  GArray *candidates; /* of node: new ends at the point at hand */
+  node_list *lists;   /* by line number, or two if uniform */
+  uint32_t lowest, highest;
+  int32_t rescue; /* the end from which the narrowest line too wide begins */
+} breaker;
+
+static node *node_at(const breaker *b, int32_t number) {
+  return &g_array_index(b->nodes, node, number);
+}
+
+static double room_of(const breaker *b, uint32_t line) {
+  if (b->is_uniform) return line ? b->other_room : b->first_room;
+  return b->shape.room(b->shape.data, line).width;
+}
+
+static uint32_t list_of(const breaker *b, uint32_t line) {
+  return b->is_uniform ? (line > 0) : line;
+}
+
+static void append(breaker *b, node fresh) {
+  uint32_t number = list_of(b, fresh.line);
+  while (b->highest < number) b->lists[++b->highest] = (node_list){NONE, NONE};
+  node_list *list = &b->lists[number];
+  fresh.next = NONE;
+  int32_t at = (int32_t)b->nodes->len;
+  g_array_append_val(b->nodes, fresh);
+  if (list->head == NONE)
+    list->head = at;
+  else
+    node_at(b, list->tail)->next = at;
+  list->tail = at;
+}
+
+static pk_before before_of(const node *end) {
+  return (pk_before){.is_first = end->previous == NONE, .class = end->class, .hyphens = end->hyphens};
+}
+
+static node make_node(const breaker *b, int32_t from, uint32_t to, const pk_fit *fit, double room) {
+  const node *start = node_at(b, from);
+  const pk_point *point = &b->points->points[to];
+  pk_line_cost cost = pk_cost_of(&b->setting, &b->points->points[start->point], point, fit, room, before_of(start));
+  node end = {.point = to, .line = start->line + 1, .previous = from, .is_over = fit->is_over};
+  end.demerits = start->demerits + pk_cost_sum(&cost);
+  end.class = pk_fit_class(fit);
+  end.hyphens = pk_point_has_hyphen(point) ? (uint8_t)MIN(start->hyphens + 1, HYPHENS_COUNTED) : 0;
+  return end;
+}
+
+/* ---- one point ----------------------------------------------------------- */
+
+/* Too wide whatever comes, even without the hyphen at `to`. */
+static bool is_passed(const breaker *b, const pk_point *from, const pk_point *to, double room) {
+  double least = to->end.width - from->next.width + from->lead + (to->add < 0 ? to->add : 0);
+  if (!b->setting.is_ragged) least -= to->end.shrink - from->next.shrink;
+  return least > room + 1e-6;
+}
+
+/* Too loose to be looked at, and so is every line that begins later. */
+static bool is_ahead(const breaker *b, const pk_point *from, const pk_point *to, double room) {
+  if (b->is_desperate || pk_point_is_forced(to)) return false;
+  double slack = room - pk_fit_natural(from, to) - b->setting.em;
+  if (b->setting.is_ragged) return !b->setting.is_balanced && slack > room * RAGGED_SHORTEST;
+  return slack > b->setting.tolerance * (to->end.stretch - from->next.stretch) + b->setting.em * 0.5;
+}
+
+static bool is_taken(const breaker *b, const pk_fit *fit, const pk_point *to, double room) {
+  if (fit->is_over) return false;
+  if (b->is_desperate || pk_point_is_forced(to)) return true;
+  if (b->setting.is_ragged) return b->setting.is_balanced || fit->slack <= room * RAGGED_SHORTEST;
+  return fit->ratio <= b->setting.tolerance;
+}
+
+static void note_rescue(breaker *b, int32_t number) {
+  const node *old = b->rescue == NONE ? NULL : node_at(b, b->rescue), *fresh = node_at(b, number);
+  if (!old || fresh->point > old->point || (fresh->point == old->point && fresh->demerits < old->demerits))
+    b->rescue = number;
+}
+
+/* Ends at one point differ in what the next line will be charged for them. */
+enum { KIND_COUNT = 2 * PK_CLASS_COUNT };
+static int kind_of(const node *end) {
+  return 2 * end->class + (end->hyphens > 1);
+}
+
+static void keep_best(node *best, bool *has, node end) {
+  int kind = kind_of(&end);
+  if (has[kind] && best[kind].demerits <= end.demerits) return;
+  has[kind] = true;
+  best[kind] = end;
+}
+
+/* Tries all lines of one list that could end at `to`; ends passed by leave the list. */
+static void try_list(breaker *b, uint32_t number, uint32_t to) {
+  const pk_point *point = &b->points->points[to];
+  node_list *list = &b->lists[number];
+  node best[KIND_COUNT];
+  bool has[KIND_COUNT] = {false};
+  int32_t before = NONE;
+  for (int32_t at = list->head, next; at != NONE; at = next) {
+    node *start = node_at(b, at);
+    const pk_point *from = &b->points->points[start->point];
+    double room = room_of(b, start->line);
+    next = start->next;
+    if (is_ahead(b, from, point, room)) break;
+    pk_fit fit = pk_fit_of(&b->setting, from, point, room);
+    bool is_gone = pk_point_is_forced(point) || is_passed(b, from, point, room);
+    if (is_taken(b, &fit, point, room))
+      keep_best(best, has, make_node(b, at, to, &fit, room));
+    else if (is_gone)
+      note_rescue(b, at);
+    if (!is_gone) {
+      before = at;
+      continue;
+    }
+    if (before == NONE)
+      list->head = next;
+    else
+      node_at(b, before)->next = next;
+    if (list->tail == at) list->tail = before;
+  }
+  for (int kind = 0; kind < KIND_COUNT; kind++)
+    if (has[kind]) g_array_append_val(b->candidates, best[kind]);
+}
+
+/* A costly end is kept only for what it may save later: contrast by its class, a
+ * stack by its fewer hyphens, and where the number of lines matters more. */
+static void take_candidates(breaker *b) {
+  double least[2] = {G_MAXDOUBLE, G_MAXDOUBLE}; /* of those with fewer than two hyphens; of all */
+  for (guint i = 0; i < b->candidates->len; i++) {
+    const node *end = &g_array_index(b->candidates, node, i);
+    if (end->hyphens < 2) least[0] = MIN(least[0], end->demerits);
+    least[1] = MIN(least[1], end->demerits);
+  }
+  double spare = b->is_uniform ? PK_COST_CONTRAST_MAX : HOPELESS;
+  for (guint i = 0; i < b->candidates->len; i++) {
+    const node *end = &g_array_index(b->candidates, node, i);
+    if (b->looseness || end->demerits <= least[end->hyphens > 1] + spare) append(b, *end);
+  }
+}
+
+static bool is_stuck(breaker *b) {
+  while (b->lowest < b->highest && b->lists[b->lowest].head == NONE) b->lowest++;
+  return b->lists[b->lowest].head == NONE;
+}
+
+/* Sets the piece that fits nowhere too wide. */
+static void rescue(breaker *b, uint32_t to) {
+  const node *start = node_at(b, b->rescue);
+  double room = room_of(b, start->line);
+  pk_fit fit = pk_fit_of(&b->setting, &b->points->points[start->point], &b->points->points[to], room);
+  append(b, make_node(b, b->rescue, to, &fit, room));
+}
+
+/* Runs through all points. False if some stretch cannot be set within tolerance. */
+static bool run(breaker *b) {
+  g_array_set_size(b->nodes, 0);
+  b->lists[0] = b->lists[1] = (node_list){NONE, NONE};
+  b->lowest = b->highest = 0;
+  append(b, (node){.previous = NONE, .class = 1});
+  for (uint32_t to = 1; to < b->points->count; to++) {
+    g_array_set_size(b->candidates, 0);
+    b->rescue = NONE;
+    for (uint32_t list = b->highest + 1; list-- > b->lowest;) try_list(b, list, to);
+    if (b->candidates->len) take_candidates(b);
+    if (!is_stuck(b)) continue;
+    if (!b->is_desperate || b->rescue == NONE) return false;
+    rescue(b, to);
+  }
+  return true;
+}
+
+/* ---- the way back -------------------------------------------------------- */
+
+static bool is_better(const breaker *b, const node *fresh, const node *old, int64_t wanted) {
+  if (b->looseness) {
+    int64_t x = ABS((int64_t)fresh->line - wanted), y = ABS((int64_t)old->line - wanted);
+    if (x != y) return x < y;
+  }
+  return fresh->demerits < old->demerits;
+}
+
+static int32_t best_end(const breaker *b, int64_t wanted) {
+  int32_t best = NONE;
+  for (uint32_t list = b->lowest; list <= b->highest; list++)
+    for (int32_t at = b->lists[list].head; at != NONE; at = node_at(b, at)->next)
+      if (best == NONE || is_better(b, node_at(b, at), node_at(b, best), wanted)) best = at;
+  return best;
+}
+
+static int32_t chosen_end(breaker *b) {
+  int looseness = b->looseness;
+  b->looseness = 0;
+  int32_t best = best_end(b, 0);
+  b->looseness = looseness;
+  return looseness ? best_end(b, (int64_t)node_at(b, best)->line + looseness) : best;
+}
+
+static pk_chain trace(breaker *b, pk_arena *arena) {
+  int32_t at = chosen_end(b);
+  pk_chain chain = {.count = node_at(b, at)->line};
+  pk_chain_line *lines = PK_NEW_ARRAY(arena, pk_chain_line, chain.count);
+  for (uint32_t i = chain.count; i-- > 0; at = node_at(b, at)->previous) {
+    const node *end = node_at(b, at), *start = node_at(b, end->previous);
+    const pk_point *from = &b->points->points[start->point], *to = &b->points->points[end->point];
+    double room = room_of(b, start->line);
+    pk_fit fit = pk_fit_of(&b->setting, from, to, room);
+    lines[i] = (pk_chain_line){.from = start->point, .to = end->point, .is_over = fit.is_over};
+    lines[i].badness = pk_fit_badness(&b->setting, &fit, to);
+    lines[i].cost = pk_cost_of(&b->setting, from, to, &fit, room, before_of(start));
+    lines[i].demerits = pk_cost_sum(&lines[i].cost);
+  }
+  chain.lines = lines;
+  return chain;
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+static pk_line_room plain_room(const void *data, size_t number) {
+  const pk_line_rooms *rooms = data;
+  return number ? rooms->other : rooms->first;
+}
+
+pk_line_shape pk_line_shape_plain(const pk_line_rooms *rooms) {
+  return (pk_line_shape){plain_room, rooms};
+}
+bool pk_line_shape_is_plain(pk_line_shape shape) {
+  return shape.room == plain_room;
+}
+
+pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
+                       const pk_break_options *options) {
+  const pk_style *style = para->text->style;
+  breaker b = {.points = points, .shape = shape, .looseness = options ? options->looseness : 0};
+  b.setting = (pk_setting){.is_ragged = style->align != PK_ALIGN_JUSTIFY || style->balance,
+                           .is_balanced = style->balance,
+                           .em = style->size > 0 ? style->size : 1,
+                           .tolerance = TOLERANCE};
+  b.is_uniform = pk_line_shape_is_plain(shape) && !b.looseness;
+  b.first_room = shape.room(shape.data, 0).width;
+  b.other_room = shape.room(shape.data, 1).width;
+  b.nodes = g_array_sized_new(FALSE, FALSE, sizeof(node), points->count + 16);
+  b.candidates = g_array_new(FALSE, FALSE, sizeof(node));
+  b.lists = PK_NEW_ARRAY(arena, node_list, b.is_uniform ? 2 : points->count + 2);
+  if (!run(&b)) {
+    b.is_desperate = true;
+    b.setting.tolerance = ANY_RATIO;
+    run(&b);
+  }
+  pk_chain chain = trace(&b, arena);
+  g_array_unref(b.nodes);
+  g_array_unref(b.candidates);
+  return chain;
+}

@@ -1,0 +1,265 @@
+/* Where a line may end, and where it must not.
+ *
+ * In:  worker->pieces, shaped. Out: may_break of the spaces and the splits of the
+ *      words.
+ *
+ * A run of words without a space between them is a token; most are plain letters
+ * with punctuation, which the Unicode algorithm (UAX #14) never breaks. Tokens
+ * with a dash, a slash or the like go to Pango for its opportunities. On top of
+ * these come the patterns' hyphens, soft hyphens, web addresses (which take no
+ * hyphen), and the ties of Serbian one-letter words and of dashes. */
+#include <pango/pango.h>
+#include <string.h>
+
+#include "para/worker.h"
+
+typedef struct {
+  const char *text;    /* the paragraph's */
+  uint32_t start, end; /* bytes */
+  pk_piece *pieces;
+  uint32_t count;
+  pk_lang lang;
+  bool hyphenates;
+  bool is_special, has_soft, is_address;
+} token;
+
+static gunichar char_at(const char *text, uint32_t at) {
+  return g_utf8_get_char(text + at);
+}
+static uint32_t next_at(const char *text, uint32_t at) {
+  return (uint32_t)(g_utf8_next_char(text + at) - text);
+}
+static gunichar char_before(const char *text, uint32_t at) {
+  return g_utf8_get_char(g_utf8_prev_char(text + at));
+}
+
+static bool is_hyphen(gunichar c) {
+  return c == '-' || c == 0x2010;
+}
+static bool is_dash(gunichar c) {
+  return c >= 0x2012 && c <= 0x2015;
+}
+static bool is_cyrillic(gunichar c) {
+  return c >= 0x400 && c < 0x530;
+}
+static bool is_wordly(gunichar c) {
+  return pk_is_letter(c) || g_unichar_isdigit(c);
+}
+
+/* ---- what a token holds -------------------------------------------------- */
+
+/* Characters beside which a line may end without a space. */
+static bool is_special(gunichar c) {
+  if (c < 0x80) return c == '-' || c == '/' || c == '|';
+  if (c < 0x2010) return c == 0xad || c == 0x200b || (c >= 0xe00 && c < 0x1100) || (c >= 0x1780 && c < 0x1800);
+  return c <= 0x2015 || c == 0x2026 || c >= 0x2e80;
+}
+
+/* A dot between two parts of two letters or more: a name of a host. */
+static bool is_host_dot(const char *text, uint32_t size, uint32_t at) {
+  return at >= 2 && at + 2 < size && g_ascii_isalnum(text[at - 1]) && g_ascii_isalnum(text[at - 2]) &&
+         g_ascii_islower(text[at + 1]) && g_ascii_islower(text[at + 2]);
+}
+
+/* A web or mail address, which takes no hyphen that is not its own. */
+static bool is_address(const char *text, uint32_t size) {
+  for (uint32_t i = 0; i + 1 < size; i++) {
+    if (text[i] == '.' && is_host_dot(text, size, i)) return true;
+    if (text[i] == ':' && i + 2 < size && text[i + 1] == '/' && text[i + 2] == '/') return true;
+    if (text[i] == '@' && i && g_ascii_isalnum(text[i - 1]) && g_ascii_isalnum(text[i + 1])) return true;
+  }
+  return false;
+}
+
+static token token_at(pk_piece *pieces, uint32_t count, const pk_styled_text *text) {
+  token t = {.text = text->text, .pieces = pieces, .start = pieces->start, .lang = text->lang};
+  while (t.count < count && pieces[t.count].kind == PK_PIECE_WORD) t.count++;
+  t.end = pieces[t.count - 1].end;
+  t.hyphenates = text->style->hyphenate && pieces->run->style->hyphenate;
+  bool may_be_address = false;
+  for (uint32_t at = t.start; at < t.end;) {
+    unsigned char first = (unsigned char)t.text[at];
+    gunichar c = first < 0x80 ? first : char_at(t.text, at);
+    if (is_special(c)) t.is_special = true;
+    if (c == 0xad) t.has_soft = true;
+    if (c == '.' || c == '@' || c == ':') may_be_address = true;
+    at = first < 0x80 ? at + 1 : next_at(t.text, at);
+  }
+  t.is_address = may_be_address && is_address(t.text + t.start, t.end - t.start);
+  return t;
+}
+
+/* ---- chances inside a token ---------------------------------------------- */
+
+static void add_chance(GArray *chances, uint32_t at, uint32_t next, pk_split_kind kind) {
+  pk_split split = {.at = at, .next = next, .kind = kind};
+  g_array_append_val(chances, split);
+}
+
+static void add_address_chances(GArray *chances, const token *t) {
+  for (uint32_t at = t->start + 2; at + 2 < t->end; at++) {
+    char before = t->text[at - 1], after = t->text[at];
+    if (strchr("/.-?&=@", before) && (g_ascii_isalnum(after) || (unsigned char)after >= 0xc0))
+      add_chance(chances, at, at, PK_SPLIT_PLAIN);
+  }
+}
+
+/* After a hyphen of the text. Serbian repeats it (Pravopis 2010, section 213). */
+static void add_hyphen_chance(GArray *chances, const token *t, uint32_t at, uint32_t hyphen) {
+  if (hyphen == t->start) return;
+  gunichar before = char_before(t->text, hyphen), after = char_at(t->text, at);
+  if (!is_wordly(before) || !pk_is_letter(after)) return;
+  bool is_serbian = t->lang != PK_LANG_EN || is_cyrillic(before) || is_cyrillic(after);
+  add_chance(chances, at, at, is_serbian ? PK_SPLIT_REPEATED : PK_SPLIT_EXPLICIT);
+}
+
+static void add_chance_before(GArray *chances, const token *t, uint32_t at) {
+  uint32_t last = (uint32_t)(g_utf8_prev_char(t->text + at) - t->text);
+  gunichar before = char_at(t->text, last), after = char_at(t->text, at);
+  if (before == 0xad) {
+    if (last > t->start && !t->is_address) add_chance(chances, last, at, PK_SPLIT_SOFT);
+  } else if (before == 0x200b) {
+    if (last > t->start) add_chance(chances, last, at, PK_SPLIT_PLAIN);
+  } else if (is_hyphen(before)) {
+    add_hyphen_chance(chances, t, at, last);
+  } else if (!is_dash(after) && !is_hyphen(after) && (last > t->start || is_wordly(before))) {
+    add_chance(chances, at, at, PK_SPLIT_PLAIN);
+  }
+}
+
+static void add_pango_chances(GArray *chances, const token *t, pk_arena *scratch) {
+  pk_arena_mark mark = pk_arena_mark_now(scratch);
+  int size = (int)(t->end - t->start), length = (int)g_utf8_strlen(t->text + t->start, size);
+  PangoLogAttr *attributes = PK_NEW_ARRAY(scratch, PangoLogAttr, length + 1);
+  pango_default_break(t->text + t->start, size, NULL, attributes, length + 1);
+  uint32_t at = t->start;
+  for (int i = 0; i < length; i++, at = next_at(t->text, at))
+    if (i && attributes[i].is_line_break) add_chance_before(chances, t, at);
+  pk_arena_reset(scratch, mark);
+}
+
+/* ---- hyphens by the patterns --------------------------------------------- */
+
+/* The words of one piece, from its cached points. */
+static void add_word_hyphens(pk_para_worker *worker, GArray *chances, const pk_piece *piece) {
+  pk_word_hyphenate(worker, (pk_word *)piece->word);
+  for (uint32_t i = 0; i < piece->word->hyphen_count; i++) {
+    const pk_split *split = &piece->word->hyphens[i];
+    add_chance(chances, piece->start + split->at, piece->start + split->next, PK_SPLIT_HYPHEN);
+  }
+}
+
+/* A word that changes its style within is hyphenated as a whole: in a voice of
+ * its first piece, for the patterns only. */
+static void add_joint_hyphens(pk_para_worker *worker, GArray *chances, const token *t) {
+  pk_word *whole = pk_word_of(worker, t->pieces->voice, t->text + t->start, t->end - t->start);
+  pk_word_hyphenate(worker, whole);
+  for (uint32_t i = 0; i < whole->hyphen_count; i++)
+    add_chance(chances, t->start + whole->hyphens[i].at, t->start + whole->hyphens[i].at, PK_SPLIT_HYPHEN);
+}
+
+static int compare_chances(gconstpointer a, gconstpointer b) {
+  const pk_split *x = a, *y = b;
+  return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Hands the chances, sorted, to the pieces in which lines would end. */
+static void give_splits(pk_job *job, const token *t) {
+  pk_para_worker *worker = job->worker->para;
+  GArray *chances = worker->chances;
+  g_array_sort(chances, compare_chances);
+  pk_split *splits = pk_arena_dup(job->arena, chances->data, chances->len * sizeof *splits);
+  uint32_t from = 0;
+  for (uint32_t p = 0; p < t->count; p++) {
+    pk_piece *piece = &t->pieces[p];
+    pk_word_cursor cursor = {0};
+    uint32_t count = 0, to = from;
+    for (; to < chances->len && splits[to].at <= piece->end; to++) {
+      pk_split split = splits[to];
+      if (count && splits[from + count - 1].at == split.at - piece->start) continue;
+      split.at -= piece->start;
+      split.next = MIN(split.next, piece->end) - piece->start;
+      pk_split_measure(worker, piece->word, &cursor, &split);
+      splits[from + count++] = split;
+    }
+    piece->splits = splits + from;
+    piece->split_count = count;
+    from = to;
+  }
+}
+
+static void split_token(pk_job *job, const token *t) {
+  pk_para_worker *worker = job->worker->para;
+  bool hyphenates = t->hyphenates && !t->has_soft && !t->is_address;
+  if (!t->is_special && !t->is_address && t->count == 1) {
+    if (!hyphenates) return;
+    pk_word_hyphenate(worker, (pk_word *)t->pieces->word);
+    t->pieces->splits = t->pieces->word->hyphens;
+    t->pieces->split_count = t->pieces->word->hyphen_count;
+    return;
+  }
+  g_array_set_size(worker->chances, 0);
+  if (t->is_address)
+    add_address_chances(worker->chances, t);
+  else if (t->is_special)
+    add_pango_chances(worker->chances, t, worker->worker->scratch);
+  if (hyphenates && t->count == 1) add_word_hyphens(worker, worker->chances, t->pieces);
+  if (hyphenates && t->count > 1) add_joint_hyphens(worker, worker->chances, t);
+  if (worker->chances->len) give_splits(job, t);
+}
+
+/* ---- spaces -------------------------------------------------------------- */
+
+static bool is_opening(gunichar c) {
+  return c == '(' || c == '[' || c == '{' || c == 0x201e || c == 0x201a || c == 0xa1 || c == 0xbf;
+}
+static bool is_quote(gunichar c) {
+  return c == '"' || c == '\'' || c == 0xab || (c >= 0x2018 && c <= 0x201f);
+}
+
+/* UAX #14, LB13: never at the head of a line, spaces or not. */
+static bool is_closing(gunichar c) {
+  return c < 0x80 && c && strchr(")]}!?;:,./", (int)c);
+}
+
+/* A dash between spaces stays with what it follows. */
+static bool is_lone_dash(const token *t) {
+  gunichar c = char_at(t->text, t->start);
+  return (is_dash(c) || is_hyphen(c)) && next_at(t->text, t->start) == t->end;
+}
+
+/* A Serbian preposition or conjunction of one letter is not left at a line's end. */
+static bool is_tied_word(const token *t) {
+  uint32_t at = t->start;
+  while (at < t->end && (is_opening(char_at(t->text, at)) || is_quote(char_at(t->text, at)))) at = next_at(t->text, at);
+  if (at >= t->end || next_at(t->text, at) != t->end) return false;
+  gunichar c = g_unichar_tolower(char_at(t->text, at));
+  if (is_cyrillic(c)) return c == 0x430 || c == 0x438 || c == 0x43e || c == 0x443 || c == 0x441 || c == 0x43a;
+  return t->lang != PK_LANG_EN && c < 0x80 && c && strchr("aiousk", (int)c);
+}
+
+static void tie_spaces(pk_piece *from, const pk_piece *to) {
+  for (; from < to; from++) from->may_break = false;
+}
+
+void pk_chances_find(pk_job *job, const pk_styled_text *text) {
+  GArray *array = job->worker->para->pieces;
+  pk_piece *pieces = (pk_piece *)(void *)array->data, *gap = pieces;
+  bool is_tied = false;
+  for (uint32_t i = 0; i < array->len;) {
+    if (pieces[i].kind != PK_PIECE_WORD) {
+      if (pieces[i].kind == PK_PIECE_FORCED) {
+        gap = &pieces[i + 1];
+        is_tied = false;
+      }
+      i++;
+      continue;
+    }
+    token t = token_at(&pieces[i], array->len - i, text);
+    if (is_tied || is_closing(char_at(t.text, t.start)) || is_lone_dash(&t)) tie_spaces(gap, &pieces[i]);
+    split_token(job, &t);
+    is_tied = is_tied_word(&t) || is_opening(char_before(t.text, t.end));
+    i += t.count;
+    gap = &pieces[i];
+  }
+}

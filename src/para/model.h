@@ -1,0 +1,182 @@
+/* What the steps of a paragraph hand to each other. Private to para/.
+ *
+ *   items.c      text -> stretches of one face and direction
+ *   pieces.c     items -> words, spaces and forced breaks, shaped   (shape.c)
+ *   chances.c    where a line may end, and where it must not        (hyphenate.c)
+ *   points.c     pieces -> break points with sums of widths
+ *   break.c      points -> the best chain of lines                  (cost.c)
+ *   justify.c    a chain -> lines with placed glyphs
+ *
+ * A word is the text between two spaces in one face, style and script. It is
+ * shaped once and kept: words repeat. Its measures are font units, so that one
+ * shape serves every size. Spaces stand outside words; kerning with them is
+ * thus left out and they stay even. */
+#ifndef PK_PARA_MODEL_H
+#define PK_PARA_MODEL_H
+
+#include <hb.h>
+
+#include "para/para.h"
+
+/* ---- shapes -------------------------------------------------------------- */
+
+/* How a text is shaped: all that decides about its glyphs but the text itself. */
+typedef struct {
+  const pk_face *face;
+  hb_font_t *font;
+  const hb_feature_t *features;
+  unsigned feature_count;
+  hb_script_t script;
+  hb_language_t language;
+  bool is_rtl;
+  pk_lang lang;   /* of the paragraph, for hyphenation */
+  char hyphen[4]; /* the hyphen that this font has, UTF-8 */
+  uint8_t hyphen_size;
+  uint32_t space_glyph;
+  int space_advance;
+} pk_voice;
+
+typedef struct {
+  uint32_t id;
+  uint32_t cluster : 31;  /* byte of the word */
+  uint32_t is_unsafe : 1; /* shaping must be done anew if a line breaks before it */
+  int32_t advance, dx, dy;
+} pk_shaped_glyph;
+
+typedef enum {
+  PK_SPLIT_PLAIN,    /* nothing is added: after a dash, in a web address */
+  PK_SPLIT_EXPLICIT, /* after a hyphen of the text */
+  PK_SPLIT_REPEATED, /* the same, and the hyphen is repeated on the next line */
+  PK_SPLIT_SOFT,     /* at a soft hyphen */
+  PK_SPLIT_HYPHEN,   /* by the patterns: a hyphen is added */
+} pk_split_kind;
+
+/* A place inside a word where a line may end. The widths are font units. */
+typedef struct {
+  uint32_t at, next; /* bytes: the line ends before `at`, the next one begins at `next` */
+  pk_split_kind kind;
+  int32_t add;      /* what the end of the line is wider for it: hyphen, lost kerning */
+  int32_t lead;     /* what the next line is wider for it */
+  int64_t before;   /* advance of the word's glyphs before `at` */
+  uint32_t letters; /* clusters before `at` */
+} pk_split;
+
+typedef struct pk_word {
+  const pk_voice *voice;
+  const char *text;
+  uint32_t size, hash;
+  const pk_shaped_glyph *glyphs; /* in logical order, also right to left */
+  uint32_t glyph_count;
+  uint32_t letters; /* clusters, each of which is followed by tracking */
+  int64_t advance;
+  bool has_missing;
+  bool is_hyphenated; /* `hyphens` are known */
+  const pk_split *hyphens;
+  uint32_t hyphen_count;
+} pk_word;
+
+/* ---- the paragraph ------------------------------------------------------- */
+
+typedef enum {
+  PK_PIECE_WORD,
+  PK_PIECE_SPACE, /* stretches; a line may end at it if `may_break` */
+  PK_PIECE_FIXED, /* a space of fixed width */
+  PK_PIECE_FORCED,
+} pk_piece_kind;
+
+typedef struct {
+  uint32_t start, end; /* bytes of the text */
+  const pk_word *word; /* NULL for spaces */
+  const pk_voice *voice;
+  const pk_style_run *run; /* at `start` */
+  const pk_split *splits;  /* of a word, ascending */
+  uint32_t split_count;
+  uint8_t kind, level; /* pk_piece_kind; bidirectional level */
+  bool may_break;
+} pk_piece;
+
+struct pk_para {
+  const pk_styled_text *text;
+  const pk_piece *pieces;
+  uint32_t piece_count;
+  bool is_rtl, has_rtl; /* the paragraph's own direction; some piece runs leftwards */
+};
+
+/* Font units of a piece in points. */
+static inline double pk_piece_scale(const pk_piece *piece) {
+  return piece->run->style->size / piece->voice->face->upem;
+}
+
+/* Set width of a piece: a word's advance with its tracking, a space's natural width. */
+pk_length pk_piece_width(const pk_piece *piece);
+
+/* ---- break points -------------------------------------------------------- */
+
+/* Sums from the start of the paragraph. */
+typedef struct {
+  double width, stretch, shrink;
+} pk_sums;
+
+typedef enum {
+  PK_POINT_START,
+  PK_POINT_SPACE,
+  PK_POINT_SPLIT,
+  PK_POINT_FORCED,
+  PK_POINT_END,
+} pk_point_kind;
+
+/* A place where a line may end. What stands between `end` and `next` is dropped
+ * if it does. */
+typedef struct {
+  pk_sums end, next;
+  double add, lead;
+  uint32_t end_piece;    /* the first piece that is not wholly on the line */
+  uint32_t next_piece;   /* the first piece of the next line */
+  const pk_split *split; /* in `end_piece`, or NULL */
+  pk_point_kind kind;
+} pk_point;
+
+typedef struct {
+  const pk_point *points; /* the first is PK_POINT_START */
+  uint32_t count;
+} pk_points;
+
+/* The points of `para`; owned by `arena`. */
+pk_points pk_points_make(pk_arena *arena, const pk_para *para);
+
+static inline bool pk_point_is_forced(const pk_point *point) {
+  return point->kind >= PK_POINT_FORCED;
+}
+
+/* A hyphen ends the line, added or of the text. */
+static inline bool pk_point_has_hyphen(const pk_point *point) {
+  return point->split && point->split->kind != PK_SPLIT_PLAIN;
+}
+
+/* ---- costs --------------------------------------------------------------- */
+
+/* One line of the chain that was chosen. */
+typedef struct {
+  uint32_t from, to; /* points */
+  double badness, demerits;
+  pk_line_cost cost;
+  bool is_over;
+} pk_chain_line;
+
+typedef struct {
+  const pk_chain_line *lines;
+  uint32_t count;
+} pk_chain;
+
+/* The chain of least cost; owned by `arena`. */
+pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
+                       const pk_break_options *options);
+
+/* A shape of pk_line_shape_plain(): all lines but the first are alike. */
+bool pk_line_shape_is_plain(pk_line_shape shape);
+
+/* Places the glyphs of a chain; owned by the job's arena. */
+const pk_lines *pk_lines_make(pk_job *job, const pk_para *para, const pk_points *points, const pk_chain *chain,
+                              pk_line_shape shape);
+
+#endif
