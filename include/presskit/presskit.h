@@ -58,6 +58,9 @@ typedef enum {
   PRESSKIT_DUMP_LIST,
 } presskit_dump;
 
+/* What `dpi` may be. */
+enum { PRESSKIT_MIN_DPI = 10, PRESSKIT_MAX_DPI = 1200 };
+
 /* Zero or NULL in a field means its default. */
 typedef struct {
   const char *article; /* path; required */
@@ -66,16 +69,27 @@ typedef struct {
   const char *output;  /* path; default: the article's name with .pdf or .png in the current folder */
   presskit_format format;
   presskit_edition edition;
-  double dpi;          /* of PNG; default 144 */
-  const char *pages;   /* "1", "2-4", "1,3-"; default all */
-  presskit_dump dump;  /* nothing is written; see presskit_result_dump() */
-  bool is_strict;      /* warnings are errors */
+  double dpi;         /* of PNG; default 144 */
+  const char *pages;  /* "1", "2-4", "1,3-", "-2"; default all */
+  presskit_dump dump; /* nothing is written; see presskit_result_dump() */
+  bool is_strict;     /* warnings are errors */
+  bool in_memory;     /* nothing is written; see presskit_result_data() */
 } presskit_render_options;
+
+/* Whether `pages` is well-formed, whatever number of pages there will be. */
+PRESSKIT_API bool presskit_pages_is_valid(const char *pages);
 
 typedef struct presskit_result presskit_result;
 
-/* Renders one article. Output files appear whole or not at all. Never NULL;
- * drop with presskit_result_drop(). */
+/* Renders one article. Output files appear whole, and all of them or none.
+ *
+ * Several pages as PNG become NAME-1.png, NAME-2.png ..., with as many digits as
+ * the document's last page needs; one page alone is NAME.png. No file that was
+ * read is ever written over. Dates inside a PDF come from $SOURCE_DATE_EPOCH,
+ * else from the article's dateline (midnight UTC), else they are 1970-01-01: the
+ * same inputs give the same bytes.
+ *
+ * Never NULL; drop with presskit_result_drop(). */
 PRESSKIT_API presskit_result *presskit_render(presskit_engine *engine, const presskit_render_options *options);
 PRESSKIT_API void presskit_result_drop(presskit_result *result);
 
@@ -90,9 +104,16 @@ typedef enum { PRESSKIT_HUMAN, PRESSKIT_SHORT, PRESSKIT_JSON } presskit_diagnost
 PRESSKIT_API const char *presskit_result_diagnostics(presskit_result *result, presskit_diagnostics format,
                                                      bool has_colour);
 
-/* The files that were written, in page order; owned by the result. */
+/* The files that were written, in page order; owned by the result. With
+ * `in_memory` these are the names they would have had. */
 PRESSKIT_API size_t presskit_result_file_count(const presskit_result *result);
 PRESSKIT_API const char *presskit_result_file(const presskit_result *result, size_t number);
+
+/* The bytes of file `number` if it was rendered `in_memory`, else NULL; owned by
+ * the result. */
+PRESSKIT_API const void *presskit_result_data(const presskit_result *result, size_t number, size_t *size);
+
+/* How many pages are in the files. */
 PRESSKIT_API size_t presskit_result_page_count(const presskit_result *result);
 
 /* The text of the stage asked for, or NULL; owned by the result. */
@@ -102,8 +123,9 @@ PRESSKIT_API const char *presskit_result_dump(const presskit_result *result);
 
 typedef enum { PRESSKIT_LIST_LAYOUTS, PRESSKIT_LIST_FONTS, PRESSKIT_LIST_LANGUAGES } presskit_listing;
 
-/* A line for each, tab-separated: name, description. NULL if the data is not
- * found. Free with presskit_free(). */
+/* A line for each, tab-separated. Layouts: name, title, description. Fonts:
+ * family, style, file. Languages: tag, name. NULL if the data is not found. Free
+ * with presskit_free(). */
 PRESSKIT_API char *presskit_list(presskit_engine *engine, presskit_listing what);
 
 /* JSON Schema 2020-12 of a kind of file ("layout", "office", "article"), or its
@@ -112,6 +134,9 @@ PRESSKIT_API char *presskit_list(presskit_engine *engine, presskit_listing what)
 PRESSKIT_API char *presskit_schema(const char *kind);
 PRESSKIT_API char *presskit_reference(const char *kind);
 
+/* The kinds that have a schema, NULL-terminated. Owned by the library. */
+PRESSKIT_API const char *const *presskit_kinds(void);
+
 /* What a diagnostic's code means; NULL if there is no such code. Owned by the
  * library. `nearest`, if not NULL, is set to the code that may have been meant,
  * or NULL. */
@@ -119,6 +144,13 @@ PRESSKIT_API const char *presskit_explain(const char *code, const char **nearest
 
 /* Every diagnostic code, NULL-terminated. Owned by the library. */
 PRESSKIT_API const char *const *presskit_codes(void);
+
+/* The title of a code, a few words; NULL if there is no such code. */
+PRESSKIT_API const char *presskit_code_title(const char *code);
+
+/* The nearest of the NULL-terminated `names` to `word`, or NULL if none is near
+ * enough to be a slip of the keyboard. For "did you mean". */
+PRESSKIT_API const char *presskit_nearest(const char *word, const char *const *names);
 
 PRESSKIT_API void presskit_free(void *memory);
 

@@ -62,14 +62,24 @@ static int write_all(int fd, const char *data, size_t size) {
   return 0;
 }
 
-/* The errno of why nothing can be put at `path`, or 0. */
-static int check_target(const char *path) {
-  struct stat info;
-  if (!*path) return ENOENT;
-  if (g_str_has_suffix(path, "/")) return EISDIR;
-  if (stat(path, &info) != 0) return errno == ENOENT ? 0 : errno;
-  if (S_ISDIR(info.st_mode)) return EISDIR;
-  return S_ISREG(info.st_mode) ? 0 : EINVAL;
+/* Whether a file can be put at `path`. */
+static gboolean check_target(const char *path, GError **error) {
+  struct stat info = {0};
+  int code = 0;
+  if (!*path)
+    code = ENOENT;
+  else if (g_str_has_suffix(path, "/"))
+    code = EISDIR;
+  else if (stat(path, &info) != 0)
+    code = errno == ENOENT ? 0 : errno;
+  else if (S_ISDIR(info.st_mode))
+    code = EISDIR;
+  else if (!S_ISREG(info.st_mode)) {
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: it is a device or a pipe, not a file", path);
+    return FALSE;
+  }
+  if (code) set_error(error, code, path);
+  return !code;
 }
 
 /* The file that `path` means, links followed. Free with g_free(). */
@@ -81,11 +91,7 @@ static char *follow_links(const char *path) {
 }
 
 gboolean pk_file_batch_add(pk_file_batch *batch, const char *path, const void *data, size_t size, GError **error) {
-  int code = check_target(path);
-  if (code) {
-    set_error(error, code, path);
-    return FALSE;
-  }
+  if (!check_target(path, error)) return FALSE;
   entry fresh = {.path = follow_links(path)};
   g_autofree char *folder = g_path_get_dirname(fresh.path);
   fresh.temporary = g_build_filename(folder, ".presskit-XXXXXX", NULL);
@@ -96,26 +102,27 @@ gboolean pk_file_batch_add(pk_file_batch *batch, const char *path, const void *d
     g_free(fresh.path);
     return FALSE;
   }
-  code = write_all(fd, data, size);
+  int code = write_all(fd, data, size);
   if (close(fd) != 0 && !code) code = errno;
   g_array_append_val(batch->entries, fresh); /* from here on dropping the batch removes it */
   if (code) set_error(error, code, path);
   return !code;
 }
 
-/* Returns 0 or an errno. */
-static int place(entry *e) {
-  int code = check_target(e->path); /* again: exchanging with a folder would work */
-  if (code) return code;
+static gboolean place(entry *e, GError **error) {
+  if (!check_target(e->path, error)) return FALSE; /* again: exchanging with a folder would work */
   if (g_access(e->path, F_OK) == 0 && renameat2(AT_FDCWD, e->temporary, AT_FDCWD, e->path, RENAME_EXCHANGE) == 0) {
     e->is_placed = e->is_exchanged = TRUE;
-    return 0;
+    return TRUE;
   }
   /* No older file, or a file system that cannot exchange. */
-  if (g_rename(e->temporary, e->path) != 0) return errno;
+  if (g_rename(e->temporary, e->path) != 0) {
+    set_error(error, errno, e->path);
+    return FALSE;
+  }
   g_clear_pointer(&e->temporary, g_free);
   e->is_placed = TRUE;
-  return 0;
+  return TRUE;
 }
 
 static void take_back(entry *e) {
@@ -129,10 +136,7 @@ static void take_back(entry *e) {
 
 gboolean pk_file_batch_commit(pk_file_batch *batch, GError **error) {
   for (guint i = 0; i < batch->entries->len; i++) {
-    entry *e = &g_array_index(batch->entries, entry, i);
-    int code = place(e);
-    if (!code) continue;
-    set_error(error, code, e->path);
+    if (place(&g_array_index(batch->entries, entry, i), error)) continue;
     while (i-- > 0) take_back(&g_array_index(batch->entries, entry, i));
     return FALSE;
   }

@@ -1,0 +1,21 @@
+/* The files that a render reads. Private to build/. */
+#ifndef PK_BUILD_INPUTS_H
+#define PK_BUILD_INPUTS_H
+
+#include "build/engine.h"
+
+/* The path of the layout `name`, which is the name of one that comes with
+ * presskit, or a path if it holds a slash or ends in .yaml. PK_FAILED with "did
+ * you mean" if there is none of that name. Owned by the job's arena. */
+pk_status pk_inputs_layout(presskit_engine *engine, pk_job *job, const char *name, const char **path);
+
+/* The nearest office.yaml in the folder of `article` or above it, relative to
+ * the current folder where it lies below that; NULL if there is none. Owned by
+ * the arena. */
+const char *pk_inputs_office(pk_arena *arena, const char *article);
+
+/* When the document was made: $SOURCE_DATE_EPOCH, else `date` at midnight UTC,
+ * else 0. PK_FAILED if the variable is no number. */
+pk_status pk_inputs_timestamp(pk_job *job, const pk_date *date, int64_t *timestamp);
+
+#endif

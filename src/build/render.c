@@ -1,0 +1,202 @@
+/* One article and a layout become files: the pipeline, stage by stage.
+ *
+ * In:  the options of the caller. Out: a result with files written, or with
+ *      diagnostics and nothing written.
+ *
+ * The article, the office and the layout are all read before any error stops
+ * the job, so that a person learns of all their faults at once. */
+#include "build/inputs.h"
+#include "build/output.h"
+#include "build/range.h"
+#include "paint/paint.h"
+#include "pdf/pdf.h"
+
+G_STATIC_ASSERT((int)PRESSKIT_MIN_DPI == (int)PK_PAINT_MIN_DPI);
+G_STATIC_ASSERT((int)PRESSKIT_MAX_DPI == (int)PK_PAINT_MAX_DPI);
+
+enum { DEFAULT_DPI = 144 };
+
+typedef struct {
+  presskit_engine *engine;
+  const presskit_render_options *options;
+  presskit_result *result;
+  pk_job *job;
+  double dpi;
+  GArray *ranges; /* pk_range, or NULL: all pages */
+  const char *layout_path, *office_path;
+  const pk_article *article;
+  const pk_layout *layout;
+  const pk_office *office;
+  const pk_document *document;
+  const pk_pages *pages;
+  const pk_list *list;
+} render;
+
+bool presskit_pages_is_valid(const char *pages) {
+  GArray *ranges = pk_range_parse(pages);
+  if (ranges) g_array_unref(ranges);
+  return ranges != NULL;
+}
+
+/* ---- options ------------------------------------------------------------------ */
+
+static pk_status check_options(render *r) {
+  const presskit_render_options *o = r->options;
+  pk_diag *diag = r->job->diag;
+  if (!o->article || !*o->article) {
+    pk_diag_add(diag, PK_CODE_OPTION_INVALID, PK_SPAN_NONE, "no article is named");
+    return PK_FAILED;
+  }
+  r->dpi = o->dpi == 0 ? DEFAULT_DPI : o->dpi;
+  if (!(r->dpi >= PRESSKIT_MIN_DPI && r->dpi <= PRESSKIT_MAX_DPI)) {
+    pk_diag_add(diag, PK_CODE_OPTION_INVALID, PK_SPAN_NONE, "a resolution of %g dpi: it must be from %d to %d", r->dpi,
+                PRESSKIT_MIN_DPI, PRESSKIT_MAX_DPI);
+    return PK_FAILED;
+  }
+  if (o->pages && !(r->ranges = pk_range_parse(o->pages))) {
+    pk_diag_add(diag, PK_CODE_OPTION_INVALID, PK_SPAN_NONE, "'%s' does not say which pages", o->pages);
+    return PK_FAILED;
+  }
+  return PK_OK;
+}
+
+/* ---- reading ------------------------------------------------------------------ */
+
+static pk_status read_layout(render *r) {
+  pk_status status = pk_engine_locate(r->engine, r->job->diag);
+  const char *name = r->options->layout ? r->options->layout : "press-release";
+  if (status == PK_OK) status = pk_inputs_layout(r->engine, r->job, name, &r->layout_path);
+  if (status == PK_OK) status = pk_layout_build(r->job, r->layout_path, r->engine->layouts, &r->layout);
+  return status;
+}
+
+static pk_status read_office(render *r) {
+  r->office_path = r->options->office;
+  if (!r->office_path) r->office_path = pk_inputs_office(r->job->arena, r->options->article);
+  return r->office_path ? pk_office_build(r->job, r->office_path, &r->office) : PK_OK;
+}
+
+static pk_status read_inputs(render *r) {
+  pk_status status = pk_article_build(r->job, r->options->article, &r->article);
+  if (r->options->dump == PRESSKIT_DUMP_ARTICLE) return status;
+  pk_status office = read_office(r), layout = read_layout(r);
+  return MAX(status, MAX(office, layout));
+}
+
+/* ---- stages ------------------------------------------------------------------- */
+
+static bool has_errors(const render *r) {
+  return pk_diag_count(r->job->diag, PK_ERROR) > 0;
+}
+
+static pk_status compose(render *r) {
+  pk_status status = pk_engine_prepare(r->engine, r->layout, r->job->diag);
+  r->job->worker = &r->engine->worker;
+  if (status == PK_OK) status = pk_font_check(r->job, r->layout);
+  if (status != PK_OK) return status;
+  pk_style_input in = {r->article, r->layout, r->office};
+  status = pk_style_build(r->job, &in, &r->document);
+  if (status != PK_OK || r->options->dump == PRESSKIT_DUMP_STYLE) return status;
+  status = pk_page_build(r->job, r->document, &r->pages);
+  if (status != PK_OK || r->options->dump == PRESSKIT_DUMP_PARA || r->options->dump == PRESSKIT_DUMP_PAGE)
+    return status;
+  return pk_list_build(r->job, r->pages, &r->list);
+}
+
+static void dump(render *r) {
+  GString *out = r->result->dump = g_string_new(NULL);
+  switch (r->options->dump) {
+  case PRESSKIT_DUMP_NONE: break;
+  case PRESSKIT_DUMP_ARTICLE: pk_article_dump(r->article, out); break;
+  case PRESSKIT_DUMP_STYLE: pk_style_dump(r->document, out); break;
+  case PRESSKIT_DUMP_PARA: pk_page_dump_para(r->pages, out); break;
+  case PRESSKIT_DUMP_PAGE: pk_page_dump(r->pages, out); break;
+  case PRESSKIT_DUMP_LIST: pk_list_dump(r->list, out); break;
+  }
+}
+
+/* ---- output ------------------------------------------------------------------- */
+
+static pk_status choose_pages(render *r, const size_t **pages, size_t *count) {
+  *pages = NULL;
+  *count = r->list->page_count;
+  if (!r->ranges) return PK_OK;
+  size_t highest = pk_range_highest(r->ranges);
+  if (highest > r->list->page_count) {
+    pk_diagnostic *d = pk_diag_add(r->job->diag, PK_CODE_PAGE_RANGE, PK_SPAN_NONE,
+                                   "page %zu was asked for, the document has %zu", highest, r->list->page_count);
+    pk_diag_hint(r->job->diag, d, "a range may stay open, as in 2-");
+    return PK_FAILED;
+  }
+  *pages = pk_range_pages(r->ranges, r->list->page_count, r->job->arena, count);
+  return PK_OK;
+}
+
+static void add_file(render *r, pk_output_file file) {
+  g_array_append_val(r->result->files, file);
+}
+
+static pk_status make_pdf(render *r, const char *path, const size_t *pages, size_t count) {
+  pk_pdf_options options = {
+      .edition = r->options->edition == PRESSKIT_SCREEN ? PK_EDITION_SCREEN : PK_EDITION_PRESS,
+      .pages = pages,
+      .page_count = count,
+  };
+  pk_output_file file = {.path = path};
+  pk_status status = pk_inputs_timestamp(r->job, &r->list->date, &options.timestamp);
+  if (status == PK_OK) status = pk_pdf_build(r->job, r->list, &options, &file.data, &file.size);
+  if (status == PK_OK) add_file(r, file);
+  return status;
+}
+
+static pk_status make_png(render *r, const pk_output_names *names, const size_t *pages) {
+  for (size_t i = 0; i < names->count; i++) {
+    pk_output_file file = {.path = names->paths[i]};
+    pk_status status = pk_paint_build(r->job, r->list, pages ? pages[i] : i, r->dpi, &file.data, &file.size);
+    if (status != PK_OK) return status;
+    add_file(r, file);
+  }
+  return PK_OK;
+}
+
+static pk_status make_files(render *r) {
+  const presskit_render_options *o = r->options;
+  const size_t *pages;
+  pk_status status = choose_pages(r, &pages, &r->result->page_count);
+  if (status != PK_OK) return status;
+  size_t count = r->result->page_count;
+  const char *output = o->output ? o->output : pk_output_default(r->job->arena, o->article, o->format);
+  pk_output_names names =
+      pk_output_number(r->job->arena, output, pages, o->format == PRESSKIT_PNG ? count : 1, r->list->page_count);
+  const char *inputs[] = {o->article, r->layout_path, r->office_path, NULL};
+  if (!o->in_memory) status = pk_output_check(r->job, &names, inputs, r->list);
+  if (status != PK_OK) return status;
+  return o->format == PRESSKIT_PNG ? make_png(r, &names, pages) : make_pdf(r, output, pages, count);
+}
+
+static pk_status run(render *r) {
+  const presskit_render_options *o = r->options;
+  pk_status status = check_options(r);
+  if (status == PK_OK) status = read_inputs(r);
+  if (status == PK_OK && o->dump != PRESSKIT_DUMP_ARTICLE) status = compose(r);
+  if (status == PK_OK && has_errors(r)) status = PK_FAILED;
+  if (status == PK_OK && o->dump == PRESSKIT_DUMP_NONE) status = make_files(r);
+  if (status == PK_OK && has_errors(r)) status = PK_FAILED;
+  if (status == PK_OK && o->is_strict && pk_diag_count(r->job->diag, PK_WARNING)) status = PK_FAILED;
+  if (status != PK_OK) return status;
+  if (o->dump != PRESSKIT_DUMP_NONE)
+    dump(r);
+  else if (!o->in_memory)
+    status = pk_output_write(r->job, r->result);
+  return status;
+}
+
+presskit_result *presskit_render(presskit_engine *engine, const presskit_render_options *options) {
+  presskit_result *result = pk_result_new();
+  pk_job job = {.worker = &engine->worker, .arena = result->arena, .diag = result->diag};
+  render r = {.engine = engine, .options = options, .result = result, .job = &job};
+  result->in_memory = options->in_memory;
+  result->status = run(&r);
+  if (r.ranges) g_array_unref(r.ranges);
+  return result;
+}

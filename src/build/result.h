@@ -1,0 +1,27 @@
+/* What came of one render. Private to build/. */
+#ifndef PK_BUILD_RESULT_H
+#define PK_BUILD_RESULT_H
+
+#include "diag/diag.h"
+#include "presskit/presskit.h"
+
+typedef struct {
+  const char *path;
+  const uint8_t *data;
+  size_t size;
+} pk_output_file;
+
+struct presskit_result {
+  pk_arena *arena; /* the job's: all that the stages made lives as long as the result */
+  pk_diag *diag;
+  pk_status status;
+  bool in_memory;
+  GArray *files; /* pk_output_file */
+  size_t page_count;
+  GString *dump; /* or NULL */
+  GString *text; /* diagnostics as last asked for */
+};
+
+presskit_result *pk_result_new(void);
+
+#endif

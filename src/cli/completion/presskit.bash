@@ -1,0 +1,62 @@
+# Completion of presskit for bash. Layouts are asked of presskit itself.
+
+_presskit() {
+  local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+  local program=${COMP_WORDS[0]} words
+  COMPREPLY=()
+
+  # `--layout=handout` comes as three words.
+  if [[ $word == '=' ]]; then
+    word=
+  elif [[ $previous == '=' ]]; then
+    previous=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+
+  if ((COMP_CWORD == 1)); then
+    mapfile -t COMPREPLY < <(compgen -W 'render list schema explain help --help --version' -- "$word")
+    return
+  fi
+
+  case $command:$previous in
+  render:-l | render:--layout)
+    words=$("$program" list layouts 2>/dev/null | cut -f1)
+    mapfile -t COMPREPLY < <(
+      compgen -W "$words" -- "$word"
+      compgen -f -X '!*.y?(a)ml' -- "$word"
+      compgen -d -S / -- "$word"
+    )
+    compopt -o nospace 2>/dev/null
+    return
+    ;;
+  render:-O | render:--office)
+    mapfile -t COMPREPLY < <(compgen -f -X '!*.y?(a)ml' -- "$word"; compgen -d -S / -- "$word")
+    return
+    ;;
+  render:-o | render:--output)
+    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    return
+    ;;
+  render:-f | render:--format) words='pdf png' ;;
+  render:-e | render:--edition) words='press screen' ;;
+  render:-d | render:--diagnostics) words='human short json' ;;
+  render:--dump) words='article style para page list' ;;
+  render:-r | render:--dpi) words='72 96 144 300' ;;
+  render:-p | render:--pages) return ;;
+  list:*) words='layouts fonts languages --help' ;;
+  schema:*) words='article layout office --markdown --help' ;;
+  explain:*) words="$("$program" explain 2>/dev/null | cut -f1) --help" ;;
+  help:*) words='render list schema explain help' ;;
+  render:*)
+    if [[ $word == -* ]]; then
+      words='--layout --office --output --format --edition --dpi --pages --dump --diagnostics --strict --quiet --help'
+    else
+      mapfile -t COMPREPLY < <(compgen -f -X '!*.m?(ark)d?(own)' -- "$word"; compgen -d -S / -- "$word")
+      return
+    fi
+    ;;
+  *) return ;;
+  esac
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+
+complete -o filenames -o bashdefault -F _presskit presskit

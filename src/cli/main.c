@@ -1,0 +1,109 @@
+/* presskit: the command. Thin: tables of commands and options over the library. */
+#include <glib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <presskit/presskit.h>
+
+#include "commands.h"
+#include "terminal.h"
+
+#define AT(field) offsetof(settings, field)
+
+static const option render_options[] = {
+    {"layout", 'l', OPTION_TEXT, AT(layout), "NAME|FILE",
+     .doc = "the look: a name from 'presskit list layouts', or a file (default: press-release)"},
+    {"office", 'O', OPTION_TEXT, AT(office), "FILE",
+     .doc = "who publishes (default: the nearest office.yaml upward from the article)"},
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+     .doc = "where to (default: the article's name in this folder; - for standard output)"},
+    {"format", 'f', OPTION_CHOICE, AT(format), .choices = format_names,
+     .doc = "of the output (default: as the output's name ends, else pdf)"},
+    {"edition", 'e', OPTION_CHOICE, AT(edition), .choices = edition_names,
+     .doc = "inks for a printer, or colours for a screen (default: press)"},
+    {"dpi", 'r', OPTION_NUMBER, AT(dpi), "N", .min = PRESSKIT_MIN_DPI, .max = PRESSKIT_MAX_DPI,
+     .doc = "resolution of PNG (default: 144)"},
+    {"pages", 'p', OPTION_TEXT, AT(pages), "RANGE", .doc = "only these: 1, 2-4, -3, 5-, or several with commas"},
+    {"dump", 0, OPTION_CHOICE, AT(dump), .choices = dump_names,
+     .doc = "print what a stage came to as text, and write nothing"},
+    {"diagnostics", 'd', OPTION_CHOICE, AT(diagnostics), .choices = diagnostics_names,
+     .doc = "how errors and warnings are told (default: human)"},
+    {"strict", 's', OPTION_FLAG, AT(is_strict), .doc = "warnings are errors"},
+    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "do not name the files that were written"},
+};
+
+static const option schema_options[] = {
+    {"markdown", 'm', OPTION_FLAG, AT(is_markdown), .doc = "a reference for people instead of JSON Schema"},
+};
+
+static const char *const kind_names[] = {"article", "layout", "office", NULL};
+
+static const command commands[] = {
+    {"render", "ARTICLE", "make a PDF or pictures of an article",
+     "The output appears whole or not at all, and never over a file it is made from. Several pages as PNG become "
+     "NAME-1.png, NAME-2.png and so on.",
+     "  presskit render release.md --layout handout\n"
+     "  presskit render release.md -o preview.png --pages 1 --dpi 96",
+     render_options, G_N_ELEMENTS(render_options), 1, 1, NULL, command_render},
+    {"list", "layouts|fonts|languages", "show what there is to choose from", NULL, "  presskit list layouts", NULL, 0,
+     1, 1, listing_names, command_list_what},
+    {"schema", "article|layout|office", "print the JSON Schema of a kind of file",
+     "An editor that is given the schema completes and checks the file while you type.",
+     "  presskit schema layout > layout.schema.json\n"
+     "  presskit schema office --markdown",
+     schema_options, G_N_ELEMENTS(schema_options), 1, 1, kind_names, command_schema},
+    {"explain", "[CODE]", "say what a diagnostic means, or list them all", NULL, "  presskit explain font-missing",
+     NULL, 0, 0, 1, NULL, command_explain},
+    {"help", "[COMMAND]", "show how to use a command", NULL, "  presskit help render", NULL, 0, 0, 1, NULL,
+     command_help},
+};
+
+const command *command_list(size_t *count) {
+  *count = G_N_ELEMENTS(commands);
+  return commands;
+}
+
+const command *command_find(const char *name) {
+  for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+    if (strcmp(commands[i].name, name) == 0) return &commands[i];
+  return NULL;
+}
+
+static int run_command(const command *of, int argc, char **argv) {
+  settings given;
+  int status = EXIT_USAGE;
+  if (options_read(of, argc, argv, &given)) {
+    status = 0;
+    if (given.has_help)
+      help_print(of);
+    else
+      status = of->run(&given);
+  }
+  g_free(given.arguments);
+  return status;
+}
+
+static int run(int argc, char **argv) {
+  if (argc < 2) return usage_error(NULL, "which command?");
+  const char *name = argv[1];
+  if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
+    put_line("presskit %s", presskit_version());
+    return 0;
+  }
+  if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+    help_print(NULL);
+    return 0;
+  }
+  const command *of = command_find(name);
+  if (of) return run_command(of, argc - 2, argv + 2);
+  const char *names[G_N_ELEMENTS(commands) + 1] = {NULL};
+  for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) names[i] = commands[i].name;
+  g_autofree char *what = suggest(name, "", names);
+  return usage_error(NULL, "there is no command %s", what);
+}
+
+int main(int argc, char **argv) {
+  signal(SIGPIPE, SIG_IGN); /* a reader that goes away shows as an error of the write */
+  return finish(run(argc, argv));
+}
