@@ -1,0 +1,1 @@
+mkdir article-is-a-folder.md

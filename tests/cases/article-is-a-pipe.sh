@@ -1,0 +1,1 @@
+mkfifo article-is-a-pipe.md

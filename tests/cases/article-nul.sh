@@ -1,0 +1,1 @@
+{ printf -- '---\nheadline: A visit\nlang: en\n---\nThe visit '; printf '\000'; printf ' went well.\n'; } > article-nul.md

@@ -1,0 +1,1 @@
+printf 'presskit: layout/1\n' | iconv -t UTF-16LE > layout-utf16.layout.yaml

@@ -1,0 +1,1 @@
+mkdir office-logo-is-folder.d

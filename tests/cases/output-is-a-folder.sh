@@ -1,0 +1,1 @@
+mkdir output-is-a-folder.d
