@@ -13,6 +13,7 @@ typedef struct {
   pk_job *job;
   pk_style_spec *styles;
   size_t count;
+  const pk_source *own; /* the user's file */
   state *states;
   size_t *chain; /* numbers of styles from the one asked for upwards */
   size_t depth;
@@ -35,12 +36,15 @@ static void raise_cycle(const style_cascade *cascade, size_t from) {
   GString *circle = g_string_new(NULL);
   size_t first = 0;
   while (cascade->chain[first] != from) first++;
-  for (size_t i = first; i < cascade->depth; i++)
-    g_string_append_printf(circle, "%s -> ", cascade->styles[cascade->chain[i]].name);
+  pk_span place = PK_SPAN_NONE; /* in the user's own file, where a link of the circle is there */
+  for (size_t i = first; i < cascade->depth; i++) {
+    const pk_style_spec *style = &cascade->styles[cascade->chain[i]];
+    g_string_append_printf(circle, "%s -> ", style->name);
+    if (!place.source || style->based_on_span.source == cascade->own) place = style->based_on_span;
+  }
   g_string_append(circle, cascade->styles[from].name);
-  pk_diag_add(cascade->job->diag, PK_CODE_BASED_ON_CYCLE,
-              cascade->styles[cascade->chain[cascade->depth - 1]].based_on_span,
-              "styles are based on each other in a circle: %s", circle->str);
+  pk_diag_add(cascade->job->diag, PK_CODE_BASED_ON_CYCLE, place, "styles are based on each other in a circle: %s",
+              circle->str);
   g_string_free(circle, TRUE);
 }
 
@@ -80,10 +84,10 @@ static void lay_over(pk_style_spec *style, const pk_style_spec *parent) {
   *style = merged;
 }
 
-bool pk_layout_apply_based_on(pk_job *job, pk_style_spec *styles, size_t count) {
+bool pk_layout_apply_based_on(pk_job *job, const pk_source *own, pk_style_spec *styles, size_t count) {
   g_autofree state *states = g_new0(state, count + 1);
   g_autofree size_t *chain = g_new0(size_t, count + 1);
-  style_cascade cascade = {.job = job, .styles = styles, .count = count, .states = states, .chain = chain};
+  style_cascade cascade = {.job = job, .styles = styles, .count = count, .own = own, .states = states, .chain = chain};
   bool is_fine = true;
   for (size_t i = 0; i < count; i++) {
     if (states[i] != UNTOUCHED) continue;

@@ -134,6 +134,13 @@ static pk_length resolve(const pk_layout *layout, bool is_given, pk_dimension gi
   return pk_dimension_resolve(is_given ? given : margin, layout->leading, layout->leading, whole);
 }
 
+/* Where the user may mend it: at the master, or at the margins if only those
+ * are in the user's own file. */
+static pk_span frame_place(const pk_layout *layout, const pk_master_spec *master) {
+  bool is_own = master->span.source == layout->source || !layout->margins_span.source;
+  return is_own ? master->span : layout->margins_span;
+}
+
 static bool check_frame(pk_job *job, const pk_layout *layout, const pk_master_spec *master) {
   pk_length width = layout->page_width, height = layout->page_height;
   width -= resolve(layout, master->has_left, master->left, layout->margin_inside, layout->page_width) +
@@ -143,13 +150,13 @@ static bool check_frame(pk_job *job, const pk_layout *layout, const pk_master_sp
   int columns = master->columns ? master->columns : layout->columns;
   width -= (columns - 1) * pk_dimension_resolve(layout->gutter, layout->leading, layout->leading, layout->page_width);
   if (height < layout->leading) {
-    pk_diag_add(job->diag, PK_CODE_FRAME_EMPTY, master->span,
+    pk_diag_add(job->diag, PK_CODE_FRAME_EMPTY, frame_place(layout, master),
                 "master '%s': the margins leave %.0f mm of height for text, less than one line", master->name,
                 MAX(height, 0) / PK_PT_PER_MM);
     return false;
   }
   if (width < LEAST_COLUMN_PT * columns) {
-    pk_diag_add(job->diag, PK_CODE_FRAME_EMPTY, master->span,
+    pk_diag_add(job->diag, PK_CODE_FRAME_EMPTY, frame_place(layout, master),
                 "master '%s': the margins leave %.0f mm of width for %d column%s", master->name,
                 MAX(width, 0) / PK_PT_PER_MM, columns, columns == 1 ? "" : "s");
     return false;

@@ -6,8 +6,8 @@
 #include "spec/node.h"
 
 /* Applies `based-on:` to every style, parents first. False after a circle or an
- * unknown style (raised). */
-bool pk_layout_apply_based_on(pk_job *job, pk_style_spec *styles, size_t count);
+ * unknown style (raised, in the file `own` where that has a part in it). */
+bool pk_layout_apply_based_on(pk_job *job, const pk_source *own, pk_style_spec *styles, size_t count);
 
 /* Checks every name that one part of the layout uses of another (inks, fonts,
  * styles), and that what every layout has is there. `root` is the tree that

@@ -36,7 +36,7 @@ bool pk_field_unknown(pk_job *job, pk_code code, pk_span span, const char *what,
   if (nearest)
     pk_diag_hint(job->diag, raised, "did you mean '%s'?", nearest);
   else if (count)
-    pk_diag_hint(job->diag, raised, "there is %s", pk_value_list(job->arena, names, count));
+    pk_diag_hint(job->diag, raised, "it can be %s", pk_value_list(job->arena, names, count));
   return false;
 }
 

@@ -92,7 +92,8 @@ pk_status pk_layout_build(pk_job *job, const char *path, const char *layouts_fol
   layout->folder = pk_arena_strdup(job->arena, folder);
   bool is_fine = pk_fields_read(job, &pk_layout_fields, root, layout) == PK_OK;
   is_fine = pk_layout_check_names(job, layout, root) && is_fine;
-  is_fine = pk_layout_apply_based_on(job, (pk_style_spec *)layout->styles, layout->style_count) && is_fine;
+  is_fine =
+      pk_layout_apply_based_on(job, layout->source, (pk_style_spec *)layout->styles, layout->style_count) && is_fine;
   is_fine = resolve_art(job, layout) && is_fine;
   is_fine = resolve_font_files(job, layout, root, sources, source_count) && is_fine;
   is_fine = is_fine && pk_layout_check_frames(job, layout);

@@ -170,6 +170,7 @@ typedef struct {
   pk_text title, description;
   pk_length page_width, page_height;
   pk_dimension margin_top, margin_bottom, margin_inside, margin_outside;
+  pk_span margins_span; /* where they are given, if they are */
   pk_dimension bleed;
   bool facing;         /* left and right pages mirror their margins */
   pk_length leading;   /* the grid */

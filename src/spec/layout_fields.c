@@ -99,7 +99,8 @@ static const pk_field page_fields[] = {
                "*(pt|mm|cm|in)$\"}}]}"},
     {"orientation", PK_FIELD_ENUM, "Upright or on its side.", .names = orientation_names,
      .fallback_doc = "as the size is"},
-    {"margins", PK_FIELD_STRUCT, "What stays free around the text.", .is_flat = true, .table = &margin_table},
+    {"margins", PK_FIELD_STRUCT, "What stays free around the text.", .span_at = LAYOUT(margins_span), .is_flat = true,
+     .table = &margin_table},
     {"bleed", PK_FIELD_DIMENSION, "How far colour is drawn over the edge, to be cut off.", .at = LAYOUT(bleed),
      .units = PK_UNITS_ABSOLUTE, .min = 0, .max = MM(30), .fallback = "0"},
     {"facing", PK_FIELD_BOOL, "Whether left and right pages mirror their margins.", .at = LAYOUT(facing),
@@ -136,8 +137,12 @@ static const pk_fields grid_table = {
 
 static bool read_cmyk(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
   pk_ink_spec *ink = target;
-  if (node->kind != PK_NODE_SEQUENCE || node->item_count != 4)
-    return pk_field_wrong_type(job, field, node, "a list of four numbers from 0 to 100");
+  if (node->kind != PK_NODE_SEQUENCE) return pk_field_wrong_type(job, field, node, "a list of four numbers");
+  if (node->item_count != 4) {
+    pk_diag_add(job->diag, PK_CODE_WRONG_TYPE, node->span, "'%s' takes four numbers, not %zu", field->name,
+                node->item_count);
+    return false;
+  }
   bool is_fine = true;
   for (size_t i = 0; i < 4; i++) {
     pk_field part = {.name = field->name, .type = PK_FIELD_NUMBER, .at = PK_AT(pk_ink_spec, cmyk), .max = 100};

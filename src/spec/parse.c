@@ -71,13 +71,17 @@ static bool is_null_word(const char *text) {
   return false;
 }
 
-/* libfyaml takes "key: %text" as an empty value and drops the text. */
-static void refuse_dropped_percent(node_reader *reader, pk_span empty) {
+/* "key: #text" is an empty value and a comment to YAML, and a colour or a name
+ * on a network to who wrote it. Raises that if it follows `offset`. */
+static bool refuse_lost_text(node_reader *reader, size_t offset) {
   const char *text = reader->source->text;
-  size_t at = empty.end;
-  while (at < reader->source->size && text[at] && strchr(" \t:-,?", text[at])) at++;
-  if (at >= reader->source->size || text[at] != '%') return;
-  fail(reader, PK_CODE_YAML_SYNTAX, make_span(reader, at, at + 1), "a text that begins with '%' must be in quotes");
+  size_t at = offset;
+  while (text[at] && strchr(" \t:-,?", text[at])) at++;
+  if (text[at] != '#' || !text[at + 1] || strchr("# \t\r\n!=-", text[at + 1])) return false;
+  pk_diagnostic *raised =
+      fail(reader, PK_CODE_YAML_SYNTAX, make_span(reader, at, at + 1), "a text that begins with '#' must be in quotes");
+  pk_diag_hint(reader->job->diag, raised, "if it is a note, write a space after the '#'");
+  return true;
 }
 
 static pk_node *read_scalar(node_reader *reader) {
@@ -97,7 +101,7 @@ static pk_node *read_scalar(node_reader *reader) {
     reader->last_end = node->span.end;
   }
   if (style == FYSS_PLAIN) node->is_null = is_null_word(node->text);
-  if (style == FYSS_PLAIN && !node->size) refuse_dropped_percent(reader, node->span);
+  if (style == FYSS_PLAIN && !node->size) refuse_lost_text(reader, node->span.end);
   if (memchr(node->text, 0, node->size))
     fail(reader, PK_CODE_NUL_BYTE, node->span, "the text holds a NUL character");
   else if (!g_utf8_validate_len(node->text, node->size, NULL))
@@ -245,6 +249,7 @@ static const struct {
     {"extra comma", "there is a comma too many", NULL},
     {"expected ':'", "this line has no ':'", "write each field as  name: value"},
     {"cannot start with", "a text that begins with this character must be in quotes", NULL},
+    {"expected node content", "a value is missing here", NULL},
     {"depth limit", "the mappings and lists are nested too deeply", NULL},
 };
 
@@ -278,6 +283,7 @@ static void raise_syntax_error(node_reader *reader, struct fy_diag *diag, size_t
     pk_diag_hint(reader->job->diag, raised, "indent with spaces");
     return;
   }
+  if (refuse_lost_text(reader, reader->last_end)) return;
   for (size_t i = 0; i < G_N_ELEMENTS(syntax_errors); i++) {
     if (!strstr(theirs, syntax_errors[i].theirs)) continue;
     bool is_depth = strcmp(syntax_errors[i].theirs, "depth limit") == 0;

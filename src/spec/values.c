@@ -84,7 +84,7 @@ static pk_lang read_language(pk_job *job, const char *tag, pk_span span) {
   else if (nearest)
     pk_diag_hint(job->diag, raised, "did you mean '%s'?", nearest);
   else
-    pk_diag_hint(job->diag, raised, "there is %s", pk_value_list(job->arena, language_tags, PK_LANG_COUNT));
+    pk_diag_hint(job->diag, raised, "it can be %s", pk_value_list(job->arena, language_tags, PK_LANG_COUNT));
   return PK_LANG_NONE;
 }
 
