@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-/* libdeflate's default. On pages of text level 9 saves 2 % and takes three times
- * as long; level 4 costs 3 %. */
+/* libdeflate's default. On pages of text level 4 makes files 2.4 % larger and
+ * takes hardly less time, 9 saves nothing, 12 saves 5 % and takes eight times as
+ * long. */
 enum { COMPRESSION_LEVEL = 6 };
 
 static const pk_pdf_traits traits_by_edition[] = {

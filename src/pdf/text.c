@@ -5,7 +5,9 @@
  *
  * The pen is reckoned as a reader reckons it, from the widths and numbers as
  * written, so the error of rounding never adds up: each glyph stands within
- * MAX_ERROR of its place. Spaces are glyphs like any other.
+ * MAX_ERROR of its place. The numbers have a decimal even where whole ones would
+ * do: the spaces of a line then come out alike, which is truer and, packed, 5 %
+ * smaller than whole numbers that take turns. Spaces are glyphs like any other.
  *
  * A run from right to left is written in reading order too, stepping back before
  * each glyph, so that the order of the content is the order of the text. */
@@ -231,7 +233,7 @@ void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw) {
               .broken = pk_pdf_words_of(content->words, draw),
               .unit = (double)size / 1e6 * (double)scale / 1e5,
               .offset = x - (double)written / 1000};
-  w.decimals = w.unit / 2 <= MAX_ERROR ? 0 : w.unit / 20 <= MAX_ERROR ? 1 : 2;
-  w.step = w.decimals == 0 ? 1 : w.decimals == 1 ? .1 : .01;
+  w.decimals = w.unit / 20 <= MAX_ERROR ? 1 : 2;
+  w.step = w.decimals == 1 ? .1 : .01;
   put_clusters(&w);
 }
