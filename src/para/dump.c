@@ -6,16 +6,15 @@ static void add_cost(GString *out, const char *name, double cost) {
   if (cost > 0) g_string_append_printf(out, " %s=%.0f", name, cost);
 }
 
-static void dump_line(const pk_lines *lines, const pk_line *line, size_t number, GString *out) {
-  g_string_append_printf(out, "%3zu %7.2f+%-7.2f of %7.2f  space %.2f ", number + 1, line->x, line->width, line->room,
-                         line->stretch);
+void pk_line_dump(const pk_styled_text *text, const pk_line *line, GString *out) {
+  g_string_append_printf(out, "%7.2f+%-7.2f of %7.2f  space %.2f ", line->x, line->width, line->room, line->stretch);
   add_cost(out, "space", line->cost.space);
   add_cost(out, "hyphen", line->cost.hyphen);
   add_cost(out, "stack", line->cost.stack);
   add_cost(out, "contrast", line->cost.contrast);
   add_cost(out, "last", line->cost.last);
   add_cost(out, "over", line->cost.over);
-  g_string_append_printf(out, " |%.*s%s|\n", (int)(line->end - line->start), lines->text->text + line->start,
+  g_string_append_printf(out, " |%.*s%s|\n", (int)(line->end - line->start), text->text + line->start,
                          line->ends_in_hyphen ? "-" : "");
 }
 
@@ -32,7 +31,7 @@ void pk_lines_dump(const pk_lines *lines, GString *out) {
                          lines->is_overfull ? ", overfull" : "");
   for (size_t i = 0; i < lines->count; i++) {
     const pk_line *line = &lines->lines[i];
-    dump_line(lines, line, i, out);
+    pk_line_dump(lines->text, line, out);
     for (size_t r = 0; line->run_count > 1 && r < line->run_count; r++) dump_run(lines, &line->runs[r], out);
   }
 }
