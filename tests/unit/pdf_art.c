@@ -61,10 +61,6 @@ static size_t count_of(const char *text, const char *what) {
   return count;
 }
 
-static char *plain_pdf(fixture *f, pk_edition edition) {
-  return TOOL(f, edition, "qpdf", "--qdf", "--object-streams=disable", "%", "-");
-}
-
 static void pdf_drawing_is_one_form_on_all_pages(void **state) {
   fixture *f = *state;
   const pk_art *art = load_drawing(f);

@@ -67,17 +67,13 @@ static void pdf_screen_page_is_the_trim(void **state) {
   assert_non_null(strstr(boxes, "TrimBox:             0.00     0.00   420.00   595.00"));
 }
 
-static char *content_of(fixture *f, pk_edition edition) {
-  return TOOL(f, edition, "qpdf", "--qdf", "--object-streams=disable", "%", "-");
-}
-
 static void pdf_press_draws_inks_in_cmyk_and_spot(void **state) {
   fixture *f = *state;
   setting s = {.face = face_new(f->job.arena, FONT_SERIF), .size = 11};
   draw_all(f, &s, "Black", 40, 60);
   add_rect(f, 0, 1, .5, (pk_rect){0, 0, 420, 20});
   add_rect(f, 0, 2, .25, (pk_rect){0, 20, 420, 5});
-  g_autofree char *content = content_of(f, PK_EDITION_PRESS);
+  g_autofree char *content = plain_pdf(f, PK_EDITION_PRESS);
   assert_non_null(strstr(content, "\n0 0 0 1 k\n"));
   assert_non_null(strstr(content, "\n.5 .36 0 .09 k\n9 584 420 20 re f\n"));
   assert_non_null(strstr(content, "\n/S2 cs .25 scn\n9 579 420 5 re f\n"));
@@ -90,7 +86,7 @@ static void pdf_screen_draws_inks_in_their_screen_colour(void **state) {
   fixture *f = *state;
   add_rect(f, 0, 1, .5, (pk_rect){0, 0, 420, 20});
   add_rect(f, 0, 2, 1, (pk_rect){0, 20, 420, 5});
-  g_autofree char *content = content_of(f, PK_EDITION_SCREEN);
+  g_autofree char *content = plain_pdf(f, PK_EDITION_SCREEN);
   assert_non_null(strstr(content, "\n.5 .5941 .7647 rg\n0 575 420 20 re f\n.8 .6 .3 rg\n"));
   assert_non_null(strstr(content, "/Artifact BMC\n"));
   assert_null(strstr(content, " k\n"));
@@ -103,7 +99,7 @@ static void pdf_state_is_written_once(void **state) {
   draw_all(f, &s, "one", 40, 60);
   draw_all(f, &s, "two", 40, 74);
   draw_all(f, &s, "three", 40, 88);
-  g_autofree char *content = content_of(f, PK_EDITION_PRESS);
+  g_autofree char *content = plain_pdf(f, PK_EDITION_PRESS);
   const char *font = strstr(content, "/F1 11 Tf"), *ink = strstr(content, "0 0 0 1 k"), *text = strstr(content, "BT\n");
   assert_non_null(font);
   assert_null(strstr(font + 1, "/F1 11 Tf"));

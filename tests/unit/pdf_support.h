@@ -198,4 +198,9 @@ static inline char *tool_output(fixture *f, pk_edition edition, const char *cons
 
 #define TOOL(f, edition, ...) tool_output((f), (edition), (const char *const[]){__VA_ARGS__, NULL})
 
+/* The whole file, streams unpacked. NULs, which would end a string, are dots. */
+static inline char *plain_pdf(fixture *f, pk_edition edition) {
+  return TOOL(f, edition, "sh", "-c", "qpdf --qdf --object-streams=disable \"$0\" - | tr '\\000' .", "%");
+}
+
 #endif

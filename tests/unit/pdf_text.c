@@ -120,7 +120,7 @@ static void pdf_run_from_right_to_left_is_written_in_reading_order(void **state)
   pk_glyph *glyphs = pk_arena_dup(f->job.arena, draw->glyphs.glyphs, 3 * sizeof(pk_glyph));
   for (uint32_t i = 0; i < 3; i++) glyphs[i].cluster = 2 - i;
   draw->glyphs.glyphs = glyphs; /* on the page: "abc" from left to right stands for "cba" */
-  g_autofree char *out = TOOL(f, PK_EDITION_SCREEN, "qpdf", "--qdf", "--object-streams=disable", "%", "-");
+  g_autofree char *out = plain_pdf(f, PK_EDITION_SCREEN);
   /* Each glyph after the first is reached by stepping back over two. */
   char *array = strstr(out, "[");
   assert_non_null(strstr(array, "TJ"));
