@@ -23,3 +23,5 @@ list(JOIN packages " " PRESSKIT_PRIVATE)
 file(RELATIVE_PATH PRESSKIT_UP /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/presskit.pc.in presskit.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/presskit.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)

@@ -76,6 +76,25 @@ class Usage(command.CommandTest):
             self.assertIn(option, manual)
             self.assertIn(option, completion)
 
+    def complete(self, *words):
+        script = (f"source {command.ROOT}/src/cli/completion/presskit.bash\n"
+                  'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _presskit; printf "%s\\n" "${COMPREPLY[@]}"')
+        run = subprocess.run(["bash", "-euc", script, "bash", command.presskit_path(), *words], cwd=self.folder,
+                             capture_output=True, text=True, check=True)
+        self.assertEqual(run.stderr, "")
+        return run.stdout.split()
+
+    def test_completion_knows_commands_options_values_and_layouts(self):
+        self.assertEqual(self.complete("re"), ["render"])
+        self.assertEqual(self.complete("render", "--lay"), ["--layout"])
+        self.assertEqual(self.complete("render", "--layout", "hand"), ["handout"])
+        self.assertEqual(self.complete("render", "--layout", "=", "hand"), ["handout"])
+        self.assertEqual(self.complete("render", "--edition", "s"), ["screen"])
+        self.assertEqual(self.complete("render", "art"), ["article.md"])
+        self.assertEqual(self.complete("render", "-O", "off"), ["office.yaml"])
+        self.assertEqual(self.complete("list", "la"), ["layouts", "languages"])
+        self.assertEqual(self.complete("explain", "file-mi"), ["file-missing"])
+
     def test_explain_knows_every_code_it_lists(self):
         out, _ = self.expect(0, "explain")
         codes = [line.split("\t")[0] for line in out.splitlines()]

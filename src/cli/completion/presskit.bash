@@ -1,5 +1,13 @@
 # Completion of presskit for bash. Layouts are asked of presskit itself.
 
+# Files of these endings, and folders.
+_presskit_files() {
+  local word=$1 ending
+  shift
+  for ending; do compgen -f -X "!*.$ending" -- "$word"; done
+  compgen -d -- "$word"
+}
+
 _presskit() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   local program=${COMP_WORDS[0]} words
@@ -22,14 +30,12 @@ _presskit() {
     words=$("$program" list layouts 2>/dev/null | cut -f1)
     mapfile -t COMPREPLY < <(
       compgen -W "$words" -- "$word"
-      compgen -f -X '!*.y?(a)ml' -- "$word"
-      compgen -d -S / -- "$word"
+      _presskit_files "$word" yaml yml
     )
-    compopt -o nospace 2>/dev/null
     return
     ;;
   render:-O | render:--office)
-    mapfile -t COMPREPLY < <(compgen -f -X '!*.y?(a)ml' -- "$word"; compgen -d -S / -- "$word")
+    mapfile -t COMPREPLY < <(_presskit_files "$word" yaml yml)
     return
     ;;
   render:-o | render:--output)
@@ -50,7 +56,7 @@ _presskit() {
     if [[ $word == -* ]]; then
       words='--layout --office --output --format --edition --dpi --pages --dump --diagnostics --strict --quiet --help'
     else
-      mapfile -t COMPREPLY < <(compgen -f -X '!*.m?(ark)d?(own)' -- "$word"; compgen -d -S / -- "$word")
+      mapfile -t COMPREPLY < <(_presskit_files "$word" md markdown txt)
       return
     fi
     ;;
