@@ -24,32 +24,31 @@
 
 #include "pdf/cluster.h"
 
+/* What is known of a text. */
 typedef struct {
-  const pk_draw *draw;
+  const pk_draw *draw; /* first pass: its last run, and the page that is on */
   size_t page;
+  uint32_t tail_start, tail_end; /* second pass: the rest of the word told last */
 } seen;
 
 struct pk_pdf_words {
-  GHashTable *last;   /* text -> seen: its last run */
+  GHashTable *texts;  /* text -> seen */
   GHashTable *broken; /* runs whose end is within a word */
-  GHashTable *tails;  /* text -> end of the word that was begun */
   GString *buffer;
 };
 
 pk_pdf_words *pk_pdf_words_new(void) {
   pk_pdf_words *words = g_new0(pk_pdf_words, 1);
-  words->last = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  words->texts = g_hash_table_new_full(NULL, NULL, NULL, g_free);
   words->broken = g_hash_table_new(NULL, NULL);
-  words->tails = g_hash_table_new(NULL, NULL);
   words->buffer = g_string_new(NULL);
   return words;
 }
 
 void pk_pdf_words_drop(pk_pdf_words *words) {
   if (!words) return;
-  g_hash_table_unref(words->last);
+  g_hash_table_unref(words->texts);
   g_hash_table_unref(words->broken);
-  g_hash_table_unref(words->tails);
   g_string_free(words->buffer, TRUE);
   g_free(words);
 }
@@ -71,28 +70,32 @@ static bool breaks_word(pk_pdf_words *words, const seen *last, const pk_draw *dr
 }
 
 void pk_pdf_words_note(pk_pdf_words *words, const pk_draw *draw, size_t page) {
-  seen *last = g_hash_table_lookup(words->last, draw->glyphs.text);
+  seen *last = g_hash_table_lookup(words->texts, draw->glyphs.text);
   if (!last) {
     last = g_new0(seen, 1);
-    g_hash_table_insert(words->last, (gpointer)draw->glyphs.text, last);
+    g_hash_table_insert(words->texts, (gpointer)draw->glyphs.text, last);
   } else if (breaks_word(words, last, draw, page)) {
     g_hash_table_add(words->broken, (gpointer)last->draw);
   }
-  *last = (seen){draw, page};
+  last->draw = draw;
+  last->page = page;
 }
 
 pk_pdf_broken pk_pdf_words_of(pk_pdf_words *words, const pk_draw *draw) {
   const char *text = draw->glyphs.text;
   pk_pdf_broken found = {0, UINT32_MAX, 0};
-  found.tail_end = GPOINTER_TO_UINT(g_hash_table_lookup(words->tails, text));
-  if (found.tail_end <= draw->glyphs.start) found.tail_end = 0;
+  seen *known = g_hash_table_lookup(words->texts, text);
+  if (!known) return found;
+  /* A text may be drawn again from its start, as a footer is on each page. */
+  if (draw->glyphs.start >= known->tail_start && draw->glyphs.start < known->tail_end) found.tail_end = known->tail_end;
   uint32_t start, end;
   if (!g_hash_table_contains(words->broken, draw) || !pk_pdf_word_around(text, draw->glyphs.end, &start, &end))
     return found;
   if (start >= found.tail_end) {
     found.head_start = MAX(start, draw->glyphs.start);
     found.head_end = end;
-    g_hash_table_insert(words->tails, (gpointer)text, GUINT_TO_POINTER(end));
+    known->tail_start = draw->glyphs.end;
+    known->tail_end = end;
   }
   return found;
 }
