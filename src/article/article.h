@@ -6,11 +6,12 @@
 #define PK_ARTICLE_H
 
 #include "diag/diag.h"
+#include "spec/fields.h"
 
 /* Limits that end in a diagnostic. */
 enum {
   PK_ARTICLE_MAX_BYTES = 64 * 1024 * 1024,
-  PK_ARTICLE_MAX_DEPTH = 64, /* nested quotes, lists */
+  PK_ARTICLE_MAX_DEPTH = 64, /* nested quotes and list items; emphasis and links */
 };
 
 /* ---- text ---------------------------------------------------------------- */
@@ -34,7 +35,11 @@ typedef struct {
   pk_span source;
 } pk_text_run;
 
-/* Rich text: UTF-8, '\n' only for hard line breaks, soft breaks are spaces. */
+/* Rich text: UTF-8, '\n' only for hard line breaks, soft breaks and tabs are
+ * spaces. `text` is never NULL and ends in a NUL. A run whose text is as long as
+ * its source is the same as its source, byte by byte (but for the spaces); else
+ * it is one thing that is written otherwise: an escape, an entity, a footnote's
+ * number, a line break. */
 typedef struct {
   const char *text;
   uint32_t size;
@@ -55,7 +60,7 @@ typedef enum {
   PK_BLOCK_ROW,        /* children: cells; is_header */
   PK_BLOCK_CELL,       /* text */
   PK_BLOCK_FIGURE,     /* image_path; text is the caption; credit; alternate */
-  PK_BLOCK_CODE,       /* text: verbatim lines */
+  PK_BLOCK_CODE,       /* text: verbatim lines between '\n', tabs as spaces; its runs have PK_MARK_CODE */
   PK_BLOCK_BREAK,      /* thematic break */
   PK_BLOCK_NOTE,       /* a footnote: number; children: blocks */
 } pk_block_kind;
@@ -75,11 +80,11 @@ struct pk_block {
   bool is_header;           /* row */
   pk_cell_align align;      /* cell */
   int number;               /* note */
-  const char *image_path;   /* figure: as written */
+  const char *image_path;   /* figure: as written, "%20" and the like decoded; no URL */
   pk_span image_span;
-  const char *credit;       /* figure: the image's title, or NULL */
+  const char *credit; /* figure: the image's title, or NULL */
   pk_span credit_span;
-  const char *alternate;    /* figure: text for who cannot see it, or NULL: the caption then */
+  const char *alternate; /* figure: text for who cannot see it, or NULL: the caption then */
   const pk_block *const *children;
   size_t child_count;
 };
@@ -117,6 +122,13 @@ typedef struct {
 /* Reads and parses the article at `path`. Every fault is raised in job->diag
  * at its place; PK_FAILED if there was an error. */
 pk_status pk_article_build(pk_job *job, const char *path, const pk_article **out);
+
+/* The same of a text that is already here. `folder` is where its images are.
+ * The source must live as long as the job's arena. */
+pk_status pk_article_parse(pk_job *job, const pk_source *source, const char *folder, const pk_article **out);
+
+/* The fields of the front matter, for the schema and the reference. */
+const pk_fields *pk_article_fields(void);
 
 /* Appends the article as text, one block a line with its place:
  * `--dump=article`. */

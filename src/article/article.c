@@ -1,0 +1,68 @@
+/* An article: bytes, front matter, limits, body, language, in this order. What
+ * is wrong with one does not keep the next from being looked at, where it can be. */
+#include "article/article.h"
+
+#include <string.h>
+
+#include "article/reader.h"
+#include "spec/load.h"
+
+/* Fewer letters than this say nothing about a language. */
+enum { LEAST_LETTERS = 40 };
+
+static bool is_blank(const pk_source *source, size_t from) {
+  for (size_t at = from; at < source->size; at++)
+    if (!strchr(" \t\r\n", source->text[at])) return false;
+  return true;
+}
+
+static void check_script(const pk_reader *reader, const pk_article *article) {
+  size_t all = reader->latin + reader->cyrillic;
+  bool is_cyrillic = article->lang == PK_LANG_SR_CYRL;
+  size_t own = is_cyrillic ? reader->cyrillic : reader->latin;
+  if (article->lang == PK_LANG_NONE || all < LEAST_LETTERS || own * 2 >= all) return;
+  pk_diagnostic *raised = pk_diag_add(reader->job->diag, PK_CODE_LANGUAGE_MISMATCH, article->lang_span,
+                                      "the language is %s, but most of the text is in %s letters",
+                                      pk_lang_tag(article->lang), is_cyrillic ? "Latin" : "Cyrillic");
+  pk_diag_hint(reader->job->diag, raised,
+               is_cyrillic ? "lang: sr-Latn is Serbian in Latin letters, en is English"
+                           : "lang: sr-Cyrl is Serbian in Cyrillic letters");
+}
+
+static void read_body(pk_job *job, const pk_source *source, size_t body, pk_article *article) {
+  pk_reader reader = {.job = job, .source = source};
+  if (!pk_article_scan(&reader, body)) return;
+  if (reader.line_count) pk_article_read_body(&reader, body, article);
+  check_script(&reader, article);
+  if (article->block_count || pk_diag_count(job->diag, PK_ERROR)) return;
+  pk_diagnostic *raised =
+      pk_diag_add(job->diag, PK_CODE_ARTICLE_EMPTY, (pk_span){source, (uint32_t)source->size, (uint32_t)source->size},
+                  "the article has no text");
+  pk_diag_hint(job->diag, raised, "write it under the front matter, with an empty line between paragraphs");
+}
+
+pk_status pk_article_parse(pk_job *job, const pk_source *source, const char *folder, const pk_article **out) {
+  size_t errors = pk_diag_count(job->diag, PK_ERROR), body = SIZE_MAX;
+  if (is_blank(source, 0)) {
+    pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_EMPTY_FILE, (pk_span){source, 0, 0}, "the file is empty");
+    pk_diag_hint(job->diag, raised, "it may have been saved wrongly");
+    return PK_FAILED;
+  }
+  if (!pk_article_check_bytes(job, source)) return PK_FAILED;
+  pk_article *article = PK_NEW(job->arena, pk_article);
+  article->source = source;
+  article->folder = pk_arena_strdup(job->arena, folder);
+  pk_article_read_front(job, source, article, &body);
+  if (body != SIZE_MAX) read_body(job, source, body, article);
+  if (pk_diag_count(job->diag, PK_ERROR) > errors) return PK_FAILED;
+  *out = article;
+  return PK_OK;
+}
+
+pk_status pk_article_build(pk_job *job, const char *path, const pk_article **out) {
+  const pk_source *source = NULL;
+  pk_status status = pk_source_load(job, path, PK_ARTICLE_MAX_BYTES, PK_SPAN_NONE, &source);
+  if (status != PK_OK) return status;
+  g_autofree char *folder = g_path_get_dirname(path);
+  return pk_article_parse(job, source, folder, out);
+}
