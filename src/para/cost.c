@@ -1,24 +1,30 @@
 /* What a line costs, term by term.
  *
- * Knuth & Plass, "Breaking Paragraphs into Lines", SP&E 11 (1981): a line's
- * badness is 100 r^3, its demerits (1 + badness)^2 with penalties added as
- * squares. Our unit is theirs, so that TeX's figures can be compared. */
+ * Knuth & Plass, "Breaking Paragraphs into Lines", SP&E 11 (1981), charge a line
+ * (1 + 100 r^3)^2 for its ratio r and add penalties as squares. Our unit is
+ * theirs: r = 1 costs about 10,000. But the sixth power lets one line that is
+ * bad anyway overrule all others; ours grows as the square where spaces are good
+ * (which is their variance), as the fourth power where they begin to show, and
+ * as the sixth only where they are gaps. */
 #include "para/cost.h"
 
 enum {
-  LINE = 10,              /* each line costs a little: fewer lines are better */
-  HYPHEN = 55,            /* squared: a hyphen by the patterns or a soft one */
-  HYPHEN_OWN = 30,        /* at a hyphen of the text */
-  DASH = 8,               /* after a dash or inside an address */
-  HYPHEN_RAGGED = 100,    /* ragged text has room to do without */
-  STACK_TWO = 8000,       /* two hyphens above each other */
-  STACK_MORE = 2000000,   /* three and more */
-  CONTRAST = 5000,        /* for each class beyond the next one */
-  LAST_HYPHEN = 6000,     /* the last line but one ends in a hyphen */
-  LAST_SHORT = 60000,     /* the last line is shorter than LAST_LEAST */
-  LAST_FRAGMENT = 60000,  /* it is the rest of a word and nothing more */
-  LAST_ONE_WORD = 400000, /* balanced: a word by itself */
-  RAGGED_EM = 400,        /* a line short by one em; grows as the square */
+  LINE = 10, /* each line costs a little: fewer lines are better */
+  SPACE_2 = 3000,
+  SPACE_4 = 6000,
+  SPACE_6 = 1000,          /* by powers of the ratio */
+  HYPHEN = 55,             /* squared: a hyphen by the patterns or a soft one */
+  HYPHEN_OWN = 30,         /* at a hyphen of the text */
+  DASH = 8,                /* after a dash or inside an address */
+  HYPHEN_RAGGED = 100,     /* ragged text has room to do without */
+  STACK_TWO = 8000,        /* two hyphens above each other */
+  STACK_MORE = 2000000,    /* three and more */
+  CONTRAST = 5000,         /* for each class beyond the next one */
+  LAST_HYPHEN = 6000,      /* the last line but one ends in a hyphen */
+  LAST_SHORT = 5000000,    /* the last line is shorter than LAST_LEAST */
+  LAST_FRAGMENT = 2000000, /* it is the rest of a word and nothing more */
+  LAST_ONE_WORD = 400000,  /* balanced: a word by itself */
+  RAGGED_EM = 400,         /* a line short by one em; grows as the square */
 };
 
 static const double LAST_LEAST = 0.15;     /* of the room */
@@ -63,6 +69,11 @@ double pk_fit_badness(const pk_setting *setting, const pk_fit *fit, const pk_poi
   return 100 * r * r * r;
 }
 
+static double space_cost(double ratio) {
+  double square = ratio * ratio;
+  return LINE * LINE + square * (SPACE_2 + square * (SPACE_4 + square * SPACE_6));
+}
+
 static double hyphen_cost(const pk_setting *setting, const pk_point *to) {
   if (!to->split) return 0;
   int penalty = HYPHEN;
@@ -90,11 +101,10 @@ static double last_cost(const pk_setting *setting, const pk_point *from, const p
 pk_line_cost pk_cost_of(const pk_setting *setting, const pk_point *from, const pk_point *to, const pk_fit *fit,
                         double room, pk_before before) {
   pk_line_cost cost = {0};
-  double badness = pk_fit_badness(setting, fit, to);
   if (setting->is_ragged)
-    cost.space = LINE * LINE + RAGGED_EM * badness;
+    cost.space = LINE * LINE + RAGGED_EM * pk_fit_badness(setting, fit, to);
   else
-    cost.space = (LINE + badness) * (LINE + badness);
+    cost.space = space_cost(fit->ratio);
   if (setting->is_balanced) cost.space += LINE_BALANCED;
   cost.hyphen = hyphen_cost(setting, to);
   if (pk_point_has_hyphen(to) && before.hyphens) cost.stack = before.hyphens == 1 ? STACK_TWO : STACK_MORE;

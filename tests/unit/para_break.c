@@ -1,0 +1,345 @@
+/* Breaking: where lines end, how they are filled, what hard cases come to. */
+#include "para_fixture.h"
+
+static const char *const english =
+    "The office opened its doors fifteen years ago in two rooms above a bakery, and everybody who worked there "
+    "remembers the smell of bread in the early hours. What began as a small liaison desk grew into a partnership of "
+    "several hundred people, with programmes in forty municipalities, an annual conference, and a library that is "
+    "open to the public every afternoon. The extraordinary commitment of volunteers, translators and local "
+    "administrators made it possible to publish every announcement in three editions at the same hour.";
+static const char *const latin =
+    "Kancelarija je otvorena pre petnaest godina u dve prostorije iznad pekare, i svi koji su u njoj radili sećaju se "
+    "mirisa hleba u ranim jutarnjim satima. Ono što je počelo kao mali sto za vezu izraslo je u partnerstvo nekoliko "
+    "stotina ljudi, sa programima u četrdeset opština, godišnjom konferencijom i bibliotekom koja je otvorena svakog "
+    "popodneva. Izuzetna posvećenost prevodilaca i saradnika omogućila je objavljivanje svakog saopštenja u tri "
+    "izdanja istog sata, a o tome se i danas govori sa ponosom.";
+static const char *const cyrillic =
+    "Канцеларија је отворена пре петнаест година у две просторије изнад пекаре, и сви који су у њој радили сећају се "
+    "мириса хлеба у раним јутарњим сатима. Оно што је почело као мали сто за везу израсло је у партнерство неколико "
+    "стотина људи, са програмима у четрдесет општина, годишњом конференцијом и библиотеком која је отворена сваког "
+    "поподнева. Изузетна посвећеност преводилаца и сарадника омогућила је објављивање сваког саопштења у три издања "
+    "истог сата, а о томе се и данас говори са поносом.";
+
+static void set_room(fixture *f, pk_length room) {
+  f->rooms = (pk_line_rooms){{0, room}, {0, room}};
+}
+
+static const char *text_of(pk_lang lang) {
+  return lang == PK_LANG_EN ? english : lang == PK_LANG_SR_LATN ? latin : cyrillic;
+}
+
+/* What the breaker counted on is what was set: all hyphens, kerning at breaks. */
+static void widths_foreseen_are_widths_set(void **state) {
+  fixture *f = *state;
+  for (int lang = 0; lang < PK_LANG_COUNT; lang++)
+    for (double room = 110; room < 260; room += 7) {
+      f->rooms = (pk_line_rooms){{10, room - 10}, {0, room}};
+      const pk_lines *lines = fixture_set(f, (pk_lang)lang, text_of((pk_lang)lang));
+      assert_false(lines->is_overfull);
+      for (size_t i = 0; i + 1 < lines->count; i++) {
+        const pk_line *line = &lines->lines[i];
+        assert_near(line->width, line->room, 1e-3);
+        double r = line->stretch > 1 ? (line->stretch - 1) * 2 : (1 - line->stretch) * 3;
+        assert_near(line->badness / (100 * r * r * r + 1e-9), 1, 0.01);
+      }
+    }
+}
+
+static void lines_cover_the_text_in_order(void **state) {
+  fixture *f = *state;
+  const pk_lines *lines = fixture_set(f, PK_LANG_SR_LATN, latin);
+  uint32_t at = 0;
+  for (size_t i = 0; i < lines->count; i++) {
+    const pk_line *line = &lines->lines[i];
+    assert_true(line->start == at || line->start == at + 1);
+    assert_int_equal(line->is_last, i + 1 == lines->count);
+    at = line->end;
+  }
+  assert_int_equal(at, strlen(latin));
+}
+
+static void no_serbian_one_letter_word_ends_a_line(void **state) {
+  fixture *f = *state;
+  for (int lang = PK_LANG_SR_LATN; lang <= PK_LANG_SR_CYRL; lang++)
+    for (double room = 90; room < 240; room += 5) {
+      set_room(f, room);
+      const pk_lines *lines = fixture_set(f, (pk_lang)lang, text_of((pk_lang)lang));
+      for (size_t i = 0; i + 1 < lines->count; i++) {
+        const char *end = lines->text->text + lines->lines[i].end, *last = g_utf8_prev_char(end);
+        if (!lines->lines[i].ends_in_hyphen) assert_int_not_equal(last[-1], ' ');
+      }
+    }
+}
+
+static void an_added_hyphen_is_marked(void **state) {
+  fixture *f = *state;
+  set_room(f, 45);
+  const pk_lines *lines = fixture_set(f, PK_LANG_SR_CYRL, "пријатељство");
+  assert_true(lines->count > 1 && lines->lines[0].ends_in_hyphen);
+  const pk_glyph_run *run = &lines->lines[0].runs[lines->lines[0].run_count - 1];
+  uint32_t cluster = run->glyphs[run->glyph_count - 1].cluster;
+  assert_int_equal(cluster, PK_CLUSTER_HYPHEN | lines->lines[0].end);
+}
+
+static void soft_hyphens_are_where_words_break(void **state) {
+  fixture *f = *state;
+  set_room(f, 40);
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, "inter\u00adnational");
+  assert_int_equal(lines->count, 2);
+  assert_string_equal(fixture_line(f, lines, 0), "inter-");
+  assert_string_equal(fixture_line(f, lines, 1), "national");
+  set_room(f, 200);
+  f->style.align = PK_ALIGN_LEFT;
+  pk_length with = fixture_set(f, PK_LANG_EN, "of\u00adfi\u00adcial")->lines[0].width;
+  assert_near(with, fixture_set(f, PK_LANG_EN, "official")->lines[0].width, 1e-4);
+}
+
+static void a_soft_hyphen_in_every_word(void **state) {
+  fixture *f = *state;
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (int i = 0; i < 300; i++) g_string_append(text, "govo\u00adriti ");
+  const pk_lines *lines = fixture_set(f, PK_LANG_SR_LATN, text->str);
+  assert_false(lines->is_overfull);
+  assert_true(lines->count > 20);
+}
+
+static void a_serbian_hyphen_is_repeated(void **state) {
+  fixture *f = *state;
+  f->style.hyphenate = false;
+  set_room(f, 42);
+  const pk_lines *lines = fixture_set(f, PK_LANG_SR_LATN, "crveno-plavi");
+  assert_int_equal(lines->count, 2);
+  assert_string_equal(fixture_line(f, lines, 0), "crveno-");
+  assert_false(lines->lines[0].ends_in_hyphen);
+  const pk_glyph *first = lines->lines[1].runs[0].glyphs;
+  assert_int_equal(first[0].cluster, PK_CLUSTER_HYPHEN | lines->lines[1].start);
+  assert_int_equal(first[1].cluster, lines->lines[1].start);
+  lines = fixture_set(f, PK_LANG_EN, "closed-circuit");
+  assert_int_equal(lines->count, 2);
+  assert_int_equal(lines->lines[1].runs[0].glyphs[0].cluster, 7);
+}
+
+static void addresses_break_without_a_hyphen(void **state) {
+  fixture *f = *state;
+  for (double room = 40; room < 120; room += 10) {
+    set_room(f, room);
+    const pk_lines *lines = fixture_set(f, PK_LANG_EN, "https://www.example.org/partnership/archive?year=2021&page=7");
+    for (size_t i = 0; i + 1 < lines->count; i++) {
+      assert_false(lines->lines[i].ends_in_hyphen);
+      assert_non_null(strchr("/.-?&=@", lines->text->text[lines->lines[i].end - 1]));
+    }
+    fixture_set(f, PK_LANG_EN, "press.office@liaison.example.org");
+  }
+}
+
+static void non_breaking_spaces_do_not_break_but_stretch(void **state) {
+  fixture *f = *state;
+  set_room(f, 60);
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, "26\u00a0June\u00a02021 was\u00a0a\u00a0fine day");
+  for (size_t i = 0; i < lines->count; i++) {
+    const pk_line *line = &lines->lines[i];
+    if (line->end < lines->text->size) assert_int_equal(lines->text->text[line->end], ' ');
+  }
+  f->rooms = (pk_line_rooms){{0, 95}, {0, 95}};
+  lines = fixture_set(f, PK_LANG_EN, "one\u00a0two\u00a0three four five six seven");
+  assert_near(lines->lines[0].width, 95, 1e-3);
+}
+
+static void fixed_spaces_keep_their_width(void **state) {
+  fixture *f = *state;
+  f->style.align = PK_ALIGN_LEFT;
+  pk_length thin = fixture_set(f, PK_LANG_EN, "10\u202f%")->lines[0].width;
+  pk_length none = fixture_set(f, PK_LANG_EN, "10%")->lines[0].width;
+  assert_true(thin > none + 0.5 && thin < none + 3.5);
+  set_room(f, 14);
+  assert_int_equal(fixture_set(f, PK_LANG_EN, "10\u202f%")->count, 1);
+}
+
+static void forced_breaks_end_lines_unstretched(void **state) {
+  fixture *f = *state;
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, "one two \n three four\n\nfive\n");
+  assert_int_equal(lines->count, 4);
+  assert_string_equal(fixture_line(f, lines, 0), "one two");
+  assert_string_equal(fixture_line(f, lines, 1), "three four");
+  assert_string_equal(fixture_line(f, lines, 2), "");
+  assert_string_equal(fixture_line(f, lines, 3), "five");
+  for (size_t i = 0; i < 4; i++) assert_near(lines->lines[i].stretch, 1, 1e-6);
+  assert_true(lines->lines[2].ascent > 5);
+}
+
+static void a_dash_does_not_begin_a_line(void **state) {
+  fixture *f = *state;
+  for (double room = 50; room < 150; room += 3) {
+    set_room(f, room);
+    const pk_lines *lines =
+        fixture_set(f, PK_LANG_EN, "A pause — or two — in the middle – of what was\u00a0— they say — a sentence.");
+    for (size_t i = 1; i < lines->count; i++)
+      assert_int_not_equal((unsigned char)lines->text->text[lines->lines[i].start], 0xe2);
+  }
+}
+
+static void empty_text_has_no_lines(void **state) {
+  fixture *f = *state;
+  assert_int_equal(fixture_set(f, PK_LANG_EN, "")->count, 0);
+  assert_int_equal(fixture_set(f, PK_LANG_EN, "   \u00a0 \t")->count, 0);
+  assert_int_equal(fixture_set(f, PK_LANG_EN, "\n\n")->count, 0);
+  assert_near(pk_para_width(f->para), 0, 1e-9);
+}
+
+static void a_long_word_in_a_narrow_column(void **state) {
+  fixture *f = *state;
+  set_room(f, 30 * PK_PT_PER_MM);
+  const pk_lines *lines = fixture_set(f, PK_LANG_SR_LATN, "Uz najprestolonaslednikovljevičicama stoji reč.");
+  assert_false(lines->is_overfull);
+  f->style.hyphenate = false;
+  lines = fixture_set(f, PK_LANG_SR_LATN, "Uz najprestolonaslednikovljevičicama stoji reč.");
+  assert_true(lines->is_overfull);
+  assert_int_equal(lines->count, 3);
+  assert_string_equal(fixture_line(f, lines, 0), "Uz");
+}
+
+static void a_word_without_end(void **state) {
+  fixture *f = *state;
+  g_autofree char *word = g_strnfill(100000, 'm');
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, word);
+  assert_true(lines->is_overfull);
+  assert_int_equal(lines->count, 1);
+}
+
+static void no_room_at_all_ends_all_the_same(void **state) {
+  fixture *f = *state;
+  set_room(f, 0);
+  assert_true(fixture_set(f, PK_LANG_EN, "a few words")->is_overfull);
+  set_room(f, -50);
+  assert_true(fixture_set(f, PK_LANG_EN, english)->is_overfull);
+}
+
+static void the_last_line_is_long_enough(void **state) {
+  fixture *f = *state;
+  for (int lang = 0; lang < PK_LANG_COUNT; lang++)
+    for (double room = 180; room < 260; room += 5) {
+      set_room(f, room);
+      const pk_lines *lines = fixture_set(f, (pk_lang)lang, text_of((pk_lang)lang));
+      assert_true(lines->lines[lines->count - 1].width >= 0.15 * room);
+    }
+}
+
+static void ragged_lines_keep_natural_spaces(void **state) {
+  fixture *f = *state;
+  f->style.align = PK_ALIGN_LEFT;
+  f->style.hyphenate = false;
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, english);
+  for (size_t i = 0; i < lines->count; i++) {
+    assert_near(lines->lines[i].stretch, 1, 1e-6);
+    assert_true(lines->lines[i].width <= lines->lines[i].room + 1e-6);
+    assert_false(lines->lines[i].ends_in_hyphen);
+  }
+  f->style.align = PK_ALIGN_RIGHT;
+  const pk_line *line = &fixture_set(f, PK_LANG_EN, english)->lines[1];
+  assert_near(line->x + line->width, line->left + line->room, 1e-3);
+  f->style.align = PK_ALIGN_CENTER;
+  line = &fixture_set(f, PK_LANG_EN, english)->lines[1];
+  assert_near(line->x - line->left, line->left + line->room - line->x - line->width, 1e-3);
+}
+
+static void balanced_headlines_have_even_lines(void **state) {
+  fixture *f = *state;
+  f->style.align = PK_ALIGN_LEFT;
+  f->style.hyphenate = false;
+  f->style.size = 26;
+  set_room(f, 460);
+  const char *headline =
+      "Fifteen years of partnership: what two neighbours built together in one short decade and a half";
+  size_t least = fixture_set(f, PK_LANG_EN, headline)->count;
+  f->style.balance = true;
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, headline);
+  assert_int_equal(lines->count, least);
+  double shortest = 1e9, longest = 0;
+  for (size_t i = 0; i < lines->count; i++) {
+    shortest = MIN(shortest, lines->lines[i].width);
+    longest = MAX(longest, lines->lines[i].width);
+  }
+  assert_true(shortest > 0.75 * longest);
+}
+
+static pk_line_room inset_room(const void *data, size_t number) {
+  (void)data;
+  return number >= 2 && number < 6 ? (pk_line_room){90, 140} : (pk_line_room){0, 230};
+}
+
+static void lines_follow_a_shape(void **state) {
+  fixture *f = *state;
+  const pk_lines *lines;
+  pk_para_build(&f->job, fixture_text(f, PK_LANG_EN, english), &f->para);
+  pk_para_break(&f->job, f->para, (pk_line_shape){inset_room, NULL}, NULL, &lines);
+  assert_true(lines->count > 7);
+  for (size_t i = 0; i + 1 < lines->count; i++) {
+    assert_near(lines->lines[i].left, i >= 2 && i < 6 ? 90 : 0, 1e-9);
+    assert_near(lines->lines[i].width, lines->lines[i].room, 1e-3);
+  }
+}
+
+static void looseness_adds_a_line(void **state) {
+  fixture *f = *state;
+  const pk_lines *usual = fixture_set(f, PK_LANG_SR_LATN, latin), *longer;
+  pk_break_options options = {.looseness = 1};
+  pk_para_break(&f->job, f->para, pk_line_shape_plain(&f->rooms), &options, &longer);
+  assert_int_equal(longer->count, usual->count + 1);
+}
+
+static void widths_for_tables(void **state) {
+  fixture *f = *state;
+  f->style.hyphenate = false;
+  f->style.align = PK_ALIGN_LEFT;
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, "a longish cell");
+  assert_near(pk_para_width(f->para), lines->lines[0].width, 1e-4);
+  pk_length least = pk_para_min_width(f->para);
+  assert_near(least, fixture_set(f, PK_LANG_EN, "longish")->lines[0].width, 1e-4);
+  fixture_set(f, PK_LANG_EN, "a\nlongish cell\nb");
+  assert_near(pk_para_width(f->para), fixture_set(f, PK_LANG_EN, "longish cell")->lines[0].width, 1e-4);
+}
+
+static void a_paragraph_of_a_hundred_thousand_words(void **state) {
+  fixture *f = *state;
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (int i = 0; i < 1200; i++) g_string_append_printf(text, "%s ", text_of((pk_lang)(i % 3)));
+  gint64 start = g_get_monotonic_time();
+  const pk_lines *lines = fixture_set(f, PK_LANG_SR_LATN, text->str);
+  gint64 middle = g_get_monotonic_time();
+  assert_true(lines->count > 10000);
+  assert_false(lines->is_overfull);
+  pk_para_break(&f->job, f->para, (pk_line_shape){inset_room, NULL}, NULL, &lines);
+  print_message("%zu lines: %.0f ms; in a shape: %.0f ms\n", lines->count, (double)(middle - start) / 1000,
+                (double)(g_get_monotonic_time() - middle) / 1000);
+  assert_true(lines->count > 10000);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
+      TEST(widths_foreseen_are_widths_set),
+      TEST(lines_cover_the_text_in_order),
+      TEST(no_serbian_one_letter_word_ends_a_line),
+      TEST(an_added_hyphen_is_marked),
+      TEST(soft_hyphens_are_where_words_break),
+      TEST(a_soft_hyphen_in_every_word),
+      TEST(a_serbian_hyphen_is_repeated),
+      TEST(addresses_break_without_a_hyphen),
+      TEST(non_breaking_spaces_do_not_break_but_stretch),
+      TEST(fixed_spaces_keep_their_width),
+      TEST(forced_breaks_end_lines_unstretched),
+      TEST(a_dash_does_not_begin_a_line),
+      TEST(empty_text_has_no_lines),
+      TEST(a_long_word_in_a_narrow_column),
+      TEST(a_word_without_end),
+      TEST(no_room_at_all_ends_all_the_same),
+      TEST(the_last_line_is_long_enough),
+      TEST(ragged_lines_keep_natural_spaces),
+      TEST(balanced_headlines_have_even_lines),
+      TEST(lines_follow_a_shape),
+      TEST(looseness_adds_a_line),
+      TEST(widths_for_tables),
+      TEST(a_paragraph_of_a_hundred_thousand_words),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
