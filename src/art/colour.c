@@ -218,6 +218,15 @@ void pk_mapper_clear(pk_mapper *mapper) {
   mapper->owns_conversion = false;
 }
 
+pk_conversion *pk_mapper_conversion(pk_mapper *mapper) {
+  if (mapper->conversion) return mapper->conversion;
+  mapper->conversion = pk_conversion_open(mapper->colours->profile_path, &mapper->problem);
+  mapper->has_failed = mapper->conversion == NULL;
+  if (mapper->has_failed) mapper->conversion = pk_conversion_open(NULL, &(pk_problem){0});
+  mapper->owns_conversion = true;
+  return mapper->conversion;
+}
+
 /* Cairo writes colours with six decimals, designers' files have eight bits. */
 static bool is_same(double a, double b) {
   return fabs(a - b) <= 1.0 / 512 + 1e-6;
@@ -237,11 +246,5 @@ void pk_mapper_map(pk_mapper *mapper, const double rgb[3], double cmyk[4]) {
     cmyk[3] = CLAMP(1 - (rgb[0] + rgb[1] + rgb[2]) / 3, 0.0, 1.0);
     return;
   }
-  if (!mapper->conversion) {
-    pk_problem ignored;
-    mapper->conversion = pk_conversion_open(colours->profile_path, &ignored);
-    if (!mapper->conversion) mapper->conversion = pk_conversion_open(NULL, &ignored);
-    mapper->owns_conversion = true;
-  }
-  pk_conversion_colour(mapper->conversion, rgb, cmyk);
+  pk_conversion_colour(pk_mapper_conversion(mapper), rgb, cmyk);
 }

@@ -27,11 +27,14 @@ bool pk_raster_to_srgb(pk_raster *raster);
  * neutral greys, then conversion. */
 typedef struct {
   const pk_art_colours *colours;
-  pk_conversion *conversion; /* opened when first needed where NULL */
+  pk_conversion *conversion; /* opened when first needed where NULL: most logos need none */
   bool owns_conversion;
+  bool has_failed;    /* the profile cannot serve; the formula stands in */
+  pk_problem problem; /* why, if so */
 } pk_mapper;
 
 void pk_mapper_clear(pk_mapper *mapper);
+pk_conversion *pk_mapper_conversion(pk_mapper *mapper);
 void pk_mapper_map(pk_mapper *mapper, const double rgb[3], double cmyk[4]);
 
 #endif

@@ -218,31 +218,3 @@ pk_status pk_art_decode(pk_job *job, const pk_art *art, unsigned denominator, pk
         "look at the picture on the page, and get a fresh copy of the file if part of it is wrong");
   return PK_OK;
 }
-
-pk_conversion *pk_art_conversion(pk_job *job, const pk_art *art, const pk_art_colours *colours) {
-  pk_art_store *store = art->store;
-  if (store->conversion && g_strcmp0(store->profile_path, colours->profile_path) == 0) return store->conversion;
-  pk_problem problem = {0};
-  pk_conversion *fresh = pk_conversion_open(colours->profile_path, &problem);
-  if (!fresh) {
-    pk_diag_hint(job->diag,
-                 pk_diag_add(job->diag, PK_CODE_PROFILE_UNUSABLE, PK_SPAN_NONE,
-                             "the colour profile %s cannot be used: %s", colours->profile_path, problem.text),
-                 "name the ICC profile that the print shop gives out for its press and paper");
-    return NULL;
-  }
-  pk_conversion_drop(store->conversion);
-  g_free(store->profile_path);
-  store->conversion = fresh;
-  store->profile_path = g_strdup(colours->profile_path);
-  return fresh;
-}
-
-void pk_art_warn_profile(pk_job *job, const pk_art *art) {
-  pk_diag_hint(
-      job->diag,
-      pk_diag_add(job->diag, PK_CODE_ART_PROFILE, art->span,
-                  "the colour profile inside %s is damaged or of another kind; its colours are taken as they stand",
-                  pk_art_name(art)),
-      "save the picture again with the profile sRGB");
-}

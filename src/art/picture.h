@@ -51,6 +51,14 @@ pk_status pk_art_decode(pk_job *job, const pk_art *art, unsigned denominator, pk
  * profile cannot serve. */
 pk_conversion *pk_art_conversion(pk_job *job, const pk_art *art, const pk_art_colours *colours);
 
+/* The same for a mapper: what the store has of it, or NULL; and giving the store
+ * what the mapper opened since. */
+pk_conversion *pk_art_lent_conversion(const pk_art *art, const pk_art_colours *colours);
+void pk_art_keep_conversion(const pk_art *art, pk_mapper *mapper);
+
+/* Tells that the profile of `colours` cannot serve. */
+void pk_art_tell_profile(pk_job *job, const pk_art_colours *colours, const pk_problem *problem);
+
 /* Warns that the profile inside the picture was not understood. */
 void pk_art_warn_profile(pk_job *job, const pk_art *art);
 

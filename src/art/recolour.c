@@ -156,7 +156,7 @@ static bool convert_picture(walker *w, qpdf_oh stream, pk_raster *raster) {
   bool ok = !(code & QPDF_ERRORS) && filtered && size >= pk_raster_pixels(raster) * 3;
   if (ok) {
     raster->pixels = g_memdup2(data, pk_raster_pixels(raster) * 3);
-    pk_conversion_raster(w->mapper->conversion, raster);
+    pk_conversion_raster(pk_mapper_conversion(w->mapper), raster);
     size_t packed_size;
     g_autofree uint8_t *packed =
         pk_deflate_rows(raster->pixels, raster->width, raster->height, 4, PK_DEFLATE_LEVEL, &packed_size);

@@ -71,14 +71,19 @@ pk_status pk_art_to_output_pdf(pk_job *job, const pk_art *art, const pk_art_colo
     if (status == PK_OK) *data = plain, *size = plain_size;
     return status;
   }
-  pk_conversion *conversion = pk_art_conversion(job, art, colours);
-  if (!conversion) return PK_FAILED;
-  pk_mapper mapper = {.colours = colours, .conversion = conversion};
+  pk_mapper mapper = {.colours = colours, .conversion = pk_art_lent_conversion(art, colours)};
   pk_problem problem = {0};
   pk_recolour_left left;
   uint8_t *mapped = pk_recolour(&mapper, plain, plain_size, &mapped_size, &left, &problem);
+  if (mapper.has_failed)
+    pk_art_tell_profile(job, colours, &mapper.problem);
+  else
+    pk_art_keep_conversion(art, &mapper);
+  bool is_usable = !mapper.has_failed;
+  pk_mapper_clear(&mapper);
+  if (mapped) pk_arena_defer(job->arena, g_free, mapped);
+  if (!is_usable) return PK_FAILED;
   if (!mapped) return tell_undrawable(job, art, &problem);
-  pk_arena_defer(job->arena, g_free, mapped);
   warn_left(job, art, &left);
   *data = mapped;
   *size = mapped_size;
