@@ -1,1 +1,2 @@
+# A link to nothing.
 ln -s nowhere.md article-missing.md

@@ -35,7 +35,7 @@ SECONDS = 60
 
 def build_command(presskit, name, folder):
     def own(ending, default):
-        return f"{name}{ending}" if (folder / f"{name}{ending}").exists() else default
+        return f"{name}{ending}" if os.path.lexists(folder / f"{name}{ending}") else default
 
     args = folder / f"{name}.args"
     extra = shlex.split(args.read_text().replace("{case}", name)) if args.exists() else []
@@ -62,7 +62,8 @@ def run_case(presskit, name):
         if (folder / f"{name}.sh").exists():
             subprocess.run(["sh", "-eu", f"{name}.sh"], cwd=folder, check=True)
         before = files_in(folder)
-        environment = {**os.environ, "PRESSKIT_DATA": str(DATA)}
+        environment = {**os.environ, "PRESSKIT_DATA": str(DATA),
+                       "LSAN_OPTIONS": f"suppressions={DATA}/tests/lsan.supp:print_suppressions=0"}
         environment.pop("SOURCE_DATE_EPOCH", None)
         run = subprocess.run(build_command(presskit, name, folder), cwd=folder, env=environment, timeout=SECONDS,
                              stdin=subprocess.DEVNULL, capture_output=True, check=False)

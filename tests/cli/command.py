@@ -28,7 +28,11 @@ class CommandTest(unittest.TestCase):
             shutil.copy(picture, self.folder)
 
     def run_command(self, *arguments, program=None, cwd=None, env=None, **options):
-        environment = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "PRESSKIT_DATA")}
+        environment = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "SOURCE_DATE_EPOCH")}
+        # A build folder may lie anywhere; an installed program finds its own data.
+        environment["PRESSKIT_DATA"] = str(ROOT)
+        if program:
+            del environment["PRESSKIT_DATA"]
         environment.update(env or {})
         options.setdefault("stdout", subprocess.PIPE)
         run = subprocess.run([program or presskit_path(), *map(str, arguments)], cwd=cwd or self.folder,

@@ -15,6 +15,17 @@ class Usage(command.CommandTest):
         self.assertRegex(out, r"^presskit \d+\.\d+\.\d+\n$")
         self.assertEqual(err, "")
 
+    def test_a_program_in_the_source_tree_finds_its_data(self):
+        program = command.presskit_path()
+        if not program.startswith(f"{command.ROOT}/build/"):
+            self.skipTest("it was built elsewhere")
+        self.assertIn("handout", self.expect(0, "list", "layouts", program=program)[0])
+
+    def test_a_wrong_data_folder_is_named(self):
+        _, err = self.expect(1, "render", "article.md", env={"PRESSKIT_DATA": "/nowhere"})
+        self.assertIn("error[data-missing]: '/nowhere' is not presskit's data folder", err)
+        self.expect(1, "list", "layouts", env={"PRESSKIT_DATA": "/nowhere"})
+
     def test_without_a_command_it_is_wrong_use(self):
         out, err = self.expect(2)
         self.assertEqual(out, "")
@@ -80,6 +91,7 @@ class Usage(command.CommandTest):
         script = (f"source {command.ROOT}/src/cli/completion/presskit.bash\n"
                   'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _presskit; printf "%s\\n" "${COMPREPLY[@]}"')
         run = subprocess.run(["bash", "-euc", script, "bash", command.presskit_path(), *words], cwd=self.folder,
+                             env={**os.environ, "PRESSKIT_DATA": str(command.ROOT)},
                              capture_output=True, text=True, check=True)
         self.assertEqual(run.stderr, "")
         return run.stdout.split()
