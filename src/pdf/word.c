@@ -5,19 +5,19 @@
  * is in the text, or none (an address). Its first part is drawn with the whole
  * word as /ActualText and the rest with a line feed.
  *
- * What readers make of that, tried on a word broken at a line end:
+ * What poppler 22.12 makes of a word broken at a line end, as tried:
  *   hyphen as it is             pdftotext joins (real hyphens too: "well-known"
  *                               comes out as "wellknown"), -layout and -raw do not
  *   hyphen as U+00AD            no mode of pdftotext joins
  *   first part without hyphen   no mode of pdftotext joins
- *   whole word + empty          all modes of pdftotext join; PDFium takes an empty
- *                               text for none, so the rest comes twice
- *   one span over both lines    pdftotext takes it for a tall line of its own
- *   whole word + line feed      all modes of pdftotext join, for it ends a word at
- *                               white space and writes none; PDFium skips a span
- *                               that holds only control characters
- * Readers that know no /ActualText (MuPDF 1.21, pdf.js) find the hyphen as "-" in
- * ToUnicode at the end of the line and join the parts by their own rule. */
+ *   one span over both lines    joined, but as a tall line of its own
+ *   whole word + empty          all modes join
+ *   whole word + line feed      all modes join: white space ends a word and is not
+ *                               written
+ * The line feed is for PDFium, not tried but read (cpdf_textpage.cpp): it takes an
+ * empty text for none, so that the rest would come twice, and skips a span that
+ * holds only control characters. MuPDF 1.21 knows no /ActualText: it finds the
+ * hyphen as "-" in ToUnicode and gives the two parts on two lines. */
 #include "pdf/word.h"
 
 #include <math.h>
