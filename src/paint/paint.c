@@ -8,7 +8,7 @@
 #include <cairo.h>
 #include <math.h>
 
-#include "paint/glyphs.h"
+#include "paint/letters.h"
 #include "paint/png.h"
 
 enum { MAX_PIXELS = 200 * 1000 * 1000 };
@@ -30,13 +30,12 @@ static pk_status paint_art(pk_job *job, cairo_t *cairo, const pk_draw *draw) {
   return status;
 }
 
-static pk_status paint_draw(pk_job *job, cairo_t *cairo, pk_outlines *outlines, const pk_list *list,
+static pk_status paint_draw(pk_job *job, cairo_t *cairo, pk_letters *letters, const pk_list *list,
                             const pk_draw *draw) {
   switch (draw->kind) {
   case PK_DRAW_GLYPHS:
     choose_ink(cairo, list, draw);
-    pk_outlines_add(outlines, cairo, draw);
-    cairo_fill(cairo);
+    pk_letters_paint(letters, cairo, draw);
     break;
   case PK_DRAW_RECT:
     choose_ink(cairo, list, draw);
@@ -49,11 +48,13 @@ static pk_status paint_draw(pk_job *job, cairo_t *cairo, pk_outlines *outlines, 
 }
 
 static pk_status paint_page(pk_job *job, cairo_t *cairo, const pk_list *list, const pk_list_page *page) {
-  pk_outlines *outlines = pk_outlines_new();
+  double scale_x = 1, scale_y = 1;
+  cairo_user_to_device_distance(cairo, &scale_x, &scale_y);
+  pk_letters *letters = pk_letters_new(scale_x, scale_y);
   pk_status status = PK_OK;
   for (size_t i = 0; i < page->count && status == PK_OK; i++)
-    status = paint_draw(job, cairo, outlines, list, &page->draws[i]);
-  pk_outlines_drop(outlines);
+    status = paint_draw(job, cairo, letters, list, &page->draws[i]);
+  pk_letters_drop(letters);
   return status;
 }
 
