@@ -124,8 +124,8 @@ PRESSKIT_API const char *presskit_result_dump(const presskit_result *result);
 typedef enum { PRESSKIT_LIST_LAYOUTS, PRESSKIT_LIST_FONTS, PRESSKIT_LIST_LANGUAGES } presskit_listing;
 
 /* A line for each, tab-separated. Layouts: name, title, description. Fonts:
- * family, style, file. Languages: tag, name. NULL if the data is not found. Free
- * with presskit_free(). */
+ * family, style, use in presskit's layouts, file. Languages: tag, name. NULL if
+ * the data is not found. Free with presskit_free(). */
 PRESSKIT_API char *presskit_list(presskit_engine *engine, presskit_listing what);
 
 /* JSON Schema 2020-12 of a kind of file ("layout", "office", "article"), or its

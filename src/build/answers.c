@@ -39,12 +39,30 @@ static bool list_layouts(presskit_engine *engine, pk_job *job, GString *out) {
   return true;
 }
 
+/* What presskit's layouts use a family for: first choice, fall-back, or nothing. */
+static const char *use_of(const pk_layout *base, const char *family) {
+  const char *use = "-";
+  for (size_t i = 0; i < base->font_count; i++) {
+    const pk_font_role *role = &base->fonts[i];
+    for (size_t j = 0; j < role->family_count; j++) {
+      if (g_ascii_strcasecmp(role->families[j], family) != 0) continue;
+      if (j == 0) return "first choice";
+      use = "fall-back";
+    }
+  }
+  return use;
+}
+
 static bool list_fonts(presskit_engine *engine, pk_job *job, GString *out) {
   if (pk_engine_prepare(engine, NULL, job->diag) != PK_OK) return false;
+  g_autofree char *path = g_build_filename(engine->layouts, "base.yaml", NULL);
+  const pk_layout *base = NULL;
+  if (pk_layout_build(job, path, engine->layouts, &base) != PK_OK) return false;
   size_t count;
   const pk_face *const *faces = pk_font_set_faces(engine->fonts, &count);
   for (size_t i = 0; i < count; i++)
-    g_string_append_printf(out, "%s\t%s\t%s\n", faces[i]->family, faces[i]->style, faces[i]->path);
+    g_string_append_printf(out, "%s\t%s\t%s\t%s\n", faces[i]->family, faces[i]->style, use_of(base, faces[i]->family),
+                           faces[i]->path);
   return true;
 }
 

