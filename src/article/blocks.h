@@ -15,6 +15,10 @@ size_t pk_block_line(const pk_reader *reader, int number);
 /* Where a node begins in the source. */
 uint32_t pk_block_start(const pk_reader *reader, cmark_node *node);
 
+/* What cmark parsed the inlines of a node from. cmark_node_get_string_content() of a
+ * node that never had any is not terminated. */
+const char *pk_block_content(cmark_node *node);
+
 /* ---- leaf.c -------------------------------------------------------------- */
 
 /* A paragraph or figure. `*last_line` is set as in pk_inlines. */

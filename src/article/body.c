@@ -3,7 +3,7 @@
  * The tree is walked with a stack of our own, so that its depth is nobody's
  * problem; pk_article_scan() has bounded it, and it is checked again here. */
 #include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm/node.h>
 #include <string.h>
 
 #include "article/blocks.h"
@@ -40,6 +40,10 @@ uint32_t pk_block_start(const pk_reader *reader, cmark_node *node) {
   const pk_line *line = &reader->lines[pk_block_line(reader, cmark_node_get_start_line(node))];
   int column = cmark_node_get_start_column(node);
   return MIN(line->start + (uint32_t)MAX(column - 1, 0), line->end);
+}
+
+const char *pk_block_content(cmark_node *node) {
+  return node->content.size ? (const char *)node->content.ptr : "";
 }
 
 /* ---- containers ---------------------------------------------------------- */

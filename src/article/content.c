@@ -44,7 +44,7 @@ static bool align(pk_content *content, uint32_t start, uint32_t end, uint32_t so
   /* A tab that is partly indentation comes as spaces. */
   bool is_aligned = true;
   for (uint32_t i = start; i < at; i++) is_aligned &= text[i] == ' ';
-  if (is_aligned && at > start) append(content, start, from);
+  if (is_aligned && at > start) append(content, start, from > source_start ? from - 1 : from);
   reverse(content->segments, first);
   return is_aligned;
 }
@@ -93,8 +93,11 @@ static guint find(const pk_content *content, uint32_t at) {
 
 uint32_t pk_content_source(const pk_content *content, uint32_t at) {
   if (!content->segments->len) return content->whole.start;
-  const pk_segment *segment = &g_array_index(content->segments, pk_segment, find(content, at));
+  guint number = find(content, at);
+  const pk_segment *segment = &g_array_index(content->segments, pk_segment, number);
   uint32_t source = segment->source + (at > segment->content ? at - segment->content : 0);
+  /* The blanks of a tab are all where the tab is. */
+  if (number + 1 < content->segments->len && source >= segment[1].source) source = MAX(segment[1].source, 1) - 1;
   return MIN(source, (uint32_t)content->reader->source->size);
 }
 
@@ -102,6 +105,15 @@ pk_span pk_content_span(const pk_content *content, uint32_t start, uint32_t end)
   uint32_t from = pk_content_source(content, start);
   uint32_t to = end > start ? pk_content_source(content, end - 1) + 1 : from;
   return pk_reader_span(content->reader, from, MIN(MAX(from, to), (uint32_t)content->reader->source->size));
+}
+
+pk_span pk_content_line_end(const pk_content *content, uint32_t start, uint32_t end) {
+  pk_span span = pk_content_span(content, start, end);
+  const pk_source *source = content->reader->source;
+  bool is_pair = span.end > span.start && source->text[span.end - 1] == '\r' && span.end < source->size &&
+                 source->text[span.end] == '\n';
+  span.end += is_pair;
+  return span;
 }
 
 uint32_t pk_content_stretch(const pk_content *content, uint32_t at, uint32_t end) {

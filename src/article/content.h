@@ -39,6 +39,9 @@ uint32_t pk_content_source(const pk_content *content, uint32_t at);
 /* The source of bytes [start, end) of the content. */
 pk_span pk_content_span(const pk_content *content, uint32_t start, uint32_t end);
 
+/* The same where [start, end) ends in a line end: with both bytes of "\r\n". */
+pk_span pk_content_line_end(const pk_content *content, uint32_t start, uint32_t end);
+
 /* The end of the stretch from `at` that is in one piece in the source, at most
  * `end`. */
 uint32_t pk_content_stretch(const pk_content *content, uint32_t at, uint32_t end);

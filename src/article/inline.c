@@ -31,6 +31,7 @@ typedef struct {
   bool is_autolink;
   unsigned depth, images, images_open;
   bool has_words; /* outside of images */
+  bool has_html;  /* that was raised */
 } walker;
 
 /* ---- pieces -------------------------------------------------------------- */
@@ -76,8 +77,7 @@ static void append_lost(walker *walk, const char *text, unsigned extra) {
 
 static void raise_undefined(walker *walk, uint32_t start, uint32_t end) {
   pk_reader *reader = walk->reader;
-  uint32_t size = end - start - 3;
-  g_autofree char *label = g_strndup(walk->content->text + start + 2, size);
+  g_autofree char *label = g_strndup(walk->content->text + start + 2, end - start - 3);
   pk_diagnostic *raised = pk_diag_add(reader->job->diag, PK_CODE_FOOTNOTE_UNDEFINED, span_of(walk, start, end),
                                       "there is no footnote '%s'", label);
   g_autofree const char **labels = g_new(const char *, reader->definition_count + 1);
@@ -90,30 +90,31 @@ static void raise_undefined(walker *walk, uint32_t start, uint32_t end) {
                  label);
 }
 
-/* Whether `literal` is "[^label]" of the content at `start`, which ends with
- * `close`: word for word, or with a part missing, as cmark has it when the label
- * goes over a line end. */
-static bool is_reference(const char *literal, const char *start, const char *close) {
-  size_t size = (size_t)(close - start) + 1;
-  if (size <= 3 || memchr(start + 1, '[', size - 1)) return false;
-  if (strncmp(literal, start, size) == 0) return strcspn(start, " \t\n") >= size;
-  const char *literal_close = strchr(literal, ']');
-  bool is_cut = literal_close && strncmp(literal, start, (size_t)(literal_close - literal)) == 0;
-  return is_cut && memchr(start, '\n', size);
-}
-
 /* A reference that cmark left as text, since there is no such note. `*literal`
  * is passed over what it has for it. False if it is none. */
 static bool pass_undefined(walker *walk, const char **literal) {
   const char *start = walk->content->text + walk->at;
-  const char *close = strchr(start, ']');
-  if (walk->is_autolink || strncmp(start, "[^", 2) != 0 || strncmp(*literal, "[^", 2) != 0 || !close) return false;
-  if (!is_reference(*literal, start, close)) return false;
-  uint32_t size = (uint32_t)(close - start) + 1;
-  raise_undefined(walk, walk->at, walk->at + size);
-  *literal = strncmp(*literal, start, size) == 0 ? *literal + size : strchr(*literal, ']') + 1;
-  walk->at += size;
+  if (walk->is_autolink || strncmp(start, "[^", 2) != 0) return false;
+  size_t label = strcspn(start + 2, "[] \t\n"), size = label + 3;
+  if (!label || start[label + 2] != ']' || strncmp(*literal, start, size) != 0) return false;
+  raise_undefined(walk, walk->at, walk->at + (uint32_t)size);
+  *literal += size;
+  walk->at += (uint32_t)size;
   return true;
+}
+
+/* The text is not what is written. cmark loses a part of what stands between
+ * "[^" and "]" when a line ends there, and nothing else. */
+static void raise_lost(walker *walk) {
+  const char *text = walk->content->text;
+  uint32_t start = walk->at;
+  walk->is_lost = true;
+  while (start > 0 && strncmp(text + start, "[^", 2) != 0) start--;
+  if (strncmp(text + start, "[^", 2) != 0) return;
+  pk_diagnostic *raised =
+      pk_diag_add(walk->reader->job->diag, PK_CODE_FOOTNOTE_UNDEFINED, pk_content_span(walk->content, start, start + 2),
+                  "the name of a footnote goes over the end of the line");
+  pk_diag_hint(walk->reader->job->diag, raised, "write [^name] on one line, or \\[^ for the signs themselves");
 }
 
 static void read_footnote(walker *walk, const char *number) {
@@ -192,6 +193,13 @@ static uint32_t match_same(const walker *walk, const char *literal) {
 
 static void read_text(walker *walk, const char *literal) {
   if (!walk->images_open && literal[strspn(literal, " \t")]) walk->has_words = true;
+  const GString *before = walk->rich.text;
+  /* A line does not begin with blanks. */
+  while (before->len && before->str[before->len - 1] == '\n' && *literal && strchr(" \t", *literal) &&
+         byte_at(walk, walk->at) == *literal) {
+    literal++;
+    walk->at++;
+  }
   while (*literal) {
     if (walk->is_lost) {
       append_lost(walk, literal, 0);
@@ -199,7 +207,7 @@ static void read_text(walker *walk, const char *literal) {
     }
     if (pass_special(walk, &literal)) continue;
     uint32_t size = match_same(walk, literal);
-    walk->is_lost = !size;
+    if (!size) raise_lost(walk);
     append_same(walk, literal, size, 0);
     literal += size;
   }
@@ -231,29 +239,23 @@ static void read_code(walker *walk, const char *literal) {
 
 /* ---- line breaks --------------------------------------------------------- */
 
-/* Passes blanks, the line end and the blanks after it; `*end` is before the latter. */
+/* Passes blanks, the line end and the blanks after it; `*end` is before the latter.
+ * After a backslash cmark leaves these to the text. */
 static void pass_line_end(walker *walk, uint32_t *start, uint32_t *end) {
   *start = walk->at;
-  if (byte_at(walk, walk->at) == '\\') walk->at++;
+  bool has_backslash = byte_at(walk, walk->at) == '\\';
+  walk->at += has_backslash;
   while (walk->at < walk->content->size && strchr(" \t\v\f", walk->content->text[walk->at])) walk->at++;
   if (byte_at(walk, walk->at) != '\n') walk->is_lost = true;
   walk->at += byte_at(walk, walk->at) == '\n';
   *end = walk->at;
+  if (has_backslash) return;
   while (walk->at < walk->content->size && strchr(" \t", walk->content->text[walk->at])) walk->at++;
 }
 
-/* The span of a line end, with both bytes of "\r\n". */
-static pk_span line_end_span(const walker *walk, uint32_t start, uint32_t end) {
-  pk_span span = span_of(walk, start, end);
-  const pk_source *source = walk->reader->source;
-  bool is_pair = !walk->is_lost && span.end > span.start && source->text[span.end - 1] == '\r' &&
-                 span.end < source->size && source->text[span.end] == '\n';
-  span.end += is_pair;
-  return span;
-}
-
 static void append_break(walker *walk, const char *text, uint32_t start, uint32_t end) {
-  pk_text_run like = {.marks = marks(walk), .href = walk->href, .source = line_end_span(walk, start, end)};
+  pk_text_run like = {.marks = marks(walk), .href = walk->href, .source = walk->content->whole};
+  if (!walk->is_lost) like.source = pk_content_line_end(walk->content, start, end);
   pk_rich_append(&walk->rich, text, 1, like);
   walk->rich.last_line = (uint32_t)walk->rich.text->len;
 }
@@ -293,7 +295,10 @@ static void read_html(walker *walk, const char *literal) {
     else
       pk_html_raise(walk->reader, literal, span_of(walk, start, walk->at));
     return;
-  case PK_HTML_OTHER: pk_html_raise(walk->reader, literal, span_of(walk, start, walk->at));
+  case PK_HTML_OTHER:
+    /* Of a pair of tags the first one says it all. */
+    if (literal[1] != '/' || !walk->has_html) pk_html_raise(walk->reader, literal, span_of(walk, start, walk->at));
+    walk->has_html = true;
   }
 }
 

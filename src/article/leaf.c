@@ -1,5 +1,4 @@
 /* Paragraphs, figures, headings, code and breaks. */
-#include <cmark-gfm-extension_api.h>
 #include <string.h>
 
 #include "article/blocks.h"
@@ -124,7 +123,7 @@ static pk_span content_span(const pk_content *content) {
 pk_block *pk_leaf_paragraph(pk_reader *reader, cmark_node *node, uint32_t *last_line) {
   pk_content content;
   pk_inlines inlines;
-  pk_content_open(&content, reader, cmark_node_get_string_content(node));
+  pk_content_open(&content, reader, pk_block_content(node));
   uint32_t start = pk_block_start(reader, node);
   content.whole = pk_reader_span(reader, start, start);
   map_paragraph(&content, node);
@@ -144,7 +143,7 @@ pk_block *pk_leaf_paragraph(pk_reader *reader, cmark_node *node, uint32_t *last_
 pk_block *pk_leaf_heading(pk_reader *reader, cmark_node *node) {
   pk_content content;
   pk_inlines inlines;
-  pk_content_open(&content, reader, cmark_node_get_string_content(node));
+  pk_content_open(&content, reader, pk_block_content(node));
   uint32_t start = pk_block_start(reader, node);
   size_t number = pk_block_line(reader, cmark_node_get_start_line(node));
   content.whole = pk_reader_span(reader, start, reader->lines[number].end);
@@ -192,7 +191,7 @@ static void append_code(pk_rich_builder *rich, const pk_content *content) {
     uint32_t end = newline ? (uint32_t)(newline - content->text) : content->size;
     append_code_line(rich, content, at, end);
     bool is_last = end + 1 >= content->size;
-    pk_text_run like = {.marks = PK_MARK_CODE, .source = pk_content_span(content, end, end + 1)};
+    pk_text_run like = {.marks = PK_MARK_CODE, .source = pk_content_line_end(content, end, end + 1)};
     if (!is_last) pk_rich_append(rich, "\n", 1, like);
     at = end + 1;
   }

@@ -98,7 +98,8 @@ pk_rich_text pk_rich_join(pk_arena *arena, const pk_rich_text *first, const pk_r
   GArray *runs = g_array_new(FALSE, FALSE, sizeof(pk_text_run));
   append_slice(runs, first, 0, first->size, 0);
   uint32_t end = first->runs[first->run_count - 1].source.end;
-  pk_text_run line_break = {first->size, first->size + 1, 0, NULL, 0, {second->runs[0].source.source, end, end}};
+  pk_span between = {second->runs[0].source.source, end, MAX(end, second->runs[0].source.start)};
+  pk_text_run line_break = {first->size, first->size + 1, 0, NULL, 0, between};
   append_run(runs, line_break);
   append_slice(runs, second, 0, second->size, first->size + 1);
   pk_rich_text joined = {.text = pk_arena_printf(arena, "%s\n%s", first->text, second->text),

@@ -3,7 +3,6 @@
  * Its columns are wrong in quotes and after escapes, so the cells are looked for
  * in their line again: between the pipes that no backslash precedes. */
 #include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm-extension_api.h>
 #include <string.h>
 
 #include "article/blocks.h"
@@ -45,7 +44,7 @@ static pk_cell_align cell_align(cmark_node *table, size_t column) {
 static pk_block *read_cell(pk_reader *reader, cmark_node *node, piece between) {
   pk_content content;
   pk_inlines inlines;
-  pk_content_open(&content, reader, cmark_node_get_string_content(node));
+  pk_content_open(&content, reader, pk_block_content(node));
   content.whole = pk_reader_span(reader, between.start, between.end);
   if (!pk_content_map_end(&content, between.start, between.end, true)) g_array_set_size(content.segments, 0);
   pk_inlines_read(&content, node, &inlines);
@@ -81,7 +80,8 @@ static void raise_surplus(pk_reader *reader, const GArray *pieces, guint from, s
 static pk_block *read_row(pk_reader *reader, cmark_node *table, cmark_node *node, size_t number, size_t offset) {
   const pk_line *line = &reader->lines[number];
   GArray *pieces = split_line(reader, line);
-  guint next = has_leading_pipe(table, node, offset) ? 1 : 0;
+  bool has_pipe = has_leading_pipe(table, node, offset);
+  guint next = has_pipe ? 1 : 0;
   piece nowhere = {line->end, line->end};
   GArray *cells = g_array_new(FALSE, FALSE, sizeof(const pk_block *));
   for (cmark_node *cell = cmark_node_first_child(node); cell; cell = cmark_node_next(cell), next++) {
@@ -92,7 +92,8 @@ static pk_block *read_row(pk_reader *reader, cmark_node *table, cmark_node *node
   }
   if (next < pieces->len && (next + 1 < pieces->len || !is_blank(reader, g_array_index(pieces, piece, next))))
     raise_surplus(reader, pieces, next, cells->len);
-  uint32_t start = cells->len ? g_array_index(cells, const pk_block *, 0)->span.start : line->start;
+  uint32_t start = has_pipe ? g_array_index(pieces, piece, 0).end : line->start;
+  if (!has_pipe && cells->len) start = g_array_index(cells, const pk_block *, 0)->span.start;
   pk_block *row = pk_block_new(reader, PK_BLOCK_ROW, start, line->end);
   row->is_header = cmark_gfm_extensions_get_table_row_is_header(node);
   row->child_count = cells->len;
@@ -103,7 +104,7 @@ static pk_block *read_row(pk_reader *reader, cmark_node *table, cmark_node *node
 
 pk_block *pk_table_read(pk_reader *reader, cmark_node *node) {
   /* The content holds the lines up to the header, that of a paragraph above too. */
-  const char *content = cmark_node_get_string_content(node);
+  const char *content = pk_block_content(node);
   size_t header = pk_block_line(reader, cmark_node_get_start_line(node)), offset = 0;
   for (const char *at = content; (at = strchr(at, '\n')) && at[1]; at++) {
     header++;
