@@ -116,6 +116,8 @@ static void add_hyphen_chance(GArray *chances, const token *t, uint32_t at, uint
 static void add_chance_before(GArray *chances, const token *t, uint32_t at) {
   uint32_t last = (uint32_t)(g_utf8_prev_char(t->text + at) - t->text);
   gunichar before = char_at(t->text, last), after = char_at(t->text, at);
+  if (is_dash(before) && last > t->start && g_unichar_isdigit(char_before(t->text, last)) && g_unichar_isdigit(after))
+    return; /* 1999–2014 */
   if (before == 0xad) {
     if (last > t->start && !t->is_address) add_chance(chances, last, at, PK_SPLIT_SOFT);
   } else if (before == 0x200b) {
@@ -140,22 +142,22 @@ static void add_pango_chances(GArray *chances, const token *t, pk_arena *scratch
 
 /* ---- hyphens by the patterns --------------------------------------------- */
 
-/* The words of one piece, from its cached points. */
-static void add_word_hyphens(pk_para_worker *worker, GArray *chances, const pk_piece *piece) {
-  pk_word_hyphenate(worker, (pk_word *)piece->word);
-  for (uint32_t i = 0; i < piece->word->hyphen_count; i++) {
-    const pk_split *split = &piece->word->hyphens[i];
-    add_chance(chances, piece->start + split->at, piece->start + split->next, PK_SPLIT_HYPHEN);
+/* The points of a word that begins at `start`. */
+static void add_word_hyphens(pk_para_worker *worker, GArray *chances, pk_word *word, uint32_t start) {
+  pk_word_hyphenate(worker, word);
+  for (uint32_t i = 0; i < word->hyphen_count; i++) {
+    pk_split split = word->hyphens[i];
+    split.at += start;
+    split.next += start;
+    g_array_append_val(chances, split);
   }
 }
 
-/* A word that changes its style within is hyphenated as a whole: in a voice of
+/* A word that changes its style within is hyphenated as a whole: in the voice of
  * its first piece, for the patterns only. */
 static void add_joint_hyphens(pk_para_worker *worker, GArray *chances, const token *t) {
   pk_word *whole = pk_word_of(worker, t->pieces->voice, t->text + t->start, t->end - t->start);
-  pk_word_hyphenate(worker, whole);
-  for (uint32_t i = 0; i < whole->hyphen_count; i++)
-    add_chance(chances, t->start + whole->hyphens[i].at, t->start + whole->hyphens[i].at, PK_SPLIT_HYPHEN);
+  add_word_hyphens(worker, chances, whole, t->start);
 }
 
 static int compare_chances(gconstpointer a, gconstpointer b) {
@@ -203,7 +205,7 @@ static void split_token(pk_job *job, const token *t) {
     add_address_chances(worker->chances, t);
   else if (t->is_special)
     add_pango_chances(worker->chances, t, worker->worker->scratch);
-  if (hyphenates && t->count == 1) add_word_hyphens(worker, worker->chances, t->pieces);
+  if (hyphenates && t->count == 1) add_word_hyphens(worker, worker->chances, (pk_word *)t->pieces->word, t->start);
   if (hyphenates && t->count > 1) add_joint_hyphens(worker, worker->chances, t);
   if (worker->chances->len) give_splits(job, t);
 }

@@ -9,11 +9,12 @@
 #include "para/cost.h"
 
 enum {
-  LINE = 10, /* each line costs a little: fewer lines are better */
+  LINE = 100, /* each line costs a little */
   SPACE_2 = 3000,
   SPACE_4 = 6000,
   SPACE_6 = 1000,          /* by powers of the ratio */
   HYPHEN = 55,             /* squared: a hyphen by the patterns or a soft one */
+  HYPHEN_SHORT = 85,       /* the same, and two letters stand alone */
   HYPHEN_OWN = 30,         /* at a hyphen of the text */
   DASH = 8,                /* after a dash or inside an address */
   HYPHEN_RAGGED = 100,     /* ragged text has room to do without */
@@ -71,12 +72,12 @@ double pk_fit_badness(const pk_setting *setting, const pk_fit *fit, const pk_poi
 
 static double space_cost(double ratio) {
   double square = ratio * ratio;
-  return LINE * LINE + square * (SPACE_2 + square * (SPACE_4 + square * SPACE_6));
+  return square * (SPACE_2 + square * (SPACE_4 + square * SPACE_6));
 }
 
 static double hyphen_cost(const pk_setting *setting, const pk_point *to) {
   if (!to->split) return 0;
-  int penalty = HYPHEN;
+  int penalty = to->split->is_short ? HYPHEN_SHORT : HYPHEN;
   if (to->split->kind == PK_SPLIT_PLAIN)
     penalty = DASH;
   else if (to->split->kind == PK_SPLIT_EXPLICIT || to->split->kind == PK_SPLIT_REPEATED)
@@ -102,10 +103,10 @@ pk_line_cost pk_cost_of(const pk_setting *setting, const pk_point *from, const p
                         double room, pk_before before) {
   pk_line_cost cost = {0};
   if (setting->is_ragged)
-    cost.space = LINE * LINE + RAGGED_EM * pk_fit_badness(setting, fit, to);
+    cost.space = RAGGED_EM * pk_fit_badness(setting, fit, to);
   else
     cost.space = space_cost(fit->ratio);
-  if (setting->is_balanced) cost.space += LINE_BALANCED;
+  cost.line = setting->is_balanced ? LINE_BALANCED : LINE;
   cost.hyphen = hyphen_cost(setting, to);
   if (pk_point_has_hyphen(to) && before.hyphens) cost.stack = before.hyphens == 1 ? STACK_TWO : STACK_MORE;
   if (!setting->is_ragged && !before.is_first && !pk_point_is_forced(to)) {

@@ -8,6 +8,7 @@ static void add_cost(GString *out, const char *name, double cost) {
 
 void pk_line_dump(const pk_styled_text *text, const pk_line *line, GString *out) {
   g_string_append_printf(out, "%7.2f+%-7.2f of %7.2f  space %.2f ", line->x, line->width, line->room, line->stretch);
+  add_cost(out, "line", line->cost.line);
   add_cost(out, "space", line->cost.space);
   add_cost(out, "hyphen", line->cost.hyphen);
   add_cost(out, "stack", line->cost.stack);

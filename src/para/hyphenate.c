@@ -106,9 +106,11 @@ static void hyphenate_run(pk_para_worker *worker, pk_word *word, uint32_t start,
   const pk_hyphenation *patterns = worker->worker->hyphenation;
   if (!patterns || end - start > WORD_LONGEST) return;
   if (!pk_hyphenate(patterns, word->voice->lang, word->text + start, end - start, points)) return;
-  for (uint32_t i = 1; i < end - start; i++) {
-    if (!points[i]) continue;
-    pk_split split = {.at = start + i, .next = start + i, .kind = PK_SPLIT_HYPHEN};
+  const char *text = word->text;
+  for (uint32_t i = start + 1; i < end; i++) {
+    if (!points[i - start]) continue;
+    bool is_short = g_utf8_strlen(text + start, i - start) <= 2 || g_utf8_strlen(text + i, end - i) <= 2;
+    pk_split split = {.at = i, .next = i, .kind = PK_SPLIT_HYPHEN, .is_short = is_short};
     g_array_append_val(splits, split);
   }
 }

@@ -55,6 +55,7 @@ typedef enum {
 typedef struct {
   uint32_t at, next; /* bytes: the line ends before `at`, the next one begins at `next` */
   pk_split_kind kind;
+  bool is_short;    /* two letters or fewer stand before or after it */
   int32_t add;      /* what the end of the line is wider for it: hyphen, lost kerning */
   int32_t lead;     /* what the next line is wider for it */
   int64_t before;   /* advance of the word's glyphs before `at` */

@@ -78,6 +78,7 @@ typedef struct {
 /* What a line was charged, by name; the sum is what the breaker minimises. The
  * unit is TeX's demerits. */
 typedef struct {
+  double line;     /* for being one: fewer lines are better, where balanced above all */
   double space;    /* spaces wider or narrower than natural; a ragged line's shortfall */
   double hyphen;   /* a break inside a word */
   double stack;    /* hyphens above each other */

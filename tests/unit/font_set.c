@@ -17,7 +17,7 @@ typedef struct {
 } fixture;
 
 static char *cache_folder(void) {
-  return g_build_filename(g_get_tmp_dir(), "presskit-test-fontconfig", NULL);
+  return g_build_filename(g_get_tmp_dir(), "presskit-test-fontconfig", "font_set.c", NULL);
 }
 
 static int set_up(void **state) {

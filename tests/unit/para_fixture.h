@@ -29,7 +29,9 @@ static int fixture_open(void **state) {
   fixture *f = g_new0(fixture, 1);
   f->arena = pk_arena_new();
   f->job = (pk_job){.worker = &f->worker, .arena = f->arena, .diag = pk_diag_new(f->arena)};
-  g_autofree char *cache = g_build_filename(g_get_tmp_dir(), "presskit-test-fontconfig", NULL);
+  /* Each program has a cache of its own, since programs run side by side. */
+  g_autofree char *program = g_path_get_basename(__BASE_FILE__);
+  g_autofree char *cache = g_build_filename(g_get_tmp_dir(), "presskit-test-fontconfig", program, NULL);
   const char *folders[] = {"fonts", NULL};
   f->fonts = pk_font_set_new(folders, cache, f->job.diag);
   f->patterns = pk_hyphenation_new("/usr/share/hyphen", f->job.diag);

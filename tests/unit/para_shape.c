@@ -288,6 +288,59 @@ static void a_job_keeps_its_words_when_the_store_is_new(void **state) {
   assert_string_equal(fixture_line(f, lines, 0), "kept words");
 }
 
+/* Every glyph and place of the samples, as text. */
+static void dump_samples(fixture *f, GString *out) {
+  for (size_t i = 0; i < G_N_ELEMENTS(samples); i++) {
+    f->rooms = (pk_line_rooms){{10, 80}, {0, 90}};
+    const pk_lines *lines = fixture_set(f, PK_LANG_SR_LATN, samples[i]);
+    pk_lines_dump(lines, out);
+    for (size_t l = 0; l < lines->count; l++)
+      for (size_t r = 0; r < lines->lines[l].run_count; r++)
+        for (uint32_t g = 0; g < lines->lines[l].runs[r].glyph_count; g++) {
+          const pk_glyph *glyph = &lines->lines[l].runs[r].glyphs[g];
+          g_string_append_printf(out, "%u %u %a %a\n", glyph->id, glyph->cluster, (double)glyph->x, (double)glyph->y);
+        }
+  }
+}
+
+static void a_warm_worker_sets_as_a_fresh_one(void **state) {
+  fixture *f = *state;
+  g_autoptr(GString) fresh = g_string_new(NULL), warm = g_string_new(NULL);
+  dump_samples(f, fresh);
+  dump_samples(f, warm);
+  assert_string_equal(fresh->str, warm->str);
+}
+
+static gpointer work_alone(gpointer data) {
+  fixture *shared = data;
+  fixture own = *shared;
+  own.arena = pk_arena_new();
+  own.worker.scratch = pk_arena_new();
+  own.worker.font = pk_font_worker_new(shared->fonts);
+  own.worker.para = pk_para_worker_new(&own.worker);
+  own.job = (pk_job){.worker = &own.worker, .arena = own.arena, .diag = pk_diag_new(own.arena)};
+  GString *out = g_string_new(NULL);
+  for (int i = 0; i < 2; i++) {
+    own.worker.para->asks_pango = i;
+    dump_samples(&own, out);
+  }
+  pk_para_worker_drop(own.worker.para);
+  pk_font_worker_drop(own.worker.font);
+  pk_arena_drop(own.worker.scratch);
+  pk_arena_drop(own.arena);
+  return out;
+}
+
+static void threads_agree(void **state) {
+  GThread *threads[4];
+  for (int i = 0; i < 4; i++) threads[i] = g_thread_new("worker", work_alone, *state);
+  g_autoptr(GString) first = g_thread_join(threads[0]);
+  for (int i = 1; i < 4; i++) {
+    g_autoptr(GString) other = g_thread_join(threads[i]);
+    assert_string_equal(first->str, other->str);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
@@ -306,6 +359,8 @@ int main(void) {
       TEST(styles_may_change_inside_a_word),
       TEST(a_link_keeps_its_kerning),
       TEST(a_job_keeps_its_words_when_the_store_is_new),
+      TEST(a_warm_worker_sets_as_a_fresh_one),
+      TEST(threads_agree),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
