@@ -49,10 +49,13 @@ static bool align(pk_content *content, uint32_t start, uint32_t end, uint32_t so
   return is_aligned;
 }
 
-/* The end of a line of source without its blanks. */
-static uint32_t trimmed_end(const pk_source *source, uint32_t start, uint32_t end) {
-  while (end > start && strchr(" \t\v\f", source->text[end - 1])) end--;
-  return end;
+/* The end of a line of source without the blanks that cmark took off the end of
+ * [start, end) of the content. */
+static uint32_t trimmed_end(const pk_content *content, uint32_t start, uint32_t end, uint32_t from, uint32_t to) {
+  const char *source = content->reader->source->text;
+  char last = end > start ? content->text[end - 1] : 0;
+  while (to > from && source[to - 1] != last && strchr(" \t\v\f", source[to - 1])) to--;
+  return to;
 }
 
 bool pk_content_map_lines(pk_content *content, size_t first, bool has_pipes) {
@@ -63,7 +66,7 @@ bool pk_content_map_lines(pk_content *content, size_t first, bool has_pipes) {
     const pk_line *line = &reader->lines[first];
     const char *newline = memchr(content->text + at, '\n', content->size - at);
     uint32_t end = newline ? (uint32_t)(newline - content->text) : content->size;
-    uint32_t source_end = newline ? line->end : trimmed_end(reader->source, line->start, line->end);
+    uint32_t source_end = newline ? line->end : trimmed_end(content, at, end, line->start, line->end);
     if (!align(content, at, end, line->start, source_end, has_pipes)) return false;
     /* The line end is where the source has one, whichever it is. */
     if (newline) append(content, end, line->end);
@@ -74,7 +77,7 @@ bool pk_content_map_lines(pk_content *content, size_t first, bool has_pipes) {
 
 bool pk_content_map_end(pk_content *content, uint32_t start, uint32_t end, bool has_pipes) {
   g_array_set_size(content->segments, 0);
-  end = trimmed_end(content->reader->source, start, end);
+  end = trimmed_end(content, 0, content->size, start, end);
   return align(content, 0, content->size, start, end, has_pipes);
 }
 

@@ -68,8 +68,28 @@ static void append_same(walker *walk, const char *text, uint32_t size, unsigned 
   for (char *tab = walk->rich.text->str + from; (tab = strchr(tab, '\t'));) *tab = ' ';
 }
 
-static void append_lost(walker *walk, const char *text, unsigned extra) {
+/* The node is not what is written at the cursor. Of cmark 0.29.0.gfm.6 that is
+ * known of one thing: a part of what stands in "[^...]" is lost where there is a
+ * line end, and doubled after "[\^". */
+static void lose(walker *walk) {
+  if (walk->is_lost) return;
   walk->is_lost = true;
+  pk_content *content = walk->content;
+  uint32_t start = MIN(walk->at, content->size), end;
+  while (start > 0 && strncmp(content->text + start, "[^", 2) != 0 && strncmp(content->text + start, "[\\^", 3) != 0)
+    start--;
+  bool is_footnote = content->text[start] == '[';
+  if (!is_footnote) start = MIN(walk->at, content->size ? content->size - 1 : 0);
+  end = start + 1;
+  pk_diagnostic *raised = pk_diag_add(walk->reader->job->diag, PK_CODE_MARKUP_UNCLEAR,
+                                      pk_content_span(content, start, end), "what is meant from here on is not clear");
+  pk_diag_hint(walk->reader->job->diag, raised,
+               is_footnote ? "write the mark of a footnote on one line: [^name]; for the signs themselves write \\[^"
+                           : "write a backslash before signs that stand for themselves");
+}
+
+static void append_lost(walker *walk, const char *text, unsigned extra) {
+  lose(walk);
   append_for(walk, text, strlen(text), extra, 0, 0);
 }
 
@@ -103,25 +123,11 @@ static bool pass_undefined(walker *walk, const char **literal) {
   return true;
 }
 
-/* The text is not what is written. cmark loses a part of what stands between
- * "[^" and "]" when a line ends there, and nothing else. */
-static void raise_lost(walker *walk) {
-  const char *text = walk->content->text;
-  uint32_t start = walk->at;
-  walk->is_lost = true;
-  while (start > 0 && strncmp(text + start, "[^", 2) != 0) start--;
-  if (strncmp(text + start, "[^", 2) != 0) return;
-  pk_diagnostic *raised =
-      pk_diag_add(walk->reader->job->diag, PK_CODE_FOOTNOTE_UNDEFINED, pk_content_span(walk->content, start, start + 2),
-                  "the name of a footnote goes over the end of the line");
-  pk_diag_hint(walk->reader->job->diag, raised, "write [^name] on one line, or \\[^ for the signs themselves");
-}
-
 static void read_footnote(walker *walk, const char *number) {
   uint32_t start = walk->at;
   const char *close = strchr(walk->content->text + walk->at, ']');
   if (!close || strncmp(walk->content->text + walk->at, "[^", 2) != 0)
-    walk->is_lost = true;
+    lose(walk);
   else
     walk->at = (uint32_t)(close - walk->content->text) + 1;
   pk_text_run like = {.marks = marks(walk) | PK_MARK_SUPERSCRIPT,
@@ -207,7 +213,7 @@ static void read_text(walker *walk, const char *literal) {
     }
     if (pass_special(walk, &literal)) continue;
     uint32_t size = match_same(walk, literal);
-    if (!size) raise_lost(walk);
+    if (!size) lose(walk);
     append_same(walk, literal, size, 0);
     literal += size;
   }
@@ -246,7 +252,7 @@ static void pass_line_end(walker *walk, uint32_t *start, uint32_t *end) {
   bool has_backslash = byte_at(walk, walk->at) == '\\';
   walk->at += has_backslash;
   while (walk->at < walk->content->size && strchr(" \t\v\f", walk->content->text[walk->at])) walk->at++;
-  if (byte_at(walk, walk->at) != '\n') walk->is_lost = true;
+  if (byte_at(walk, walk->at) != '\n') lose(walk);
   walk->at += byte_at(walk, walk->at) == '\n';
   *end = walk->at;
   if (has_backslash) return;
@@ -279,7 +285,7 @@ static void read_hard_break(walker *walk) {
 static void read_html(walker *walk, const char *literal) {
   uint32_t start = walk->at, size = (uint32_t)strlen(literal);
   if (strncmp(walk->content->text + start, literal, size) != 0)
-    walk->is_lost = true;
+    lose(walk);
   else
     walk->at += size;
   switch (pk_html_kind_of(literal)) {
@@ -306,7 +312,7 @@ static void read_html(walker *walk, const char *literal) {
 
 static void pass_delimiters(walker *walk, const char *accepted, uint32_t count) {
   for (uint32_t i = 0; i < count; i++)
-    if (!byte_at(walk, walk->at) || !strchr(accepted, byte_at(walk, walk->at++))) walk->is_lost = true;
+    if (!byte_at(walk, walk->at) || !strchr(accepted, byte_at(walk, walk->at++))) lose(walk);
 }
 
 static void open_link(walker *walk, cmark_node *node) {
@@ -319,7 +325,7 @@ static void open_link(walker *walk, cmark_node *node) {
 /* Passes "](url)" and the like. */
 static pk_link_tail pass_tail(walker *walk) {
   const pk_content *content = walk->content;
-  if (byte_at(walk, walk->at) != ']') walk->is_lost = true;
+  if (byte_at(walk, walk->at) != ']') lose(walk);
   pk_link_tail tail = pk_link_read_tail(content->text, content->size, walk->at);
   walk->at = tail.end;
   return tail;

@@ -102,19 +102,30 @@ static pk_block *read_row(pk_reader *reader, cmark_node *table, cmark_node *node
   return row;
 }
 
+/* Whether the line ends with this text and its line end. */
+static bool ends_with(const pk_reader *reader, const pk_line *line, const char *text) {
+  size_t size = strcspn(text, "\n");
+  return line->end - line->start >= size && memcmp(reader->source->text + line->end - size, text, size) == 0;
+}
+
+/* The line of the header, which ends the content. Link definitions may have been
+ * taken out above it, so it may be further down than the lines say. */
+static size_t find_header(const pk_reader *reader, cmark_node *table, size_t *offset) {
+  const char *content = pk_block_content(table);
+  size_t guess = pk_block_line(reader, cmark_node_get_start_line(table));
+  *offset = 0;
+  for (const char *at = content; (at = strchr(at, '\n')) && at[1]; at++, guess++) *offset = (size_t)(at - content) + 1;
+  for (size_t number = guess; number < reader->line_count; number++)
+    if (ends_with(reader, &reader->lines[number], content + *offset)) return number;
+  return MIN(guess, reader->line_count - 1);
+}
+
 pk_block *pk_table_read(pk_reader *reader, cmark_node *node) {
-  /* The content holds the lines up to the header, that of a paragraph above too. */
-  const char *content = pk_block_content(node);
-  size_t header = pk_block_line(reader, cmark_node_get_start_line(node)), offset = 0;
-  for (const char *at = content; (at = strchr(at, '\n')) && at[1]; at++) {
-    header++;
-    offset = (size_t)(at - content) + 1;
-  }
+  size_t offset = 0, header = find_header(reader, node, &offset);
   GArray *rows = g_array_new(FALSE, FALSE, sizeof(const pk_block *));
   for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
     bool is_header = !rows->len;
-    size_t number =
-        is_header ? MIN(header, reader->line_count - 1) : pk_block_line(reader, cmark_node_get_start_line(row));
+    size_t number = is_header ? header : pk_block_line(reader, cmark_node_get_start_line(row));
     pk_block *block = read_row(reader, node, row, number, is_header ? offset : 0);
     g_array_append_val(rows, block);
   }

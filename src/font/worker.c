@@ -24,14 +24,45 @@ pk_font_worker *pk_font_worker_new(const pk_font_set *set) {
   return worker;
 }
 
+/* Pango (1.50) searches fonts in a thread of the map's, which holds the map while
+ * it works. If ours is not the last hold, the map ends in that thread and loses
+ * its configuration; so the end of the search is waited for. */
+typedef struct {
+  GMutex lock;
+  GCond changed;
+  bool is_last;
+} hold;
+
+static void note_hold(gpointer data, GObject *map, gboolean is_last) {
+  (void)map;
+  hold *h = data;
+  g_mutex_lock(&h->lock);
+  h->is_last = is_last;
+  g_cond_signal(&h->changed);
+  g_mutex_unlock(&h->lock);
+}
+
+static void drop_map(PangoFontMap *map) {
+  hold h = {.is_last = false};
+  g_mutex_init(&h.lock);
+  g_cond_init(&h.changed);
+  g_object_add_toggle_ref(G_OBJECT(map), note_hold, &h);
+  g_object_unref(map);
+  g_mutex_lock(&h.lock);
+  while (!h.is_last) g_cond_wait(&h.changed, &h.lock);
+  g_mutex_unlock(&h.lock);
+  g_object_remove_toggle_ref(G_OBJECT(map), note_hold, &h);
+  g_cond_clear(&h.changed);
+  g_mutex_clear(&h.lock);
+}
+
 void pk_font_worker_drop(pk_font_worker *worker) {
   if (!worker) return;
   for (size_t i = 0; i < pk_font_set_face_count(worker->set); i++) hb_font_destroy(worker->fonts[i]);
   g_free(worker->fonts);
   g_clear_pointer(&worker->faces, g_hash_table_unref);
   g_clear_object(&worker->context);
-  if (worker->map) pango_fc_font_map_shutdown(PANGO_FC_FONT_MAP(worker->map));
-  g_clear_object(&worker->map);
+  if (worker->map) drop_map(worker->map);
   g_free(worker);
 }
 

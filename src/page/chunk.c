@@ -146,6 +146,7 @@ static bool is_one_piece(const pk_unit_block *unit) {
 static pk_length space_between(const pk_unit_block *above, const pk_unit_block *below) {
   if (!above) return below->style->before;
   if (is_same_group(above, below) && above->role == below->role) return 0;
+  if (is_same_group(above, below) && is_one_piece(below)) return below->style->before;
   return MAX(above->style->after, below->style->before);
 }
 
@@ -153,6 +154,12 @@ static bool may_part(const pk_unit_block *above, const pk_unit_block *below) {
   if (!above) return true;
   if (below->role == PK_ROLE_END_MARK || below->role == PK_ROLE_PUBLISHED) return false;
   return !above->style->keep_with_next;
+}
+
+/* What may come a little later than the text after it: a figure, and a
+ * pull-quote across the columns. */
+static bool is_movable(const pk_unit_block *unit) {
+  return unit->role == PK_ROLE_FIGURE || (unit->role == PK_ROLE_PULL_QUOTE && unit->style->column_span == PK_SPAN_ALL);
 }
 
 /* A paragraph is indented after a paragraph; what was put in between (a
@@ -197,7 +204,7 @@ pk_status pk_chunk_units(pk_chunker *chunker) {
     pk_chunk *head = &g_array_index(chunker->chunks, pk_chunk, first);
     head->before = pk_measure_rows(&chunker->measure, space_between(above, unit));
     head->may_break = may_part(above, unit);
-    head->floats = unit->role == PK_ROLE_PULL_QUOTE && head->spans;
+    head->floats = is_movable(unit);
     if (is_one_piece(unit) && is_same_group(above, unit))
       merge_chunks(chunker, piece);
     else

@@ -13,7 +13,7 @@ typedef struct {
   pk_length height;
   pk_length before; /* space above it, dropped at the head of a column */
   bool spans;       /* lies across all columns */
-  bool floats;      /* may come later than the text that follows it */
+  bool floats;      /* may come a little later than the text that follows it */
   bool may_break;   /* a column may end before it */
   const pk_placed *placed;
   size_t count;

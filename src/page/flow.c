@@ -11,9 +11,11 @@
  * is seated below the frame unless it was raised as an error. */
 #include "page/flow.h"
 
+#include <string.h>
+
 typedef struct {
   pk_chunker *chunker;
-  const pk_chunk *chunks;
+  pk_chunk *chunks;
   size_t count;
   const size_t *stretch_ends; /* of each chunk: the next spanning one that stays in its place */
   const size_t *float_ends;   /* of each chunk: the next spanning one at all */
@@ -54,6 +56,11 @@ static void raise_too_tall(flow_state *flow, size_t chunk) {
   flow->has_failed = true;
 }
 
+/* A spanning chunk that may wait for the next page. */
+static bool is_float(const pk_chunk *chunk) {
+  return chunk->spans && chunk->floats;
+}
+
 /* ---- columns -------------------------------------------------------------- */
 
 /* How far chunks from `first` on go into a column of `height`: the number of
@@ -65,7 +72,7 @@ static size_t fill_column(const flow_state *flow, size_t first, size_t limit, pk
   bool has_text = false;
   for (size_t i = first; i < limit; i++) {
     const pk_chunk *chunk = &flow->chunks[i];
-    if (chunk->floats) continue;
+    if (is_float(chunk)) continue;
     if (chunk->may_break && has_text) lawful = i;
     used += chunk->height + (has_text ? chunk->before : 0);
     if (used > height + slack) return lawful > first ? lawful : fits;
@@ -73,6 +80,34 @@ static size_t fill_column(const flow_state *flow, size_t first, size_t limit, pk
     fits = i + 1;
   }
   return limit;
+}
+
+/* Where a column may end at `at`, a figure that did not fit it is put off to the
+ * head of the next: the text after it, up to the next spanning chunk, moves up.
+ * Returns where the column ends then. */
+static size_t put_off_figure(flow_state *flow, size_t first, size_t at, size_t limit, pk_length height) {
+  enum { FARTHEST = 1000 }; /* chunks: more than a column holds */
+  limit = MIN(MIN(limit, flow->float_ends[first]), at + FARTHEST);
+  if (at == first || at >= limit || !flow->chunks[at].floats || !flow->chunks[at].may_break) return at;
+  pk_chunk figure = flow->chunks[at];
+  memmove(&flow->chunks[at], &flow->chunks[at + 1], (limit - at - 1) * sizeof figure);
+  size_t end = fill_column(flow, first, limit - 1, height);
+  memmove(&flow->chunks[end + 1], &flow->chunks[end], (limit - 1 - end) * sizeof figure);
+  flow->chunks[end] = figure;
+  return end;
+}
+
+/* Fills whole columns like fill_columns(), putting figures off where that
+ * fills a column better. */
+static size_t fill_whole_columns(flow_state *flow, size_t first, size_t limit, pk_length height,
+                                 size_t ends[PK_COLUMNS_MAX]) {
+  size_t at = first;
+  for (int c = 0; c < flow->frame.columns; c++) {
+    size_t start = at;
+    at = at < limit ? fill_column(flow, start, limit, height) : limit;
+    ends[c] = at = put_off_figure(flow, start, at, limit, height);
+  }
+  return at;
 }
 
 /* Fills the columns with chunks from `first` on; returns where they end. */
@@ -92,7 +127,7 @@ static pk_length column_height(const flow_state *flow, size_t first, size_t end,
   bool has_text = false;
   for (size_t i = first; i < end && used <= most; i++) {
     const pk_chunk *chunk = &flow->chunks[i];
-    if (chunk->floats) continue;
+    if (is_float(chunk)) continue;
     used += chunk->height + (has_text ? chunk->before : 0);
     has_text = true;
   }
@@ -121,7 +156,7 @@ static pk_length seat_columns(flow_state *flow, size_t first, const size_t ends[
     bool has_text = false;
     for (size_t i = first; i < ends[c]; i++) {
       const pk_chunk *chunk = &flow->chunks[i];
-      if (chunk->floats) {
+      if (is_float(chunk)) {
         g_array_append_val(flow->waiting, i);
         continue;
       }
@@ -240,7 +275,7 @@ static bool place_above_float(flow_state *flow, size_t first, size_t end) {
 /* Seats column chunks from `first` on; returns where this page's end. */
 static size_t place_columns(flow_state *flow, size_t first) {
   size_t float_at = flow->float_ends[first];
-  if (float_at < flow->count && flow->chunks[float_at].floats && float_at > first &&
+  if (float_at < flow->count && is_float(&flow->chunks[float_at]) && float_at > first &&
       place_above_float(flow, first, float_at))
     return float_at + 1;
   size_t end = flow->stretch_ends[first];
@@ -258,7 +293,10 @@ static size_t place_columns(flow_state *flow, size_t first) {
     flow->y = flow->frame.rect.height;
     return first + 1;
   }
-  if (reached >= end) balance(flow, first, end, room, ends);
+  if (reached >= end)
+    balance(flow, first, end, room, ends);
+  else
+    reached = fill_whole_columns(flow, first, end, room, ends);
   open_band(flow, first);
   flow->y += seat_columns(flow, first, ends);
   if (reached < end) next_page(flow);
@@ -281,7 +319,7 @@ static void place_waiting(flow_state *flow) {
 pk_status pk_flow_build(pk_chunker *chunker, GArray *seats, size_t *pages) {
   flow_state flow = {
       .chunker = chunker,
-      .chunks = (const pk_chunk *)(const void *)chunker->chunks->data,
+      .chunks = (pk_chunk *)(void *)chunker->chunks->data,
       .count = chunker->chunks->len,
       .seats = seats,
       .waiting = g_array_new(FALSE, FALSE, sizeof(size_t)),

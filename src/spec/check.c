@@ -81,10 +81,10 @@ static void check_masters(name_checker *checker) {
 /* ---- what every layout has ----------------------------------------------- */
 
 static const char *const required_styles[] = {
-    "body",      "headline",  "subhead",      "release",    "kicker",      "byline",      "lede",    "heading-1",
-    "heading-2", "heading-3", "quote",        "pull-quote", "attribution", "list-item",   "caption", "credit",
-    "code",      "table",     "table-header", "end-mark",   "published",   "note",        "label",   "boilerplate",
-    "contact",   "emphasis",  "strong",       "code-span",  "link",        "superscript",
+    "body",        "headline",  "subhead",  "release",      "kicker",      "byline",    "lede",        "heading-1",
+    "heading-2",   "heading-3", "quote",    "pull-quote",   "attribution", "list-item", "figure",      "caption",
+    "credit",      "code",      "table",    "table-header", "end-mark",    "published", "note",        "label",
+    "boilerplate", "contact",   "emphasis", "strong",       "code-span",   "link",      "superscript",
 };
 static const char *const required_text[] = {"text"};
 static const char *const required_masters[] = {"first", "next"};

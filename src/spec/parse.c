@@ -84,17 +84,62 @@ static bool refuse_lost_text(node_reader *reader, size_t offset) {
   return true;
 }
 
+/* Steps over the line breaks and blanks at `at`; `*breaks` gets the number of
+ * breaks, of which CR LF is one. */
+static const char *skip_breaks(const char *at, const char *end, size_t *breaks) {
+  *breaks = 0;
+  for (; at < end && strchr(" \t\r\n", *at); at++)
+    if (*at == '\n' || (*at == '\r' && !(at + 1 < end && at[1] == '\n'))) (*breaks)++;
+  return at;
+}
+
+/* The text of a single-quoted scalar (YAML 1.2.2, 7.3.2): a quote is written
+ * twice, lines are folded. Ours, because libfyaml 0.7 leaks where there are many
+ * quotes. */
+static void unquote_single(node_reader *reader, const char *raw, size_t size, pk_node *node) {
+  char *text = pk_arena_alloc(reader->job->arena, size + 1), *to = text;
+  for (const char *at = raw, *end = raw + size; at < end;) {
+    if (*at != '\n' && *at != '\r') {
+      at += *at == '\'' && at + 1 < end ? 2 : 1;
+      *to++ = at[-1];
+      continue;
+    }
+    while (to > text && (to[-1] == ' ' || to[-1] == '\t')) to--;
+    size_t breaks;
+    at = skip_breaks(at, end, &breaks);
+    memset(to, breaks > 1 ? '\n' : ' ', MAX(breaks - 1, 1));
+    to += MAX(breaks - 1, 1);
+  }
+  node->text = text;
+  node->size = (size_t)(to - text);
+}
+
+/* Fills the text of `node`, whose span is that of the token's own text. Most
+ * texts stand in the file as they are and are copied from there. */
+static void read_text(node_reader *reader, struct fy_token *token, enum fy_scalar_style style, pk_node *node) {
+  const char *raw = reader->source->text + node->span.start;
+  size_t size = node->span.end - node->span.start;
+  if (style == FYSS_SINGLE_QUOTED) {
+    unquote_single(reader, raw, size, node);
+    return;
+  }
+  bool is_one_line = !memchr(raw, '\n', size) && !memchr(raw, '\r', size);
+  bool is_verbatim = is_one_line && (style == FYSS_PLAIN || (style == FYSS_DOUBLE_QUOTED && !memchr(raw, '\\', size)));
+  if (!is_verbatim) raw = fy_token_get_text(token, &size);
+  node->text = pk_arena_strndup(reader->job->arena, raw ? raw : "", raw ? size : 0);
+  node->size = raw ? size : 0;
+}
+
 static pk_node *read_scalar(node_reader *reader) {
   struct fy_event *event = reader->event;
   if (refuse_properties(reader, event->scalar.anchor, event->scalar.tag)) return NULL;
   pk_node *node = PK_NEW(reader->job->arena, pk_node);
   node->kind = PK_NODE_SCALAR;
   node->span = event_span(reader);
-  size_t size = 0;
-  const char *text = event->scalar.value ? fy_token_get_text(event->scalar.value, &size) : NULL;
-  node->text = pk_arena_strndup(reader->job->arena, text ? text : "", text ? size : 0);
-  node->size = text ? size : 0;
-  enum fy_scalar_style style = event->scalar.value ? fy_token_scalar_style(event->scalar.value) : FYSS_PLAIN;
+  struct fy_token *token = event->scalar.value;
+  enum fy_scalar_style style = token ? fy_token_scalar_style(token) : FYSS_PLAIN;
+  node->text = "";
+  if (token) read_text(reader, token, style, node);
   if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) {
     if (node->span.start > 0) node->span.start--;
     if (node->span.end < reader->source->size) node->span.end++;

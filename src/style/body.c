@@ -45,11 +45,21 @@ static void compose_heading(pk_composer *composer, const pk_block *block) {
   unit->level = block->level;
 }
 
+/* The speaker, after the dash that the article has too. */
+static void compose_attribution(pk_composer *composer, const pk_block *block, int group) {
+  pk_unit_block *unit = pk_compose_unit(composer, PK_ROLE_ATTRIBUTION, "attribution", block->span);
+  pk_text_builder builder;
+  pk_text_builder_open(&builder, composer->cascade, unit->style);
+  pk_text_builder_plain(&builder, "—\u00a0", unit->style, NULL, block->span);
+  pk_text_builder_rich(&builder, &block->attribution);
+  unit->text = pk_text_builder_close(&builder);
+  unit->group = group;
+}
+
 static void compose_pull_quote(pk_composer *composer, const pk_block *block) {
   int group = ++composer->groups;
   compose_text(composer, PK_ROLE_PULL_QUOTE, "pull-quote", &block->text, block->span)->group = group;
-  if (block->attribution.size)
-    compose_text(composer, PK_ROLE_ATTRIBUTION, "attribution", &block->attribution, block->span)->group = group;
+  if (block->attribution.size) compose_attribution(composer, block, group);
 }
 
 static void compose_list(pk_composer *composer, const pk_block *block, const surroundings *outer) {
@@ -104,7 +114,7 @@ static void compose_table(pk_composer *composer, const pk_block *block) {
 static void compose_figure(pk_composer *composer, const pk_block *block) {
   pk_cascade *cascade = composer->cascade;
   int group = ++composer->groups;
-  pk_unit_block *figure = pk_compose_unit(composer, PK_ROLE_FIGURE, "caption", block->image_span);
+  pk_unit_block *figure = pk_compose_unit(composer, PK_ROLE_FIGURE, "figure", block->image_span);
   g_autofree char *path = g_path_is_absolute(block->image_path)
                               ? g_strdup(block->image_path)
                               : g_build_filename(cascade->article->folder, block->image_path, NULL);

@@ -105,10 +105,9 @@ typedef struct {
   pk_text_builder builder;
 } contact_lines;
 
-static void add_contact_line(contact_lines *lines, int line_label, const pk_text *text, const char *scheme) {
+/* `line_label` -1: none. `scheme` makes the words a link; NULL: none. */
+static void add_line(contact_lines *lines, int line_label, const char *words, pk_span span, const char *scheme) {
   pk_cascade *cascade = lines->composer->cascade;
-  pk_span span = PK_SPAN_NONE;
-  const char *words = pk_local_text(cascade->job, text, cascade->lang, &span);
   if (!words || !*words) return;
   pk_text_builder *builder = &lines->builder;
   if (builder->text->len) pk_text_builder_plain(builder, "\n", builder->style, NULL, span);
@@ -122,6 +121,22 @@ static void add_contact_line(contact_lines *lines, int line_label, const pk_text
   pk_text_builder_plain(builder, words, style, href, span);
 }
 
+static void add_contact_line(contact_lines *lines, int line_label, const pk_text *text, const char *scheme) {
+  pk_cascade *cascade = lines->composer->cascade;
+  pk_span span = PK_SPAN_NONE;
+  const char *words = pk_local_text(cascade->job, text, cascade->lang, &span);
+  add_line(lines, line_label, words, span, scheme);
+}
+
+static void add_address(contact_lines *lines, const pk_contact *contact) {
+  pk_cascade *cascade = lines->composer->cascade;
+  for (size_t i = 0; i < contact->address_count; i++) {
+    pk_span span = PK_SPAN_NONE;
+    const char *words = pk_local_line(cascade->job, contact->address, contact->address_count, i, cascade->lang, &span);
+    add_line(lines, -1, words, span, NULL);
+  }
+}
+
 static void compose_contact(pk_composer *composer) {
   const pk_contact *contact = find_contact(composer);
   if (!contact) return;
@@ -132,7 +147,7 @@ static void compose_contact(pk_composer *composer) {
   contact_lines lines = {.composer = composer};
   pk_text_builder_open(&lines.builder, cascade, pk_cascade_style(cascade, "contact"));
   add_contact_line(&lines, -1, &contact->name, NULL);
-  for (size_t i = 0; i < contact->address_count; i++) add_contact_line(&lines, -1, &contact->address[i], NULL);
+  add_address(&lines, contact);
   add_contact_line(&lines, PK_LABEL_PHONE, &contact->phone, NULL);
   add_contact_line(&lines, PK_LABEL_MOBILE, &contact->mobile, NULL);
   add_contact_line(&lines, PK_LABEL_EMAIL, &contact->email, "mailto:");

@@ -29,7 +29,7 @@ static const char *join_address(const template_scope *scope, const pk_text *line
   if (!count) return NULL;
   g_autoptr(GString) joined = g_string_new(NULL);
   for (size_t i = 0; i < count; i++) {
-    const char *line = local(scope, &lines[i]);
+    const char *line = pk_local_line(scope->job, lines, count, i, scope->document->lang, NULL);
     if (line) g_string_append_printf(joined, "%s%s", joined->len ? glue : "", line);
   }
   return pk_arena_strdup(scope->job->arena, joined->str);

@@ -31,3 +31,10 @@ const char *pk_local_text(pk_job *job, const pk_text *text, pk_lang lang, pk_spa
   }
   return text_in_another_language(job, text, lang, span);
 }
+
+const char *pk_local_line(pk_job *job, const pk_text *lines, size_t count, size_t number, pk_lang lang, pk_span *span) {
+  if (!lines[number].any && !lines[number].in[lang])
+    for (size_t i = 0; i < count; i++)
+      if (lines[i].in[lang]) return NULL;
+  return pk_local_text(job, &lines[number], lang, span);
+}

@@ -10,4 +10,8 @@
  * reader's or the job's arena. */
 const char *pk_local_text(pk_job *job, const pk_text *text, pk_lang lang, pk_span *span);
 
+/* One line of several, an address: NULL where other lines are given in `lang`
+ * and this one is not, since languages may need different numbers of lines. */
+const char *pk_local_line(pk_job *job, const pk_text *lines, size_t count, size_t number, pk_lang lang, pk_span *span);
+
 #endif

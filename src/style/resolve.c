@@ -131,12 +131,12 @@ static const double superscript_rise = 0.33;
 
 static pk_style *overlay(pk_cascade *cascade, const pk_style *block, const pk_style_spec *over) {
   pk_style_spec *merged = PK_NEW(cascade->job->arena, pk_style_spec);
-  *merged = pk_style_spec_overlay(block->spec, over);
+  pk_style_spec base = *block->spec;
+  base.size = (pk_dimension){block->size, PK_UNIT_PT};
+  *merged = pk_style_spec_overlay(&base, over);
   merged->name = over->name;
   merged->span = over->span;
   pk_style *style = resolve(cascade, merged, block->size);
-  /* From here on the size is what it is, so that a further overlay's em counts from it. */
-  merged->size = (pk_dimension){style->size, PK_UNIT_PT};
   /* Lines belong to the block, whatever its letters look like. */
   style->leading = block->leading;
   style->rise = block->rise;
