@@ -20,10 +20,10 @@
   "flow: [headline, body, contact]\n"
 
 static const char *const plain_styles[] = {
-    "subhead", "release",      "kicker",      "byline",    "heading-1",   "heading-2", "heading-3",
-    "quote",   "pull-quote",   "attribution", "list-item", "caption",     "credit",    "code",
-    "table",   "table-header", "end-mark",    "published", "note",        "label",     "boilerplate",
-    "contact", "strong",       "code-span",   "link",      "superscript",
+    "subhead",     "release",    "kicker",       "byline",    "heading-1", "heading-2",   "heading-3",
+    "quote",       "pull-quote", "attribution",  "list-item", "figure",    "caption",     "credit",
+    "code",        "table",      "table-header", "end-mark",  "published", "note",        "label",
+    "boilerplate", "contact",    "strong",       "code-span", "link",      "superscript",
 };
 
 /* Writes presskit's own folder with base.yaml. */
