@@ -73,7 +73,11 @@ static void compose_boilerplate(pk_composer *composer) {
   pk_span title_span = PK_SPAN_NONE, text_span = PK_SPAN_NONE;
   const char *title = pk_local_text(cascade->job, &office->boilerplate_title, cascade->lang, &title_span);
   const char *text = pk_local_text(cascade->job, &office->boilerplate, cascade->lang, &text_span);
-  pk_compose_plain(composer, PK_ROLE_LABEL, "label", title ? title : label(composer, PK_LABEL_ABOUT), title_span);
+  const char *name = pk_local_text(cascade->job, &office->name, cascade->lang, NULL);
+  if (!title)
+    title =
+        fill_label(cascade->job->arena, label(composer, PK_LABEL_ABOUT), (const char *const[]){name ? name : "", NULL});
+  pk_compose_plain(composer, PK_ROLE_LABEL, "label", title, title_span);
   g_auto(GStrv) paragraphs = g_strsplit(text, "\n\n", -1);
   for (char **paragraph = paragraphs; *paragraph; paragraph++) {
     g_strdelimit(g_strstrip(*paragraph), "\n", ' ');
