@@ -9,6 +9,7 @@
 #include "font/set.h"
 
 #include <glib/gstdio.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,7 +21,7 @@ struct pk_font_set {
   size_t count;
   const char **families;
   size_t family_count;
-  GMutex lock;            /* of the arena and of opening a face */
+  pthread_mutex_t lock;   /* of the arena and of opening a face */
   const pk_face **listed; /* made when asked for */
 };
 
@@ -148,7 +149,7 @@ pk_font_set *pk_font_set_new(const char *const *folders, const char *cache_folde
       cache_folder ? g_strdup(cache_folder) : g_build_filename(g_get_user_cache_dir(), "presskit", "fontconfig", NULL);
   pk_font_set *set = g_new0(pk_font_set, 1);
   set->arena = pk_arena_new();
-  g_mutex_init(&set->lock);
+  pthread_mutex_init(&set->lock, NULL);
   set->config = load_configuration(folders, cache, diag);
   list_entries(set);
   if (set->count) {
@@ -168,7 +169,7 @@ void pk_font_set_drop(pk_font_set *set) {
   for (size_t i = 0; i < set->count; i++)
     if (set->entries[i].is_open) hb_face_destroy(set->entries[i].face.hb);
   FcConfigDestroy(set->config);
-  g_mutex_clear(&set->lock);
+  pthread_mutex_destroy(&set->lock);
   pk_arena_drop(set->arena);
   g_free(set);
 }
@@ -179,12 +180,12 @@ static const pk_face *opened(const pk_font_set *frozen, size_t number) {
   pk_font_set *set = (pk_font_set *)frozen;
   pk_face_entry *entry = &set->entries[number];
   if (!g_atomic_int_get(&entry->is_open)) {
-    g_mutex_lock(&set->lock);
+    pthread_mutex_lock(&set->lock);
     if (!entry->is_open) {
       pk_face_open(set->arena, entry);
       g_atomic_int_set(&entry->is_open, 1);
     }
-    g_mutex_unlock(&set->lock);
+    pthread_mutex_unlock(&set->lock);
   }
   return &entry->face;
 }
@@ -237,13 +238,13 @@ const pk_face *pk_font_set_find_file(const pk_font_set *set, const char *path, u
 const pk_face *const *pk_font_set_faces(const pk_font_set *frozen, size_t *count) {
   pk_font_set *set = (pk_font_set *)frozen;
   for (size_t i = 0; i < set->count; i++) opened(set, i);
-  g_mutex_lock(&set->lock);
+  pthread_mutex_lock(&set->lock);
   if (!set->listed) {
     const pk_face **listed = PK_NEW_ARRAY(set->arena, const pk_face *, set->count);
     for (size_t i = 0; i < set->count; i++) listed[i] = &set->entries[i].face;
     set->listed = listed;
   }
-  g_mutex_unlock(&set->lock);
+  pthread_mutex_unlock(&set->lock);
   *count = set->count;
   return set->listed;
 }

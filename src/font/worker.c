@@ -6,12 +6,23 @@
 #include <pango/pangofc-font.h>
 #include <pango/pangofc-fontmap.h>
 #include <pango/pangoft2.h>
+#include <pthread.h>
 
 #include "font/set.h"
+
+/* Pango (1.50) searches fonts in a thread of the map's, which holds the map while
+ * it works. If ours is not the last hold, the map ends in that thread and loses
+ * its configuration; so the end of the search is waited for. */
+typedef struct {
+  pthread_mutex_t lock; /* not GLib's, which the thread sanitizer does not see */
+  pthread_cond_t changed;
+  bool is_last;
+} hold;
 
 struct pk_font_worker {
   const pk_font_set *set;
   PangoFontMap *map;
+  hold map_hold;
   PangoContext *context;
   GHashTable *faces; /* PangoFont, referenced -> pk_face */
   hb_font_t **fonts; /* by the face's index */
@@ -20,40 +31,28 @@ struct pk_font_worker {
 pk_font_worker *pk_font_worker_new(const pk_font_set *set) {
   pk_font_worker *worker = g_new0(pk_font_worker, 1);
   worker->set = set;
+  pthread_mutex_init(&worker->map_hold.lock, NULL);
+  pthread_cond_init(&worker->map_hold.changed, NULL);
   worker->fonts = g_new0(hb_font_t *, pk_font_set_face_count(set));
   return worker;
 }
 
-/* Pango (1.50) searches fonts in a thread of the map's, which holds the map while
- * it works. If ours is not the last hold, the map ends in that thread and loses
- * its configuration; so the end of the search is waited for. */
-typedef struct {
-  GMutex lock;
-  GCond changed;
-  bool is_last;
-} hold;
-
 static void note_hold(gpointer data, GObject *map, gboolean is_last) {
   (void)map;
   hold *h = data;
-  g_mutex_lock(&h->lock);
+  pthread_mutex_lock(&h->lock);
   h->is_last = is_last;
-  g_cond_signal(&h->changed);
-  g_mutex_unlock(&h->lock);
+  pthread_cond_signal(&h->changed);
+  pthread_mutex_unlock(&h->lock);
 }
 
-static void drop_map(PangoFontMap *map) {
-  hold h = {.is_last = false};
-  g_mutex_init(&h.lock);
-  g_cond_init(&h.changed);
-  g_object_add_toggle_ref(G_OBJECT(map), note_hold, &h);
+static void drop_map(PangoFontMap *map, hold *h) {
+  g_object_add_toggle_ref(G_OBJECT(map), note_hold, h);
   g_object_unref(map);
-  g_mutex_lock(&h.lock);
-  while (!h.is_last) g_cond_wait(&h.changed, &h.lock);
-  g_mutex_unlock(&h.lock);
-  g_object_remove_toggle_ref(G_OBJECT(map), note_hold, &h);
-  g_cond_clear(&h.changed);
-  g_mutex_clear(&h.lock);
+  pthread_mutex_lock(&h->lock);
+  while (!h->is_last) pthread_cond_wait(&h->changed, &h->lock);
+  pthread_mutex_unlock(&h->lock);
+  g_object_remove_toggle_ref(G_OBJECT(map), note_hold, h);
 }
 
 void pk_font_worker_drop(pk_font_worker *worker) {
@@ -62,7 +61,9 @@ void pk_font_worker_drop(pk_font_worker *worker) {
   g_free(worker->fonts);
   g_clear_pointer(&worker->faces, g_hash_table_unref);
   g_clear_object(&worker->context);
-  if (worker->map) drop_map(worker->map);
+  if (worker->map) drop_map(worker->map, &worker->map_hold);
+  pthread_cond_destroy(&worker->map_hold.changed);
+  pthread_mutex_destroy(&worker->map_hold.lock);
   g_free(worker);
 }
 
