@@ -5,7 +5,8 @@
 #include <string.h>
 
 void pk_content_open(pk_content *content, pk_reader *reader, const char *text) {
-  *content = (pk_content){reader, text ? text : "", 0, g_array_new(FALSE, FALSE, sizeof(pk_segment)), PK_SPAN_NONE};
+  *content = (pk_content){.reader = reader, .text = text ? text : ""};
+  content->segments = g_array_new(FALSE, FALSE, sizeof(pk_segment));
   content->size = (uint32_t)strlen(content->text);
 }
 
@@ -81,20 +82,29 @@ bool pk_content_map_end(pk_content *content, uint32_t start, uint32_t end, bool 
   return align(content, 0, content->size, start, end, has_pipes);
 }
 
-/* The last segment that begins at or before `at`. */
-static guint find(const pk_content *content, uint32_t at) {
-  guint low = 0, high = content->segments->len;
+static bool covers(const GArray *segments, guint number, uint32_t at) {
+  const pk_segment *segment = &g_array_index(segments, pk_segment, number);
+  return segment->content <= at && (number + 1 == segments->len || segment[1].content > at);
+}
+
+/* The last segment that begins at or before `at`. Whoever asks goes forward, so
+ * it is most often the one of the last time or the next. */
+static guint find(pk_content *content, uint32_t at) {
+  const GArray *segments = content->segments;
+  for (guint i = content->recent; i < segments->len && i < content->recent + 3; i++)
+    if (covers(segments, i, at)) return content->recent = i;
+  guint low = 0, high = segments->len;
   while (high - low > 1) {
     guint middle = (low + high) / 2;
-    if (g_array_index(content->segments, pk_segment, middle).content <= at)
+    if (g_array_index(segments, pk_segment, middle).content <= at)
       low = middle;
     else
       high = middle;
   }
-  return low;
+  return content->recent = low;
 }
 
-uint32_t pk_content_source(const pk_content *content, uint32_t at) {
+uint32_t pk_content_source(pk_content *content, uint32_t at) {
   if (!content->segments->len) return content->whole.start;
   guint number = find(content, at);
   const pk_segment *segment = &g_array_index(content->segments, pk_segment, number);
@@ -104,13 +114,13 @@ uint32_t pk_content_source(const pk_content *content, uint32_t at) {
   return MIN(source, (uint32_t)content->reader->source->size);
 }
 
-pk_span pk_content_span(const pk_content *content, uint32_t start, uint32_t end) {
+pk_span pk_content_span(pk_content *content, uint32_t start, uint32_t end) {
   uint32_t from = pk_content_source(content, start);
   uint32_t to = end > start ? pk_content_source(content, end - 1) + 1 : from;
   return pk_reader_span(content->reader, from, MIN(MAX(from, to), (uint32_t)content->reader->source->size));
 }
 
-pk_span pk_content_line_end(const pk_content *content, uint32_t start, uint32_t end) {
+pk_span pk_content_line_end(pk_content *content, uint32_t start, uint32_t end) {
   pk_span span = pk_content_span(content, start, end);
   const pk_source *source = content->reader->source;
   bool is_pair = span.end > span.start && source->text[span.end - 1] == '\r' && span.end < source->size &&
@@ -119,7 +129,7 @@ pk_span pk_content_line_end(const pk_content *content, uint32_t start, uint32_t 
   return span;
 }
 
-uint32_t pk_content_stretch(const pk_content *content, uint32_t at, uint32_t end) {
+uint32_t pk_content_stretch(pk_content *content, uint32_t at, uint32_t end) {
   guint next = find(content, at) + 1;
   if (next >= content->segments->len) return end;
   return CLAMP(g_array_index(content->segments, pk_segment, next).content, at + 1, end);

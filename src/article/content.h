@@ -18,6 +18,7 @@ typedef struct {
   const char *text;
   uint32_t size;
   GArray *segments; /* of pk_segment, ascending */
+  guint recent;     /* segment that was asked for last */
   pk_span whole;    /* the block's place, for what is not found */
 } pk_content;
 
@@ -34,16 +35,16 @@ bool pk_content_map_lines(pk_content *content, size_t first, bool has_pipes);
 bool pk_content_map_end(pk_content *content, uint32_t start, uint32_t end, bool has_pipes);
 
 /* Where byte `at` of the content is in the source. */
-uint32_t pk_content_source(const pk_content *content, uint32_t at);
+uint32_t pk_content_source(pk_content *content, uint32_t at);
 
 /* The source of bytes [start, end) of the content. */
-pk_span pk_content_span(const pk_content *content, uint32_t start, uint32_t end);
+pk_span pk_content_span(pk_content *content, uint32_t start, uint32_t end);
 
 /* The same where [start, end) ends in a line end: with both bytes of "\r\n". */
-pk_span pk_content_line_end(const pk_content *content, uint32_t start, uint32_t end);
+pk_span pk_content_line_end(pk_content *content, uint32_t start, uint32_t end);
 
 /* The end of the stretch from `at` that is in one piece in the source, at most
  * `end`. */
-uint32_t pk_content_stretch(const pk_content *content, uint32_t at, uint32_t end);
+uint32_t pk_content_stretch(pk_content *content, uint32_t at, uint32_t end);
 
 #endif

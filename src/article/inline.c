@@ -151,9 +151,9 @@ static void warn_of_entity(walker *walk, const char *decoded, uint32_t start, ui
 
 /* "&amp;": passes it in content and literal. */
 static bool pass_entity(walker *walk, const char **literal) {
-  static const size_t longest = 34; /* of a name or number, in cmark's table and CommonMark */
+  static const uint32_t longest = 34; /* of a name or number, in cmark's table and CommonMark */
   const char *name = walk->content->text + walk->at + 1;
-  const char *end = memchr(name, ';', MIN(strlen(name), longest));
+  const char *end = memchr(name, ';', MIN(walk->content->size - walk->at - 1, longest));
   if (!end) return false;
   cmark_strbuf decoded;
   cmark_strbuf_init(cmark_get_default_mem_allocator(), &decoded, 0);

@@ -5,7 +5,10 @@
 #include "article/html.h"
 #include "article/rich.h"
 
-enum { TAB_WIDTH = 4 };
+enum {
+  TAB_WIDTH = 4,
+  MAX_DEFINITION_LINES = 10000, /* above a paragraph, that its text is looked for below */
+};
 
 /* ---- where the lines of a content are ------------------------------------ */
 
@@ -45,7 +48,7 @@ static void map_paragraph(pk_content *content, cmark_node *node) {
   if (is_cut) first = pk_block_line(reader, cmark_node_get_start_line(cmark_node_next(node)));
   size_t end = (size_t)cmark_node_get_end_line(node);
   if (!is_heading && !is_cut && end >= lines && end - lines > first) first = end - lines;
-  for (size_t tries = reader->line_count; first < tries; first++)
+  for (size_t last = MIN(reader->line_count, first + MAX_DEFINITION_LINES); first < last; first++)
     if ((!is_heading || is_underline(reader, first + lines)) && pk_content_map_lines(content, first, is_cut)) return;
   g_array_set_size(content->segments, 0);
 }
@@ -114,7 +117,7 @@ static pk_block *make_figure(pk_reader *reader, const pk_inlines *inlines, pk_sp
 }
 
 /* The content's own place, without blanks at its end. */
-static pk_span content_span(const pk_content *content) {
+static pk_span content_span(pk_content *content) {
   uint32_t end = content->size;
   while (end && strchr(" \t\n", content->text[end - 1])) end--;
   return content->segments->len ? pk_content_span(content, 0, end) : content->whole;
@@ -169,7 +172,7 @@ pk_block *pk_leaf_heading(pk_reader *reader, cmark_node *node) {
 /* ---- code ---------------------------------------------------------------- */
 
 /* Appends a line of code. Tabs become the blanks that they stand for. */
-static void append_code_line(pk_rich_builder *rich, const pk_content *content, uint32_t start, uint32_t end) {
+static void append_code_line(pk_rich_builder *rich, pk_content *content, uint32_t start, uint32_t end) {
   static const char blanks[] = "    ";
   size_t column = 0;
   for (uint32_t at = start; at < end;) {
@@ -185,7 +188,7 @@ static void append_code_line(pk_rich_builder *rich, const pk_content *content, u
   }
 }
 
-static void append_code(pk_rich_builder *rich, const pk_content *content) {
+static void append_code(pk_rich_builder *rich, pk_content *content) {
   for (uint32_t at = 0; at < content->size;) {
     const char *newline = memchr(content->text + at, '\n', content->size - at);
     uint32_t end = newline ? (uint32_t)(newline - content->text) : content->size;

@@ -146,7 +146,8 @@ static bool scan_table(scanner *scan, pk_line line, uint32_t at) {
 }
 
 static bool scan_definition(scanner *scan, pk_line line, uint32_t at) {
-  if (scan->text[at] == '[' && memchr(scan->text + at, ':', line.end - at)) scan->definition = 1;
+  bool is_note = at + 1 < line.end && scan->text[at + 1] == '^';
+  if (scan->text[at] == '[' && !is_note && memchr(scan->text + at, ':', line.end - at)) scan->definition = 1;
   if (scan->definition) scan->definition += line.end - line.start;
   scan->longest_definition = MAX(scan->longest_definition, scan->definition);
   if (scan->longest_definition * scan->brackets <= MAX_DEFINITION_WORK) return true;

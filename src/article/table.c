@@ -7,6 +7,8 @@
 
 #include "article/blocks.h"
 
+enum { MAX_DEFINITION_LINES = 10000 }; /* above a table, that its header is looked for below */
+
 /* The bytes of a line between two of its pipes. */
 typedef struct {
   uint32_t start, end;
@@ -115,7 +117,7 @@ static size_t find_header(const pk_reader *reader, cmark_node *table, size_t *of
   size_t guess = pk_block_line(reader, cmark_node_get_start_line(table));
   *offset = 0;
   for (const char *at = content; (at = strchr(at, '\n')) && at[1]; at++, guess++) *offset = (size_t)(at - content) + 1;
-  for (size_t number = guess; number < reader->line_count; number++)
+  for (size_t number = guess; number < MIN(reader->line_count, guess + MAX_DEFINITION_LINES); number++)
     if (ends_with(reader, &reader->lines[number], content + *offset)) return number;
   return MIN(guess, reader->line_count - 1);
 }

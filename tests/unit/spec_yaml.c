@@ -24,6 +24,24 @@ static void long_texts_are_folded_as_yaml_says(void **state) {
   assert_string_equal(value(root, "c")->text, "one two");
 }
 
+static void single_quoted_texts_are_unquoted_and_folded(void **state) {
+  const pk_node *root = spec_kit_parse(*state, "a: 'it''s'\nb: 'one \n  two\r\n\r\n\n  three '\nc: ''\nd: ' x'\n");
+  assert_string_equal(value(root, "a")->text, "it's");
+  assert_string_equal(value(root, "b")->text, "one two\n\nthree ");
+  assert_string_equal(value(root, "c")->text, "");
+  assert_string_equal(value(root, "d")->text, " x");
+}
+
+static void many_quotes_in_single_quotes_are_read_whole(void **state) {
+  GString *text = g_string_new("a: '");
+  for (int i = 0; i < 200; i++) g_string_append(text, "x''");
+  g_string_append(text, "'\n");
+  const pk_node *root = spec_kit_parse(*state, text->str);
+  assert_int_equal(value(root, "a")->size, 400);
+  assert_string_equal(value(root, "a")->text + 396, "x'x'");
+  g_string_free(text, TRUE);
+}
+
 static void nulls_are_told_from_empty_texts(void **state) {
   const pk_node *root = spec_kit_parse(*state, "a:\nb: ~\nc: null\nd: \"\"\ne: 'null'\n");
   assert_true(value(root, "a")->is_null);
@@ -198,6 +216,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       SPEC_TEST(scalars_stay_text),
       SPEC_TEST(long_texts_are_folded_as_yaml_says),
+      SPEC_TEST(single_quoted_texts_are_unquoted_and_folded),
+      SPEC_TEST(many_quotes_in_single_quotes_are_read_whole),
       SPEC_TEST(nulls_are_told_from_empty_texts),
       SPEC_TEST(spans_cover_values),
       SPEC_TEST(region_has_its_places_in_the_whole_file),
