@@ -121,14 +121,19 @@ PRESSKIT_API const char *presskit_result_dump(const presskit_result *result);
 
 /* ---- what there is ------------------------------------------------------- */
 
-typedef enum { PRESSKIT_LIST_LAYOUTS, PRESSKIT_LIST_FONTS, PRESSKIT_LIST_LANGUAGES } presskit_listing;
+typedef enum {
+  PRESSKIT_LIST_LAYOUTS,
+  PRESSKIT_LIST_FONTS,
+  PRESSKIT_LIST_LANGUAGES,
+  PRESSKIT_LIST_PRINTERS,
+} presskit_listing;
 
-/* A line for each, tab-separated. Layouts: name, title, description. Fonts:
+/* A line for each, tab-separated. Layouts and printers: name, title, description. Fonts:
  * family, style, use in presskit's layouts, file. Languages: tag, name. NULL if
  * the data is not found. Free with presskit_free(). */
 PRESSKIT_API char *presskit_list(presskit_engine *engine, presskit_listing what);
 
-/* JSON Schema 2020-12 of a kind of file ("layout", "office", "article"), or its
+/* JSON Schema 2020-12 of a kind of file ("layout", "office", "printer", "article"), or its
  * reference as Markdown; NULL if there is no such kind. Free with
  * presskit_free(). */
 PRESSKIT_API char *presskit_schema(const char *kind);

@@ -23,6 +23,15 @@ static void append_value(GString *out, const char *value) {
   for (; value && *value; value++) g_string_append_c(out, (guchar)*value < 0x20 ? ' ' : *value);
 }
 
+/* NULL texts: the file has errors. */
+static void append_file(GString *out, const char *name, const pk_text *title, const pk_text *description) {
+  g_string_append_printf(out, "%s\t", name);
+  append_value(out, title ? pk_text_lookup(title, PK_LANG_EN, NULL) : "(this file has errors)");
+  g_string_append_c(out, '\t');
+  append_value(out, description ? pk_text_lookup(description, PK_LANG_EN, NULL) : NULL);
+  g_string_append_c(out, '\n');
+}
+
 static bool list_layouts(presskit_engine *engine, pk_job *job, GString *out) {
   if (pk_engine_locate(engine, job->diag) != PK_OK) return false;
   g_auto(GStrv) names = pk_engine_layouts(engine);
@@ -30,11 +39,19 @@ static bool list_layouts(presskit_engine *engine, pk_job *job, GString *out) {
     const pk_layout *layout = NULL;
     g_autofree char *path = g_strdup_printf("%s/%s.yaml", engine->layouts, *name);
     bool is_good = pk_layout_build(job, path, engine->layouts, &layout) == PK_OK;
-    g_string_append_printf(out, "%s\t", *name);
-    append_value(out, is_good ? pk_text_lookup(&layout->title, PK_LANG_EN, NULL) : "(this layout has errors)");
-    g_string_append_c(out, '\t');
-    append_value(out, is_good ? pk_text_lookup(&layout->description, PK_LANG_EN, NULL) : NULL);
-    g_string_append_c(out, '\n');
+    append_file(out, *name, is_good ? &layout->title : NULL, is_good ? &layout->description : NULL);
+  }
+  return true;
+}
+
+static bool list_printers(presskit_engine *engine, pk_job *job, GString *out) {
+  if (pk_engine_locate(engine, job->diag) != PK_OK) return false;
+  g_auto(GStrv) names = pk_engine_printers(engine);
+  for (char **name = names; *name; name++) {
+    const pk_printer *printer = NULL;
+    g_autofree char *path = g_strdup_printf("%s/%s.yaml", engine->printers, *name);
+    bool is_good = pk_printer_build(job, path, engine->profiles, &printer) == PK_OK;
+    append_file(out, *name, is_good ? &printer->title : NULL, is_good ? &printer->description : NULL);
   }
   return true;
 }
@@ -78,6 +95,7 @@ char *presskit_list(presskit_engine *engine, presskit_listing what) {
       [PRESSKIT_LIST_LAYOUTS] = list_layouts,
       [PRESSKIT_LIST_FONTS] = list_fonts,
       [PRESSKIT_LIST_LANGUAGES] = list_languages,
+      [PRESSKIT_LIST_PRINTERS] = list_printers,
   };
   g_autoptr(pk_arena) arena = pk_arena_new();
   pk_job job = {.worker = &engine->worker, .arena = arena, .diag = pk_diag_new(arena)};
@@ -89,7 +107,7 @@ char *presskit_list(presskit_engine *engine, presskit_listing what) {
 /* ---- schemas ------------------------------------------------------------------- */
 
 const char *const *presskit_kinds(void) {
-  static const char *const kinds[] = {"article", "layout", "office", NULL};
+  static const char *const kinds[] = {"article", "layout", "office", "printer", NULL};
   return kinds;
 }
 

@@ -38,6 +38,8 @@ void presskit_engine_drop(presskit_engine *engine) {
   g_free(engine->wanted);
   g_free(engine->data);
   g_free(engine->layouts);
+  g_free(engine->printers);
+  g_free(engine->profiles);
   g_free(engine);
 }
 
@@ -90,26 +92,37 @@ pk_status pk_engine_locate(presskit_engine *engine, pk_diag *diag) {
     return PK_FAILED;
   }
   engine->layouts = g_build_filename(engine->data, "layouts", NULL);
+  engine->printers = g_build_filename(engine->layouts, "printers", NULL);
+  engine->profiles = g_build_filename(engine->layouts, "profiles", NULL);
   return PK_OK;
 }
 
-/* ---- layouts --------------------------------------------------------------- */
+/* ---- layouts and printers --------------------------------------------------------------- */
 
 static int compare_names(gconstpointer a, gconstpointer b) {
   return g_strcmp0(*(const char *const *)a, *(const char *const *)b);
 }
 
-char **pk_engine_layouts(const presskit_engine *engine) {
+/* The names of the .yaml files in `path`, without `left_out`. */
+static char **list_files(const char *path, const char *left_out) {
   GPtrArray *names = g_ptr_array_new();
-  GDir *folder = g_dir_open(engine->layouts, 0, NULL);
+  GDir *folder = g_dir_open(path, 0, NULL);
   for (const char *file; folder && (file = g_dir_read_name(folder));) {
-    if (!g_str_has_suffix(file, ".yaml") || g_str_equal(file, "base.yaml")) continue;
+    if (!g_str_has_suffix(file, ".yaml") || g_strcmp0(file, left_out) == 0) continue;
     g_ptr_array_add(names, g_strndup(file, strlen(file) - strlen(".yaml")));
   }
   g_clear_pointer(&folder, g_dir_close);
   g_ptr_array_sort(names, compare_names);
   g_ptr_array_add(names, NULL);
   return (char **)g_ptr_array_free(names, FALSE);
+}
+
+char **pk_engine_layouts(const presskit_engine *engine) {
+  return list_files(engine->layouts, "base.yaml");
+}
+
+char **pk_engine_printers(const presskit_engine *engine) {
+  return list_files(engine->printers, NULL);
 }
 
 /* ---- fonts and hyphenation -------------------------------------------------- */

@@ -10,6 +10,8 @@ struct presskit_engine {
   char *wanted;      /* the folder the caller named, or NULL */
   char *data;        /* the folder found, NULL before pk_engine_locate() */
   char *layouts;     /* in it */
+  char *printers;    /* in layouts: printer profiles */
+  char *profiles;    /* in layouts: ICC profiles */
   char **font_paths; /* of the font set, NULL-terminated */
   pk_font_set *fonts;
   pk_hyphenation *hyphenation;
@@ -27,5 +29,8 @@ pk_status pk_engine_prepare(presskit_engine *engine, const pk_layout *layout, pk
 /* The names of the layouts that come with presskit, sorted, NULL-terminated,
  * without those that others only build on. Free with g_strfreev(). */
 char **pk_engine_layouts(const presskit_engine *engine);
+
+/* The same of printer profiles. */
+char **pk_engine_printers(const presskit_engine *engine);
 
 #endif

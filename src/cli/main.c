@@ -37,7 +37,7 @@ static const option schema_options[] = {
     {"markdown", 'm', OPTION_FLAG, AT(is_markdown), .doc = "a reference for people instead of JSON Schema"},
 };
 
-static const char *const kind_names[] = {"article", "layout", "office", NULL};
+static const char *const kind_names[] = {"article", "layout", "office", "printer", NULL};
 
 static const command commands[] = {
     {"render", "ARTICLE", "make a PDF or pictures of an article",
@@ -46,9 +46,9 @@ static const command commands[] = {
      "  presskit render release.md --layout handout\n"
      "  presskit render release.md -o preview.png --pages 1 --dpi 96",
      render_options, G_N_ELEMENTS(render_options), 1, 1, NULL, command_render},
-    {"list", "layouts|fonts|languages", "show what there is to choose from", NULL, "  presskit list layouts", NULL, 0,
-     1, 1, listing_names, command_list_what},
-    {"schema", "article|layout|office", "print the JSON Schema of a kind of file",
+    {"list", "layouts|fonts|languages|printers", "show what there is to choose from", NULL, "  presskit list layouts",
+     NULL, 0, 1, 1, listing_names, command_list_what},
+    {"schema", "article|layout|office|printer", "print the JSON Schema of a kind of file",
      "An editor that is given the schema completes and checks the file while you type.",
      "  presskit schema layout > layout.schema.json\n"
      "  presskit schema office --markdown",

@@ -8,7 +8,7 @@
 #include "commands.h"
 #include "terminal.h"
 
-const char *const listing_names[] = {"layouts", "fonts", "languages", NULL};
+const char *const listing_names[] = {"layouts", "fonts", "languages", "printers", NULL};
 
 int command_list_what(const settings *given) {
   presskit_listing what = PRESSKIT_LIST_LAYOUTS;

@@ -30,7 +30,7 @@ typedef enum {
   PK_FIELD_NUMBER,    /* double, min..max */
   PK_FIELD_LENGTH,    /* pk_length: pt mm cm in; min..max in points */
   PK_FIELD_DIMENSION, /* pk_dimension: a unit of `units`; min..max in points bounds absolute ones */
-  PK_FIELD_PERCENT,   /* double 0..1, written "10%" */
+  PK_FIELD_PERCENT,   /* double, 1 for "100%"; min..max in per cent, 0..100 where they are not given */
   PK_FIELD_ENUM,      /* an enum (int): names[i] stands for min + i */
   PK_FIELD_LANG,      /* pk_lang */
   PK_FIELD_DATE,      /* pk_date */

@@ -135,24 +135,6 @@ static const pk_fields grid_table = {
 
 /* ---- inks and fonts ------------------------------------------------------ */
 
-static bool read_cmyk(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
-  pk_ink_spec *ink = target;
-  if (node->kind != PK_NODE_SEQUENCE) return pk_field_wrong_type(job, field, node, "a list of four numbers");
-  if (node->item_count != 4) {
-    pk_diag_add(job->diag, PK_CODE_WRONG_TYPE, node->span, "'%s' takes four numbers, not %zu", field->name,
-                node->item_count);
-    return false;
-  }
-  bool is_fine = true;
-  for (size_t i = 0; i < 4; i++) {
-    pk_field part = {.name = field->name, .type = PK_FIELD_NUMBER, .at = PK_AT(pk_ink_spec, cmyk), .max = 100};
-    part.at += i * sizeof(double);
-    if (!pk_field_read_value(job, &part, node->items[i], target)) is_fine = false;
-    ink->cmyk[i] /= 100;
-  }
-  return is_fine;
-}
-
 static bool read_screen(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
   pk_ink_spec *ink = target;
   bool is_colour = node->kind == PK_NODE_SCALAR && node->size == 7 && node->text[0] == '#';
@@ -175,9 +157,7 @@ static bool derive_screen(pk_job *job, const pk_node *map, void *target) {
 
 static const pk_field ink_fields[] = {
     {"cmyk", PK_FIELD_CUSTOM, "Cyan, magenta, yellow and black, 0 to 100 each.", .at = INK(cmyk), .is_required = true,
-     .may_be_inherited = true, .read = read_cmyk, .type_doc = "[c, m, y, k]",
-     .schema = "{\"type\":\"array\",\"minItems\":4,\"maxItems\":4,\"items\":{\"type\":\"number\",\"minimum\":0,"
-               "\"maximum\":100}}"},
+     .may_be_inherited = true, .read = pk_value_read_cmyk, .type_doc = "[c, m, y, k]", .schema = PK_CMYK_SCHEMA},
     {"screen", PK_FIELD_CUSTOM, "The colour on a screen.", .at = INK(screen), .read = read_screen,
      .fallback_doc = "reckoned from cmyk", .type_doc = "\"#rrggbb\"",
      .schema = "{\"type\":\"string\",\"pattern\":\"^#[0-9A-Fa-f]{6}$\"}"},

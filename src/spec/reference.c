@@ -52,7 +52,7 @@ static const char *type_name(pk_arena *arena, const pk_field *field) {
     bool is_percent = field->type == PK_FIELD_DIMENSION && field->units == PK_UNITS_PERCENT;
     return is_percent ? "percentage" : range(arena, field, units);
   }
-  case PK_FIELD_PERCENT: return "percentage";
+  case PK_FIELD_PERCENT: return range(arena, field, "percentage");
   case PK_FIELD_ENUM: return code_names(arena, field->names);
   case PK_FIELD_LANG: return "`en` `sr-Latn` `sr-Cyrl`";
   case PK_FIELD_DATE: return "date";

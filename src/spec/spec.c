@@ -10,10 +10,11 @@ static const struct {
 } kinds[] = {
     {"layout", "presskit layout", &pk_layout_fields},
     {"office", "presskit office", &pk_office_fields},
+    {"printer", "presskit printer profile", &pk_printer_fields},
 };
 
 const char *const *pk_spec_kinds(void) {
-  static const char *const names[] = {"layout", "office", NULL};
+  static const char *const names[] = {"layout", "office", "printer", NULL};
   return names;
 }
 

@@ -1,6 +1,6 @@
 /* Readers of the YAML files that users write.
  *
- * Each kind ("layout", "office") is described by one table of fields: name,
+ * Each kind ("layout", "office", "printer") is described by one table of fields: name,
  * type, unit, range, default, one line of documentation. The reader, its
  * errors, `presskit schema` and the reference in the manual all come from it. */
 #ifndef PK_SPEC_H
@@ -8,6 +8,7 @@
 
 #include "spec/layout.h"
 #include "spec/office.h"
+#include "spec/printer.h"
 
 /* Files larger than this are refused. */
 enum { PK_SPEC_MAX_BYTES = 4 * 1024 * 1024, PK_SPEC_MAX_DEPTH = 32, PK_SPEC_MAX_EXTENDS = 16 };
@@ -20,10 +21,14 @@ pk_status pk_layout_build(pk_job *job, const char *path, const char *layouts_fol
 /* Reads the office at `path`. */
 pk_status pk_office_build(pk_job *job, const char *path, const pk_office **out);
 
+/* Reads the printer profile at `path`. An ICC profile that it names is looked up
+ * beside the file, then in `profiles_folder` (presskit's own). */
+pk_status pk_printer_build(pk_job *job, const char *path, const char *profiles_folder, const pk_printer **out);
+
 /* The names of the kinds that have a table, NULL-terminated. */
 const char *const *pk_spec_kinds(void);
 
-/* Appends the JSON Schema 2020-12 of `kind` ("layout", "office"); false if
+/* Appends the JSON Schema 2020-12 of `kind` ("layout", "office", "printer"); false if
  * there is no such kind. */
 bool pk_spec_schema(const char *kind, GString *out);
 

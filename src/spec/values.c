@@ -148,9 +148,13 @@ static bool wrong_unit(pk_job *job, const pk_field *field, const pk_node *node) 
 /* Limits of the units whose worth is not known yet. A field that cannot be
  * negative in points cannot be so in any unit. */
 static bool check_relative(pk_job *job, const pk_field *field, const pk_node *node, pk_dimension value) {
-  double most = value.unit == PK_UNIT_EM ? MOST_EM : value.unit == PK_UNIT_GRID ? MOST_GRID : 100;
+  bool is_share = field->type == PK_FIELD_PERCENT;
+  double most = value.unit == PK_UNIT_EM     ? MOST_EM
+                : value.unit == PK_UNIT_GRID ? MOST_GRID
+                : is_share                   ? field->max
+                                             : 100;
   const char *unit = value.unit == PK_UNIT_EM ? "em" : value.unit == PK_UNIT_GRID ? "grid" : "%";
-  double least = has_limits(field) && field->min >= 0 ? 0 : -most;
+  double least = is_share ? field->min : has_limits(field) && field->min >= 0 ? 0 : -most;
   if (value.value >= least && value.value <= most) return true;
   return out_of_range(job, field, node, pk_arena_printf(job->arena, "%.0f%s", least, unit),
                       pk_arena_printf(job->arena, "%.0f%s", most, unit));
@@ -188,8 +192,7 @@ static bool read_length(pk_job *job, const pk_field *field, const pk_node *node,
 
 static bool read_percent(pk_job *job, const pk_field *field, const pk_node *node, double *out) {
   pk_field bounded = *field;
-  bounded.min = 0;
-  bounded.max = 100;
+  if (!has_limits(field)) bounded.max = 100;
   pk_dimension value;
   if (!read_dimension(job, &bounded, node, PK_UNITS_PERCENT, &value)) return false;
   *out = value.value / 100;

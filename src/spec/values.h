@@ -21,6 +21,11 @@ const char *pk_value_limit(pk_arena *arena, const pk_field *field, double limit)
 /* "a, b or c". Owned by the arena. */
 const char *pk_value_list(pk_arena *arena, const char *const *names, size_t count);
 
+/* PK_FIELD_CUSTOM: four inks of 0 to 100 into the double[4] (0..1) at `field->at`. */
+bool pk_value_read_cmyk(pk_job *job, const pk_field *field, const pk_node *node, void *target);
+#define PK_CMYK_SCHEMA                                                                                                 \
+  "{\"type\":\"array\",\"minItems\":4,\"maxItems\":4,\"items\":{\"type\":\"number\",\"minimum\":0,\"maximum\":100}}"
+
 /* Whether the keys of `node` are language tags, so that it is a text and not a
  * mapping of fields. */
 bool pk_value_is_languages(const pk_node *node);

@@ -131,8 +131,14 @@ class Usage(command.CommandTest):
         self.assertIn(["Source Serif 4", "Regular", "first choice"], [font[:3] for font in fonts])
         self.assertIn(["Vollkorn", "Regular", "fall-back"], [font[:3] for font in fonts])
 
+    def test_every_shipped_printer_is_sound(self):
+        lines = self.expect(0, "list", "printers")[0].splitlines()
+        self.assertIn("sheetfed-coated-x4", [line.split("\t")[0] for line in lines])
+        for line in lines:
+            self.assertTrue(all(line.split("\t")), line)
+
     def test_schemas_are_json_and_references_are_not(self):
-        for kind in ("article", "layout", "office"):
+        for kind in ("article", "layout", "office", "printer"):
             schema = json.loads(self.expect(0, "schema", kind)[0])
             self.assertEqual(schema["$schema"], "https://json-schema.org/draft/2020-12/schema")
             self.assertIn("|", self.expect(0, "schema", kind, "--markdown")[0])

@@ -48,8 +48,8 @@ _presskit() {
   render:--dump) words='article style para page list' ;;
   render:-r | render:--dpi) words='72 96 144 300' ;;
   render:-p | render:--pages) return ;;
-  list:*) words='layouts fonts languages --help' ;;
-  schema:*) words='article layout office --markdown --help' ;;
+  list:*) words='layouts fonts languages printers --help' ;;
+  schema:*) words='article layout office printer --markdown --help' ;;
   explain:*) words="$("$program" explain 2>/dev/null | cut -f1) --help" ;;
   help:*) words='render list schema explain help' ;;
   render:*)
