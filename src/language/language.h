@@ -1,4 +1,4 @@
-/* The rules of each language: labels, dates, quotes, hyphenation, script.
+/* The rules of each language: labels, dates, quotes, ties, hyphenation, script.
  *
  * All functions are pure; pk_hyphenation is shared by threads once made. */
 #ifndef PK_LANGUAGE_H
@@ -73,6 +73,24 @@ const pk_quotes *pk_language_quotes(pk_lang lang);
  * each byte of the result the byte of `text` it came from, and one more entry
  * for the end; owned by the arena. Returns `text` itself if nothing changes. */
 const char *pk_language_smart_quotes(pk_arena *arena, pk_lang lang, const char *text, const uint32_t **map);
+
+/* ---- ties ---------------------------------------------------------------- */
+
+/* How unwelcome a line end between two words is. */
+typedef enum {
+  PK_TIE_NONE,
+  PK_TIE_MILD,  /* a headline reads a little better without: within a name, before an enclitic */
+  PK_TIE_SENSE, /* a headline would not end a line here: after an article, preposition, number */
+  PK_TIE_CLOSE, /* one thing in two words: 3 million, June 2021, Petar II, npr. ovo */
+  PK_TIE_FIRM,  /* never, while there is another way: 10 %, 26. jun, Gen. X, § 4, u Beogradu */
+} pk_tie;
+
+/* What `size` bytes of a text between two spaces, punctuation included, are to
+ * their neighbours: bits that pk_language_tie() knows; 0: nothing at all. */
+uint32_t pk_language_word_kinds(pk_lang lang, const char *word, size_t size);
+
+/* The tie between a word of kinds `left` and the next one, of kinds `right`. */
+pk_tie pk_language_tie(uint32_t left, uint32_t right);
 
 /* ---- script -------------------------------------------------------------- */
 

@@ -112,6 +112,7 @@ static bool is_ahead(const breaker *b, const pk_point *from, const pk_point *to,
 static bool is_taken(const breaker *b, const pk_fit *fit, const pk_point *to, double room) {
   if (fit->is_over) return false;
   if (b->is_desperate || pk_point_is_forced(to)) return true;
+  if (to->reluctance == PK_TIE_FIRM) return false;
   if (b->setting.is_ragged) return b->setting.is_balanced || fit->slack <= room * RAGGED_SHORTEST;
   return fit->ratio <= b->setting.tolerance;
 }

@@ -1,13 +1,14 @@
 /* Where a line may end, and where it must not.
  *
- * In:  worker->pieces, shaped. Out: may_break of the spaces and the splits of the
- *      words.
+ * In:  worker->pieces, shaped. Out: may_break and reluctance of the spaces, and the
+ *      splits of the words.
  *
  * A run of words without a space between them is a token; most are plain letters
  * with punctuation, which the Unicode algorithm (UAX #14) never breaks. Tokens
  * with a dash, a slash or the like go to Pango for its opportunities. On top of
- * these come the patterns' hyphens, soft hyphens, web addresses (which take no
- * hyphen), and the ties of Serbian one-letter words and of dashes. */
+ * these come the patterns' hyphens, soft hyphens, and web addresses, which take no
+ * hyphen. Between words stand the ties of dashes, and those of the language: how
+ * unwelcome a line end is there. */
 #include <pango/pango.h>
 #include <string.h>
 
@@ -96,11 +97,18 @@ static void add_chance(GArray *chances, uint32_t at, uint32_t next, pk_split_kin
   g_array_append_val(chances, split);
 }
 
+/* An address goes on in the next line before a mark that joins, so that the line
+ * does not seem to end a sentence or a word, and after the slashes of its scheme.
+ * (The Chicago Manual of Style, 17th edition, 14.18: never at a hyphen, where a
+ * reader could not tell whose it is.) */
 static void add_address_chances(GArray *chances, const token *t) {
-  for (uint32_t at = t->start + 2; at + 2 < t->end; at++) {
-    char before = t->text[at - 1], after = t->text[at];
-    if (strchr("/.-?&=@", before) && (g_ascii_isalnum(after) || (unsigned char)after >= 0xc0))
-      add_chance(chances, at, at, PK_SPLIT_PLAIN);
+  enum { LEAST = 2 }; /* characters on either side */
+  static const char joins[] = "./?&=#~_%@", heads[] = "./?&=#~_%@:-";
+  for (uint32_t at = t->start + LEAST; at + LEAST < t->end; at++) {
+    const char *here = t->text + at;
+    bool is_joint = strchr(joins, *here) && !strchr(heads, here[-1]);
+    bool is_host = here[-1] == '/' && here[-2] == '/';
+    if (is_joint || is_host) add_chance(chances, at, at, PK_SPLIT_PLAIN);
   }
 }
 
@@ -215,52 +223,61 @@ static void split_token(pk_job *job, const token *t) {
 static bool is_opening(gunichar c) {
   return c == '(' || c == '[' || c == '{' || c == 0x201e || c == 0x201a || c == 0xa1 || c == 0xbf;
 }
-static bool is_quote(gunichar c) {
-  return c == '"' || c == '\'' || c == 0xab || (c >= 0x2018 && c <= 0x201f);
-}
 
 /* UAX #14, LB13: never at the head of a line, spaces or not. */
 static bool is_closing(gunichar c) {
   return c < 0x80 && c && strchr(")]}!?;:,./", (int)c);
 }
 
-/* A dash between spaces stays with what it follows. */
-static bool is_lone_dash(const token *t) {
+/* A dash or an ellipsis between spaces stays with what it follows. */
+static bool is_lone_mark(const token *t) {
   gunichar c = char_at(t->text, t->start);
-  return (is_dash(c) || is_hyphen(c)) && next_at(t->text, t->start) == t->end;
+  return (is_dash(c) || is_hyphen(c) || c == 0x2026) && next_at(t->text, t->start) == t->end;
 }
 
-/* A Serbian preposition or conjunction of one letter is not left at a line's end. */
-static bool is_tied_word(const token *t) {
-  uint32_t at = t->start;
-  while (at < t->end && (is_opening(char_at(t->text, at)) || is_quote(char_at(t->text, at)))) at = next_at(t->text, at);
-  if (at >= t->end || next_at(t->text, at) != t->end) return false;
-  gunichar c = g_unichar_tolower(char_at(t->text, at));
-  if (is_cyrillic(c)) return c == 0x430 || c == 0x438 || c == 0x43e || c == 0x443 || c == 0x441 || c == 0x43a;
-  return t->lang != PK_LANG_EN && c < 0x80 && c && strchr("aiousk", (int)c);
+/* What the word is to its neighbours. Kept with the shaped word, since words
+ * repeat and most tokens are one. */
+static uint32_t kinds_of(const token *t) {
+  if (t->count > 1) return pk_language_word_kinds(t->lang, t->text + t->start, t->end - t->start);
+  pk_word *word = (pk_word *)t->pieces->word;
+  if (!word->has_kinds) {
+    word->kinds = pk_language_word_kinds(t->lang, t->text + t->start, t->end - t->start);
+    word->has_kinds = true;
+  }
+  return word->kinds;
 }
 
 static void tie_spaces(pk_piece *from, const pk_piece *to) {
   for (; from < to; from++) from->may_break = false;
 }
 
+static void set_reluctance(pk_piece *from, const pk_piece *to, pk_tie tie) {
+  for (; from < to; from++) from->reluctance = (uint8_t)tie;
+}
+
 void pk_chances_find(pk_job *job, const pk_styled_text *text) {
   GArray *array = job->worker->para->pieces;
   pk_piece *pieces = (pk_piece *)(void *)array->data, *gap = pieces;
   bool is_tied = false;
+  uint32_t kinds = 0; /* of the word before */
   for (uint32_t i = 0; i < array->len;) {
     if (pieces[i].kind != PK_PIECE_WORD) {
       if (pieces[i].kind == PK_PIECE_FORCED) {
         gap = &pieces[i + 1];
         is_tied = false;
+        kinds = 0;
       }
       i++;
       continue;
     }
     token t = token_at(&pieces[i], array->len - i, text);
-    if (is_tied || is_closing(char_at(t.text, t.start)) || is_lone_dash(&t)) tie_spaces(gap, &pieces[i]);
+    if (is_tied || is_closing(char_at(t.text, t.start)) || is_lone_mark(&t)) tie_spaces(gap, &pieces[i]);
+    uint32_t own = kinds_of(&t);
+    pk_tie tie = pk_language_tie(kinds, own);
+    if (tie) set_reluctance(gap, &pieces[i], tie);
+    kinds = own;
     split_token(job, &t);
-    is_tied = is_tied_word(&t) || is_opening(char_before(t.text, t.end));
+    is_tied = is_opening(char_before(t.text, t.end));
     i += t.count;
     gap = &pieces[i];
   }

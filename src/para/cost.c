@@ -31,6 +31,7 @@ enum {
 static const double LAST_LEAST = 0.15;     /* of the room */
 static const double LINE_BALANCED = 1e9;   /* balanced: no line more than needed */
 static const double OVER = 1e8;            /* a line that does not fit */
+#define TIE_FIRM 1e12                      /* words that are never parted while there is another way */
 static const double BARE_STRETCH_EM = 0.1; /* what a line without spaces is taken to stretch */
 
 const double PK_COST_CONTRAST_MAX = (double)CONTRAST * (PK_CLASS_COUNT - 2);
@@ -87,6 +88,16 @@ static double hyphen_cost(const pk_setting *setting, const pk_point *to) {
   return (double)penalty * penalty;
 }
 
+/* What a line end costs that parts words which belong together, by pk_tie. Text
+ * minds only what is one thing; headlines are broken by sense, worth so much that
+ * their lines may be a few em more uneven for it. */
+static double sense_cost(const pk_setting *setting, const pk_point *to) {
+  static const double text[] = {0, 0, 0, 2000, TIE_FIRM}, ragged[] = {0, 0, 400, 4000, TIE_FIRM},
+                      headline[] = {0, 2500, 12000, 20000, TIE_FIRM};
+  const double *costs = setting->is_balanced ? headline : setting->is_ragged ? ragged : text;
+  return costs[to->reluctance];
+}
+
 static double last_cost(const pk_setting *setting, const pk_point *from, const pk_point *to, const pk_fit *fit,
                         double room, pk_before before) {
   if (!pk_point_is_forced(to) || before.is_first) return 0;
@@ -108,6 +119,7 @@ pk_line_cost pk_cost_of(const pk_setting *setting, const pk_point *from, const p
     cost.space = space_cost(fit->ratio);
   cost.line = setting->is_balanced ? LINE_BALANCED : LINE;
   cost.hyphen = hyphen_cost(setting, to);
+  cost.sense = sense_cost(setting, to);
   if (pk_point_has_hyphen(to) && before.hyphens) cost.stack = before.hyphens == 1 ? STACK_TWO : STACK_MORE;
   if (!setting->is_ragged && !before.is_first && !pk_point_is_forced(to)) {
     int apart = (int)pk_fit_class(fit) - before.class;

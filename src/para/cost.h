@@ -43,7 +43,7 @@ pk_line_cost pk_cost_of(const pk_setting *setting, const pk_point *from, const p
                         double room, pk_before before);
 
 static inline double pk_cost_sum(const pk_line_cost *cost) {
-  return cost->line + cost->space + cost->hyphen + cost->stack + cost->contrast + cost->last + cost->over;
+  return cost->line + cost->space + cost->hyphen + cost->sense + cost->stack + cost->contrast + cost->last + cost->over;
 }
 
 /* The dearest contrast between two lines: how much worse a class may be and

@@ -11,6 +11,7 @@ void pk_line_dump(const pk_styled_text *text, const pk_line *line, GString *out)
   add_cost(out, "line", line->cost.line);
   add_cost(out, "space", line->cost.space);
   add_cost(out, "hyphen", line->cost.hyphen);
+  add_cost(out, "sense", line->cost.sense);
   add_cost(out, "stack", line->cost.stack);
   add_cost(out, "contrast", line->cost.contrast);
   add_cost(out, "last", line->cost.last);

@@ -72,6 +72,8 @@ typedef struct pk_word {
   int64_t advance;
   bool has_missing;
   bool is_hyphenated; /* `hyphens` are known */
+  bool has_kinds;     /* `kinds` are known */
+  uint32_t kinds;     /* of pk_language_word_kinds() */
   const pk_split *hyphens;
   uint32_t hyphen_count;
 } pk_word;
@@ -94,6 +96,7 @@ typedef struct {
   uint32_t split_count;
   uint8_t kind, level; /* pk_piece_kind; bidirectional level */
   bool may_break;
+  uint8_t reluctance; /* of a space: the tie (pk_tie) that a line end there would break */
 } pk_piece;
 
 struct pk_para {
@@ -135,6 +138,7 @@ typedef struct {
   uint32_t next_piece;   /* the first piece of the next line */
   const pk_split *split; /* in `end_piece`, or NULL */
   pk_point_kind kind;
+  uint8_t reluctance; /* pk_tie */
 } pk_point;
 
 typedef struct {

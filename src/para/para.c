@@ -83,7 +83,7 @@ static bool ends_at_force(const pk_point *point) {
 }
 
 static bool ends_anywhere(const pk_point *point) {
-  return point->kind != PK_POINT_START;
+  return point->kind != PK_POINT_START && point->reluctance < PK_TIE_FIRM;
 }
 
 pk_length pk_para_width(const pk_para *para) {

@@ -81,6 +81,7 @@ typedef struct {
   double line;     /* for being one: fewer lines are better, where balanced above all */
   double space;    /* spaces wider or narrower than natural; a ragged line's shortfall */
   double hyphen;   /* a break inside a word */
+  double sense;    /* a break between words that belong together: see pk_tie */
   double stack;    /* hyphens above each other */
   double contrast; /* much looser or tighter than the line before */
   double last;     /* the last line is too short, or a broken word comes before it */

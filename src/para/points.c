@@ -64,9 +64,11 @@ static void add_splits(maker *m, const pk_piece *piece, uint32_t number) {
 /* The gap [from, to) between words: a point if a line may end at one of its spaces. */
 static void add_gap(maker *m, const pk_para *para, uint32_t from, uint32_t to) {
   bool may_break = false;
+  uint8_t reluctance = 0;
   pk_sums end = m->sums;
   for (uint32_t i = from; i < to; i++) {
     may_break |= para->pieces[i].may_break;
+    reluctance = MAX(reluctance, para->pieces[i].reluctance);
     add_width(m, &para->pieces[i]);
   }
   if (!may_break || from == 0) return;
@@ -77,6 +79,7 @@ static void add_gap(maker *m, const pk_para *para, uint32_t from, uint32_t to) {
   point->add = -last_tracking(&para->pieces[from - 1]);
   point->end_piece = from;
   point->next_piece = to;
+  point->reluctance = reluctance;
 }
 
 /* A forced end of the line at piece `end`; spaces before and after it are dropped. */

@@ -126,10 +126,89 @@ static void addresses_break_without_a_hyphen(void **state) {
     const pk_lines *lines = fixture_set(f, PK_LANG_EN, "https://www.example.org/partnership/archive?year=2021&page=7");
     for (size_t i = 0; i + 1 < lines->count; i++) {
       assert_false(lines->lines[i].ends_in_hyphen);
-      assert_non_null(strchr("/.-?&=@", lines->text->text[lines->lines[i].end - 1]));
+      const char *end = lines->text->text + lines->lines[i].end;
+      assert_true(strchr("/.?&=@", *end) || (end[-1] == '/' && end[-2] == '/'));
+      assert_null(strchr(".-?&=@", end[-1]));
     }
-    fixture_set(f, PK_LANG_EN, "press.office@liaison.example.org");
+    lines = fixture_set(f, PK_LANG_EN, "press.office@liaison-desk.example.org");
+    for (size_t i = 0; i + 1 < lines->count; i++) assert_non_null(strchr(".@", lines->text->text[lines->lines[i].end]));
   }
+}
+
+static bool ends_with(const pk_lines *lines, size_t line, const char *word) {
+  uint32_t end = lines->lines[line].end, size = (uint32_t)strlen(word);
+  return end - lines->lines[line].start >= size && !memcmp(lines->text->text + end - size, word, size);
+}
+
+static void what_belongs_together_is_not_parted(void **state) {
+  fixture *f = *state;
+  static const struct {
+    pk_lang lang;
+    const char *text;
+    const char *never[8]; /* at a line end */
+  } cases[] = {
+      {PK_LANG_EN,
+       "On 26 June 2021 Gen. Carter and Dr. J. N. Miller told 10 000 people that 85 % of them, see § 4 and p. 12, had "
+       "come by 5 p.m. on June 26 from 120 km away.",
+       {"on June", "Gen.", "Dr.", " J.", " N.", " 85", "§", " p."}},
+      {PK_LANG_SR_LATN,
+       "Dana 26. juna 2021. god. je prof. dr Lj. Ilić u čl. 5 i na str. 12 naveo 10 % ljudi iz 15 000 kuća kod bb br. "
+       "7 u 18 č.",
+       {" 26.", "prof.", " dr", "Lj.", "čl.", "str.", " 10", "br."}},
+      {PK_LANG_SR_CYRL,
+       "Дана 26. јуна 2021. год. је проф. др Љ. Илић у чл. 5 и на стр. 12 навео 10 % људи из 15 000 кућа код бб бр. 7 "
+       "у "
+       "18 ч.",
+       {" 26.", "проф.", " др", "Љ.", "чл.", "стр.", " 10", "бр."}},
+  };
+  for (size_t c = 0; c < G_N_ELEMENTS(cases); c++)
+    for (double room = 90; room < 260; room += 3) {
+      set_room(f, room);
+      const pk_lines *lines = fixture_set(f, cases[c].lang, cases[c].text);
+      assert_false(lines->is_overfull);
+      for (size_t i = 0; i + 1 < lines->count; i++)
+        for (size_t n = 0; n < G_N_ELEMENTS(cases[c].never) && cases[c].never[n]; n++)
+          if (ends_with(lines, i, cases[c].never[n]))
+            fail_msg("at %.0f line %zu ends with%s", room, i, cases[c].never[n]);
+    }
+}
+
+/* Where there is no other way a tie gives, rather than a line that does not fit. */
+static void a_tie_gives_before_a_line_is_too_wide(void **state) {
+  fixture *f = *state;
+  set_room(f, 40);
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, "Gen. A. B. C. D. E. F. G. Hall");
+  assert_false(lines->is_overfull);
+  assert_true(lines->count > 2);
+}
+
+/* Of a headline that leaves its lines some room: a line more is not worth it. */
+static void headlines_are_broken_by_sense(void **state) {
+  fixture *f = *state;
+  static const struct {
+    pk_lang lang;
+    const char *text;
+  } cases[] = {
+      {PK_LANG_EN, "Fifteen years of partnership between the two sides of the river and a bridge to the future"},
+      {PK_LANG_EN, "Volunteers from the valley train with a rescue team for the first time in ten years"},
+      {PK_LANG_SR_LATN, "Petnaest godina partnerstva između dve obale reke i most ka budućnosti za sve građane"},
+      {PK_LANG_SR_CYRL, "Петнаест година партнерства између две обале реке и мост ка будућности за све грађане"},
+  };
+  static const char *const never[] = {" of",  " the",    " a", " and", " from", " with",   " for", " to", " in",
+                                      " ten", " između", " i", " ka",  " za",   " између", " и",   " ка", " за"};
+  f->style.balance = true;
+  f->style.hyphenate = false;
+  f->style.align = PK_ALIGN_LEFT;
+  for (size_t c = 0; c < G_N_ELEMENTS(cases); c++)
+    for (double room = 180; room < 300; room += 10) {
+      set_room(f, room);
+      const pk_lines *lines = fixture_set(f, cases[c].lang, cases[c].text);
+      double most = 0.86 * room * (double)lines->count;
+      for (size_t i = 0; i + 1 < lines->count && pk_para_width(f->para) < most; i++)
+        for (size_t n = 0; n < G_N_ELEMENTS(never); n++)
+          if (ends_with(lines, i, never[n]))
+            fail_msg("'%s' at %.0f ends line %zu with%s", cases[c].text, room, i, never[n]);
+    }
 }
 
 static void non_breaking_spaces_do_not_break_but_stretch(void **state) {
@@ -325,6 +404,9 @@ int main(void) {
       TEST(a_soft_hyphen_in_every_word),
       TEST(a_serbian_hyphen_is_repeated),
       TEST(addresses_break_without_a_hyphen),
+      TEST(what_belongs_together_is_not_parted),
+      TEST(a_tie_gives_before_a_line_is_too_wide),
+      TEST(headlines_are_broken_by_sense),
       TEST(non_breaking_spaces_do_not_break_but_stretch),
       TEST(fixed_spaces_keep_their_width),
       TEST(forced_breaks_end_lines_unstretched),
