@@ -85,6 +85,7 @@ pk_chunk *pk_chunk_builder_close(pk_chunker *chunker, pk_chunk_builder *builder,
   pk_chunk chunk = {
       .unit = unit,
       .height = pk_measure_rows(&chunker->measure, builder->y),
+      .extent = builder->y,
       .spans = unit->style->column_span == PK_SPAN_ALL,
       .may_break = true,
       .count = builder->placed->len,
@@ -106,15 +107,15 @@ pk_placed pk_chunk_rule(const pk_unit_block *unit, const pk_rule *rule, pk_lengt
 
 /* ---- joining and spacing -------------------------------------------------- */
 
-/* Makes the chunks from number `first` on one, so that they are never parted. */
-static void merge_chunks(pk_chunker *chunker, guint first) {
+/* Makes the chunks from number `first` on one, so that they are never parted:
+ * those after the first stand `gap` below it, as close as they need to, and only
+ * the whole is rounded up to rows. */
+static void merge_chunks(pk_chunker *chunker, guint first, pk_length gap) {
   GArray *chunks = chunker->chunks;
   if (chunks->len - first < 2) return;
   pk_chunk_builder builder = pk_chunk_builder_open();
-  pk_chunk *head = &g_array_index(chunks, pk_chunk, first);
   for (guint i = first; i < chunks->len; i++) {
     const pk_chunk *chunk = &g_array_index(chunks, pk_chunk, i);
-    if (i > first) builder.y += pk_measure_rows(&chunker->measure, chunk->before);
     for (size_t p = 0; p < chunk->count; p++) {
       pk_placed placed = chunk->placed[p];
       if (placed.kind == PK_PLACED_LINE)
@@ -125,9 +126,11 @@ static void merge_chunks(pk_chunker *chunker, guint first) {
         placed.art.rect.y += builder.y;
       pk_chunk_builder_add(&builder, &placed);
     }
-    builder.y += chunk->height;
+    builder.y += chunk->extent + (i == first ? gap : 0);
   }
-  head->height = builder.y;
+  pk_chunk *head = &g_array_index(chunks, pk_chunk, first);
+  head->extent = builder.y;
+  head->height = pk_measure_rows(&chunker->measure, builder.y);
   head->count = builder.placed->len;
   head->placed = pk_arena_take_array(chunker->job->arena, builder.placed);
   g_array_set_size(chunks, first + 1);
@@ -138,16 +141,41 @@ static bool is_same_group(const pk_unit_block *a, const pk_unit_block *b) {
 }
 
 /* A pull-quote with its attribution, a figure with its caption and credit. */
-static bool is_one_piece(const pk_unit_block *unit) {
+static bool is_part_of_piece(const pk_unit_block *unit) {
   return unit->group && (unit->role == PK_ROLE_PULL_QUOTE || unit->role == PK_ROLE_ATTRIBUTION ||
                          unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_CAPTION || unit->role == PK_ROLE_CREDIT);
+}
+
+/* What opens the article across the page: kicker, headline, subhead, byline. */
+static bool is_opening(const pk_unit_block *unit) {
+  return unit->style->column_span == PK_SPAN_ALL && unit->style->keep_with_next &&
+         (unit->role == PK_ROLE_RELEASE || unit->role == PK_ROLE_KICKER || unit->role == PK_ROLE_HEADLINE ||
+          unit->role == PK_ROLE_SUBHEAD || unit->role == PK_ROLE_BYLINE);
+}
+
+/* Whether `below` makes one piece with the unit above it. */
+static bool is_one_piece(const pk_unit_block *above, const pk_unit_block *below) {
+  if (is_same_group(above, below)) return is_part_of_piece(below);
+  return above && is_opening(above) && is_opening(below);
 }
 
 static pk_length space_between(const pk_unit_block *above, const pk_unit_block *below) {
   if (!above) return below->style->before;
   if (is_same_group(above, below) && above->role == below->role) return 0;
-  if (is_same_group(above, below) && is_one_piece(below)) return below->style->before;
+  if (is_same_group(above, below) && is_part_of_piece(below)) return below->style->before;
   return MAX(above->style->after, below->style->before);
+}
+
+/* The space above chunk `first` in rows: what the one above leaves of its last
+ * row counts. */
+static pk_length space_in_rows(const pk_chunker *chunker, guint first, pk_length space) {
+  pk_length extent = 0, height = 0;
+  if (first > 0) {
+    const pk_chunk *above = &g_array_index(chunker->chunks, pk_chunk, first - 1);
+    extent = above->extent;
+    height = above->height;
+  }
+  return pk_measure_rows(&chunker->measure, extent + space) - height;
 }
 
 static bool may_part(const pk_unit_block *above, const pk_unit_block *below) {
@@ -198,19 +226,20 @@ pk_status pk_chunk_units(pk_chunker *chunker) {
   for (size_t i = 0; i < document->unit_count; i++) {
     const pk_unit_block *unit = &document->units[i];
     guint first = chunker->chunks->len;
+    chunker->stacks = is_one_piece(above, unit);
     pk_status made = chunk_unit(chunker, unit, flow_above);
     if (made != PK_OK) status = MAX(status, made);
     if (chunker->chunks->len == first) continue;
     pk_chunk *head = &g_array_index(chunker->chunks, pk_chunk, first);
-    head->before = pk_measure_rows(&chunker->measure, space_between(above, unit));
+    head->before = space_in_rows(chunker, first, space_between(above, unit));
     head->may_break = may_part(above, unit);
     head->floats = is_movable(unit);
-    if (is_one_piece(unit) && is_same_group(above, unit))
-      merge_chunks(chunker, piece);
+    if (chunker->stacks)
+      merge_chunks(chunker, piece, space_between(above, unit));
     else
       piece = first;
     above = unit;
-    if (!is_one_piece(unit)) flow_above = unit;
+    if (!is_part_of_piece(unit)) flow_above = unit;
   }
   return status;
 }

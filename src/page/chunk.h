@@ -11,6 +11,7 @@
 typedef struct {
   const pk_unit_block *unit; /* whose first or only part it is */
   pk_length height;
+  pk_length extent; /* what it needs of its height, which is rounded up to rows */
   pk_length before; /* space above it, dropped at the head of a column */
   bool spans;       /* lies across all columns */
   bool floats;      /* may come a little later than the text that follows it */
@@ -33,6 +34,7 @@ typedef struct {
   pk_art_store *arts;
   pk_measure measure;
   GArray *chunks; /* of pk_chunk */
+  bool stacks;    /* the unit that is being cut stands right below the one before, off the grid */
 } pk_chunker;
 
 /* Cuts all units of the document into chunks, appended to chunker->chunks. */

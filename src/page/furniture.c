@@ -57,12 +57,38 @@ static pk_length resolve(const box_state *box, pk_dimension dimension, pk_length
   return pk_dimension_resolve(dimension, document->body->size, document->layout->leading, whole);
 }
 
+/* The file that `art:` of a box names, absolute; NULL where a variable has no value. */
+static const char *art_path(const pk_furniture *furniture, const pk_box_spec *spec) {
+  const pk_document *document = furniture->document;
+  const char *art = spec->art;
+  if (!art) return NULL;
+  if (strcmp(art, "{office.logo}") == 0) return document->office ? document->office->logo : NULL;
+  if (strcmp(art, "{office.logo-reversed}") == 0) return document->office ? document->office->logo_reversed : NULL;
+  if (g_path_is_absolute(art)) return art;
+  const char *folder = spec->art_span.source ? NULL : document->layout->folder;
+  g_autofree char *own = folder ? NULL : g_path_get_dirname(spec->art_span.source->path);
+  g_autofree char *path = g_build_filename(folder ? folder : own, art, NULL);
+  return pk_arena_strdup(furniture->job->arena, path);
+}
+
+/* The box whose left edge is that of `spec`: itself, or the one that it stands
+ * beside if that has nothing to show. */
+static const pk_box_spec *left_box(const box_state *box) {
+  const pk_master_spec *master = pk_frame_of_page(box->furniture->document, box->number).master;
+  for (size_t i = 0; box->spec->beside && i < master->box_count; i++) {
+    const pk_box_spec *other = &master->boxes[i];
+    if (strcmp(other->name, box->spec->beside) == 0 && other->has_left && !art_path(box->furniture, other))
+      return other;
+  }
+  return box->spec;
+}
+
 static void set_rect(box_state *box) {
   const pk_box_spec *spec = box->spec;
   const pk_layout *layout = box->furniture->document->layout;
   pk_rect outer = {0, 0, layout->page_width, layout->page_height};
   if (spec->margins) outer = pk_frame_margins(box->furniture->document, box->number);
-  pk_length left = resolve(box, spec->left, outer.width), right = resolve(box, spec->right, outer.width);
+  pk_length left = resolve(box, left_box(box)->left, outer.width), right = resolve(box, spec->right, outer.width);
   pk_length top = resolve(box, spec->top, outer.height), bottom = resolve(box, spec->bottom, outer.height);
   box->rect.width = spec->has_width ? resolve(box, spec->width, outer.width) : 0;
   if (spec->has_left && spec->has_right) box->rect.width = outer.width - left - right;
@@ -112,22 +138,8 @@ static void place_rule(box_state *box, const pk_rule_spec *spec, bool is_above) 
 
 /* ---- pictures -------------------------------------------------------------- */
 
-/* The file that `art:` names, absolute; NULL where a variable has no value. */
-static const char *art_path(const box_state *box) {
-  const pk_document *document = box->furniture->document;
-  const char *art = box->spec->art;
-  if (strcmp(art, "{office.logo}") == 0) return document->office ? document->office->logo : NULL;
-  if (strcmp(art, "{office.logo-reversed}") == 0) return document->office ? document->office->logo_reversed : NULL;
-  if (g_path_is_absolute(art)) return art;
-  const char *folder = box->spec->art_span.source ? NULL : document->layout->folder;
-  g_autofree char *own = folder ? NULL : g_path_get_dirname(box->spec->art_span.source->path);
-  g_autofree char *path = g_build_filename(folder ? folder : own, art, NULL);
-  return pk_arena_strdup(box->furniture->job->arena, path);
-}
-
 static pk_status place_art(box_state *box) {
-  if (!box->spec->art) return PK_OK;
-  const char *path = art_path(box);
+  const char *path = art_path(box->furniture, box->spec);
   if (!path) return PK_OK;
   const pk_office *office = box->furniture->document->office;
   pk_span span = office && path == office->logo ? office->logo_span : box->spec->art_span;

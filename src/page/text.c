@@ -81,6 +81,13 @@ static bool sits_on_last_line(const pk_unit_block *unit) {
          unit->role == PK_ROLE_PULL_QUOTE;
 }
 
+static pk_length first_baseline(const text_unit *text, pk_length top) {
+  const pk_style *style = text->unit->style;
+  if (text->chunker->stacks) return top + pk_measure_drop(style->leading, style->size);
+  if (sits_on_last_line(text->unit)) return last_line_on_grid(text, top);
+  return top + text->chunker->measure.drop;
+}
+
 static void chunk_whole(const text_unit *text) {
   const pk_measure *measure = &text->chunker->measure;
   const pk_unit_block *unit = text->unit;
@@ -94,7 +101,7 @@ static void chunk_whole(const text_unit *text) {
     builder.y += style->rule_above.thickness + style->rule_above.gap;
   }
   pk_length top = builder.y + style->padding;
-  pk_length baseline = sits_on_last_line(unit) ? last_line_on_grid(text, top) : top + measure->drop;
+  pk_length baseline = first_baseline(text, top);
   for (size_t i = 0; i < text->lines->count; i++, baseline += style->leading) add_line(text, &builder, i, baseline);
   pk_length last = baseline - style->leading;
   builder.y = last + style->leading - pk_measure_drop(style->leading, style->size) + style->padding;
@@ -148,7 +155,7 @@ pk_status pk_chunk_text(pk_chunker *chunker, const pk_unit_block *unit, bool is_
   pk_status status = pk_chunk_lines(chunker, &unit->text, &rooms, &text.lines);
   if (status == PK_OK) status = set_marker(&text, rooms.other.left);
   if (status != PK_OK || !text.lines->count) return status;
-  if (is_by_line(&text) && !is_boxed(style) && !style->keep_together)
+  if (is_by_line(&text) && !is_boxed(style) && !style->keep_together && !chunker->stacks)
     chunk_by_line(&text);
   else
     chunk_whole(&text);

@@ -59,7 +59,8 @@ static void check_styles(name_checker *checker) {
   }
 }
 
-static void check_box(name_checker *checker, const pk_box_spec *box, const pk_node *node) {
+static void check_box(name_checker *checker, const pk_box_spec *box, const pk_node *node, const names *boxes) {
+  check_use(checker, node, "beside", boxes);
   check_use(checker, node, "style", &checker->styles);
   check_use(checker, node, "fill", &checker->inks);
   check_rules(checker, node);
@@ -73,8 +74,10 @@ static void check_masters(name_checker *checker) {
   for (size_t i = 0; i < checker->layout->master_count; i++) {
     const pk_master_spec *master = &checker->layout->masters[i];
     const pk_node *boxes = value_of(value_of(masters, master->name), "boxes");
+    names known = {"box", PK_NEW_ARRAY(checker->job->arena, const char *, master->box_count + 1), master->box_count};
+    for (size_t j = 0; j < master->box_count; j++) known.names[j] = master->boxes[j].name;
     for (size_t j = 0; j < master->box_count; j++)
-      check_box(checker, &master->boxes[j], value_of(boxes, master->boxes[j].name));
+      check_box(checker, &master->boxes[j], value_of(boxes, master->boxes[j].name), &known);
   }
 }
 

@@ -122,6 +122,7 @@ typedef struct {
   pk_rule_spec rule_above, rule_below;
   const char *art; /* file name, or "{office.logo}"; SVG, PNG or JPEG; NULL none */
   pk_span art_span;
+  const char *beside; /* a box with art; where that has none, this one begins where it would; or NULL */
   const char *style; /* of lines that name none */
   pk_align align;    /* of art; text goes by its style */
   pk_valign valign;

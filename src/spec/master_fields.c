@@ -82,6 +82,8 @@ static const pk_field box_fields[] = {
     {"rule-below", PK_FIELD_STRUCT, "A line along the lower edge.", .at = BOX(rule_below), .table = &pk_rule_fields},
     {"art", PK_FIELD_STRING, "An SVG, PNG or JPEG file beside the layout, or \"{office.logo}\".", .at = BOX(art),
      .span_at = BOX(art_span), .fallback_doc = "none"},
+    {"beside", PK_FIELD_STRING, "A box with art; where the office has no such art, this box begins where that would.",
+     .at = BOX(beside), .fallback_doc = "none"},
     {"style", PK_FIELD_STRING, "The style of lines that name none.", .at = BOX(style), .fallback = "body"},
     {"align", PK_FIELD_ENUM, "Where art stands across.", .at = BOX(align), .names = align_names, .min = PK_ALIGN_LEFT,
      .fallback = "left"},
