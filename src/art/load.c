@@ -181,6 +181,12 @@ static void drop_cache(gpointer data) {
   if (cache->surface) cairo_surface_destroy(cache->surface);
 }
 
+/* The path as the article or office has it, which people know it by. */
+static const char *as_written(pk_job *job, const char *path, pk_span span) {
+  if (!span.source || span.end <= span.start || span.end > span.source->size) return path;
+  return pk_arena_strndup(job->arena, span.source->text + span.start, span.end - span.start);
+}
+
 pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_span span, const pk_art **out) {
   pk_art *art = g_hash_table_lookup(store->arts, path);
   if (art) {
@@ -191,8 +197,10 @@ pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_spa
   art->path = pk_arena_strdup(job->arena, path);
   art->span = span;
   art->store = store;
+  const char *real;
+  if (pk_job_reach(job, path, as_written(job, path, span), span, &real) != PK_OK) return PK_FAILED;
   g_autoptr(GError) error = NULL;
-  art->bytes = pk_file_read(path, PK_ART_MAX_BYTES, &error);
+  art->bytes = pk_file_read(real, PK_ART_MAX_BYTES, &error);
   if (!art->bytes) return tell_unreadable(job, art, span, error);
   pk_arena_defer(job->arena, drop_bytes, art->bytes);
   pk_status status = open_art(job, art, span);

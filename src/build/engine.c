@@ -127,17 +127,13 @@ char **pk_engine_printers(const presskit_engine *engine) {
 
 /* ---- fonts and hyphenation -------------------------------------------------- */
 
-/* presskit's fonts, the folder fonts/ beside the layout, the files it names. */
+/* presskit's fonts, and what the layout has of its own: pk_layout_build() found
+ * both the files it names and those in folders fonts/ beside it. */
 static char **list_font_paths(const presskit_engine *engine, const pk_layout *layout) {
   GPtrArray *paths = g_ptr_array_new();
   g_ptr_array_add(paths, g_build_filename(engine->data, "fonts", NULL));
-  if (layout) {
-    g_autofree char *folder = g_canonicalize_filename(layout->folder, NULL);
-    g_autofree char *beside = g_build_filename(folder, "fonts", NULL);
-    if (g_file_test(beside, G_FILE_TEST_IS_DIR) && !g_str_equal(beside, g_ptr_array_index(paths, 0)))
-      g_ptr_array_add(paths, g_steal_pointer(&beside));
-    for (size_t i = 0; i < layout->font_file_count; i++) g_ptr_array_add(paths, g_strdup(layout->font_files[i]));
-  }
+  for (size_t i = 0; layout && i < layout->font_file_count; i++)
+    g_ptr_array_add(paths, g_strdup(layout->font_files[i]));
   g_ptr_array_add(paths, NULL);
   return (char **)g_ptr_array_free(paths, FALSE);
 }

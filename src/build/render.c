@@ -5,6 +5,7 @@
  *
  * The article, the office and the layout are all read before any error stops
  * the job, so that a person learns of all their faults at once. */
+#include "base/folders.h"
 #include "build/inputs.h"
 #include "build/output.h"
 #include "build/range.h"
@@ -62,25 +63,34 @@ static pk_status check_options(render *r) {
 
 /* ---- reading ------------------------------------------------------------------ */
 
-static pk_status read_layout(render *r) {
+static pk_status find_layout(render *r) {
   pk_status status = pk_engine_locate(r->engine, r->job->diag);
   const char *name = r->options->layout ? r->options->layout : "press-release";
-  if (status == PK_OK) status = pk_inputs_layout(r->engine, r->job, name, &r->layout_path);
-  if (status == PK_OK) status = pk_layout_build(r->job, r->layout_path, r->engine->layouts, &r->layout);
-  return status;
+  return status == PK_OK ? pk_inputs_layout(r->engine, r->job, name, &r->layout_path) : status;
 }
 
-static pk_status read_office(render *r) {
-  r->office_path = r->options->office;
-  if (!r->office_path) r->office_path = pk_inputs_office(r->job->arena, r->options->article);
-  return r->office_path ? pk_office_build(r->job, r->office_path, &r->office) : PK_OK;
+/* Inputs may name files in the folders of those that the caller named, and
+ * presskit's own. */
+static void open_folders(render *r) {
+  pk_folders *folders = pk_folders_new(r->job->arena);
+  const char *named[] = {r->options->article, r->office_path, r->layout_path};
+  for (size_t i = 0; i < G_N_ELEMENTS(named); i++)
+    if (named[i]) pk_folders_add_of(folders, named[i]);
+  if (r->engine->data) pk_folders_add(folders, r->engine->data);
+  r->job->folders = folders;
 }
 
 static pk_status read_inputs(render *r) {
-  pk_status status = pk_article_build(r->job, r->options->article, &r->article);
-  if (r->options->dump == PRESSKIT_DUMP_ARTICLE) return status;
-  pk_status office = read_office(r), layout = read_layout(r);
-  return MAX(status, MAX(office, layout));
+  const presskit_render_options *o = r->options;
+  bool is_article_all = o->dump == PRESSKIT_DUMP_ARTICLE;
+  r->office_path = o->office ? o->office : pk_inputs_office(r->job->arena, o->article);
+  pk_status layout = is_article_all ? PK_OK : find_layout(r), office = PK_OK;
+  open_folders(r);
+  pk_status article = pk_article_build(r->job, o->article, &r->article);
+  if (is_article_all) return article;
+  if (r->office_path) office = pk_office_build(r->job, r->office_path, &r->office);
+  if (layout == PK_OK) layout = pk_layout_build(r->job, r->layout_path, r->engine->layouts, &r->layout);
+  return MAX(article, MAX(office, layout));
 }
 
 /* ---- stages ------------------------------------------------------------------- */

@@ -118,6 +118,15 @@ typedef struct {
   pk_worker *worker;
   pk_arena *arena; /* what the stages make; dropped with the document */
   pk_diag *diag;
+  /* Where files may be opened that an input names. NULL: anywhere, for callers
+   * that wrote all inputs themselves. */
+  const struct pk_folders *folders;
 } pk_job;
+
+/* Asks whether the file at `path`, named at `place` as `written`, may be opened.
+ * `*real` gets the path to open: without links, so that nothing changes between
+ * the question and the opening; `path` itself if there is no such file. A file
+ * outside: a diagnostic and PK_FAILED. */
+pk_status pk_job_reach(pk_job *job, const char *path, const char *written, pk_span place, const char **real);
 
 #endif

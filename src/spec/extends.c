@@ -127,7 +127,9 @@ static pk_status load_chain(layout_chain *chain, const char *path) {
       raise_missing(chain, name->text, name->span);
       return PK_FAILED;
     }
-    status = add_file(chain, found, name->span);
+    const char *real;
+    status = pk_job_reach(chain->job, found, name->text, name->span, &real);
+    if (status == PK_OK) status = add_file(chain, found, name->span);
   }
   return status;
 }

@@ -32,19 +32,35 @@ static int compare_paths(gconstpointer a, gconstpointer b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Adds the fonts in the folder `fonts` beside `source`. */
-static void add_font_folder(pk_arena *arena, const pk_source *source, GPtrArray *files) {
-  const char *folder = pk_spec_path(arena, "fonts", (pk_span){source, 0, 0});
+static bool is_font_name(const char *name) {
+  static const char *const endings[] = {".ttf", ".otf", ".ttc", ".otc"};
+  g_autofree char *lower = g_ascii_strdown(name, -1);
+  for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
+    if (g_str_has_suffix(lower, endings[i])) return true;
+  return false;
+}
+
+/* Adds the fonts in the folder `fonts` beside `source`; false if one of them is a
+ * link to a file that may not be opened. */
+static bool add_font_folder(pk_job *job, const pk_source *source, GPtrArray *files) {
+  const pk_span place = {source, 0, 0};
+  const char *folder = pk_spec_path(job->arena, "fonts", place);
   GDir *entries = g_dir_open(folder, 0, NULL);
-  if (!entries) return;
+  if (!entries) return true;
+  bool is_fine = true;
   guint first = files->len;
   for (const char *name; (name = g_dir_read_name(entries));) {
-    g_autofree char *lower = g_ascii_strdown(name, -1);
-    if (g_str_has_suffix(lower, ".ttf") || g_str_has_suffix(lower, ".otf"))
-      g_ptr_array_add(files, (gpointer)pk_arena_printf(arena, "%s/%s", folder, name));
+    if (!is_font_name(name)) continue;
+    const char *written = pk_arena_printf(job->arena, "fonts/%s", name), *real;
+    const char *path = pk_arena_printf(job->arena, "%s/%s", folder, name);
+    if (pk_job_reach(job, path, written, place, &real) == PK_OK)
+      g_ptr_array_add(files, (gpointer)real);
+    else
+      is_fine = false;
   }
   g_dir_close(entries);
   if (files->len > first) qsort(files->pdata + first, files->len - first, sizeof(gpointer), compare_paths);
+  return is_fine;
 }
 
 static bool has_path(const GPtrArray *files, const char *path) {
@@ -66,7 +82,7 @@ static bool resolve_font_files(pk_job *job, pk_layout *layout, const pk_node *ro
     else
       is_fine = false;
   }
-  for (size_t i = 0; i < source_count; i++) add_font_folder(job->arena, sources[i], found);
+  for (size_t i = 0; i < source_count; i++) is_fine = add_font_folder(job, sources[i], found) && is_fine;
   for (guint i = 0; i < found->len; i++)
     if (!has_path(files, g_ptr_array_index(found, i))) g_ptr_array_add(files, g_ptr_array_index(found, i));
   layout->font_files = pk_arena_dup(job->arena, files->pdata, files->len * sizeof(gpointer));

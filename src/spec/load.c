@@ -76,7 +76,8 @@ const char *pk_spec_path(pk_arena *arena, const char *name, pk_span place) {
 }
 
 bool pk_spec_existing_path(pk_job *job, const char *name, pk_span place, const char **out) {
-  const char *path = pk_spec_path(job->arena, name, place);
+  const char *path = pk_spec_path(job->arena, name, place), *real;
+  if (pk_job_reach(job, path, name, place, &real) != PK_OK) return false;
   if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
     pk_diag_add(job->diag, PK_CODE_FILE_MISSING, place, "there is no file '%s'", name);
     return false;

@@ -16,7 +16,8 @@ pk_status pk_spec_load(pk_job *job, const char *path, const char *kind, pk_span 
  * from the folder of the file it stands in. Owned by the arena. */
 const char *pk_spec_path(pk_arena *arena, const char *name, pk_span place);
 
-/* pk_spec_path(), raising FILE_MISSING if there is no such file; false then. */
+/* pk_spec_path(), raising FILE_MISSING if there is no such file, FILE_OUTSIDE if
+ * it may not be opened; false then. */
 bool pk_spec_existing_path(pk_job *job, const char *name, pk_span place, const char **out);
 
 #endif

@@ -24,7 +24,7 @@ typedef struct {
 static int set_up(void **state) {
   fixture *f = g_new0(fixture, 1);
   f->worker.scratch = pk_arena_new();
-  f->job = (pk_job){&f->worker, pk_arena_new(), NULL};
+  f->job = (pk_job){.worker = &f->worker, .arena = pk_arena_new()};
   f->job.diag = pk_diag_new(f->job.arena);
   const pk_layout *layout = NULL;
   assert_int_equal(pk_layout_build(&f->job, TEST_SOURCE_DIR "/layouts/handout.yaml", TEST_SOURCE_DIR "/layouts", &layout),

@@ -47,7 +47,7 @@ static pk_rich_text rich(fixture *f, const char *text) {
 static int set_up(void **state) {
   fixture *f = g_new0(fixture, 1);
   f->worker.scratch = pk_arena_new();
-  f->job = (pk_job){&f->worker, pk_arena_new(), NULL};
+  f->job = (pk_job){.worker = &f->worker, .arena = pk_arena_new()};
   f->job.diag = pk_diag_new(f->job.arena);
   assert_int_equal(pk_layout_build(&f->job, TEST_SOURCE_DIR "/layouts/handout.yaml", TEST_SOURCE_DIR "/layouts", &f->layout),
                    PK_OK);

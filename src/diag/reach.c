@@ -1,0 +1,24 @@
+#include <string.h>
+
+#include "base/folders.h"
+#include "diag/diag.h"
+
+pk_status pk_job_reach(pk_job *job, const char *path, const char *written, pk_span place, const char **real) {
+  if (!job->folders) {
+    *real = path;
+    return PK_OK;
+  }
+  const char *found;
+  if (!pk_folders_hold(job->folders, path, &found)) {
+    g_autofree char *spelt = g_canonicalize_filename(path, NULL);
+    bool is_link = found && strcmp(found, spelt) != 0;
+    pk_diagnostic *raised =
+        pk_diag_add(job->diag, PK_CODE_FILE_OUTSIDE, place,
+                    "'%s' %s%s%s outside the folders of the article, the office and the layout", written,
+                    is_link ? "leads to '" : "lies", is_link ? found : "", is_link ? "'," : "");
+    pk_diag_hint(job->diag, raised, "copy the file into the folder of the one that names it");
+    return PK_FAILED;
+  }
+  *real = found ? found : path;
+  return PK_OK;
+}

@@ -1,0 +1,1 @@
+ln -s link.jpg link.jpg

@@ -1,0 +1,2 @@
+mkdir pictures
+ln -s ../_logo.svg pictures/link.svg

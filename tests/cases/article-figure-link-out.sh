@@ -1,0 +1,2 @@
+mkdir pictures
+ln -s /etc/hostname pictures/link.jpg

@@ -1,0 +1,2 @@
+mkdir fonts
+ln -s /etc/hostname fonts/own.ttf
