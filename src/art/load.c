@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "art/jpeg.h"
+#include "art/outside.h"
 #include "art/picture.h"
 #include "art/png.h"
 #include "base/file.h"
@@ -111,6 +112,20 @@ static void drop_svg(gpointer svg) {
   pk_svg_drop(svg);
 }
 
+static bool check_outside(pk_job *job, const pk_art *art, pk_span span) {
+  pk_outside found;
+  size_t size;
+  const uint8_t *data = pk_art_data(art, &size);
+  if (!pk_outside_find(data, size, &found)) return true;
+  pk_code code = found.is_style ? PK_CODE_ART_STYLESHEET : PK_CODE_ART_OUTSIDE;
+  pk_diagnostic *told = pk_diag_add(job->diag, code, span, "%s: <%s> in line %u takes '%s' from outside the drawing",
+                                    pk_art_name(art), found.element, found.line, found.reference);
+  pk_diag_hint(job->diag, told,
+               found.is_style ? "turn the texts of the drawing into paths, or write its styles into it"
+                              : "embed it: in Inkscape by Extensions > Images > Embed Images, in Illustrator by Embed");
+  return found.is_style;
+}
+
 static pk_status open_svg(pk_job *job, pk_art *art, pk_span span) {
   pk_problem problem = {0};
   size_t size;
@@ -129,6 +144,7 @@ static pk_status open_svg(pk_job *job, pk_art *art, pk_span span) {
         "install it (on Debian and Ubuntu: apt install librsvg2-2), or use the PNG of the drawing");
     return PK_FAILED;
   }
+  if (!check_outside(job, art, span)) return PK_FAILED; /* before librsvg, which says less */
   art->svg = pk_svg_open(data, size, &art->width, &art->height, &problem);
   if (!art->svg) return tell_problem(job, art, span, &problem);
   pk_arena_defer(job->arena, drop_svg, art->svg);
