@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <glib.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -75,9 +76,18 @@ void put_wrapped(const char *text) {
   putchar('\n');
 }
 
+/* A pipe whose reader has gone tells so whenever it is asked; errno of the write
+ * that failed may be long overwritten. */
+static bool has_reader_gone(void) {
+  struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+  return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
 int finish(int status) {
   errno = 0;
   if (fflush(stdout) == 0 && !ferror(stdout)) return status;
-  if (errno != EPIPE) fprintf(stderr, "presskit: cannot write to standard output: %s\n", g_strerror(errno));
+  if (errno != EPIPE && !has_reader_gone())
+    fprintf(stderr, "presskit: cannot write to standard output: %s\n",
+            errno ? g_strerror(errno) : "not all of it was taken");
   return EXIT_SYSTEM;
 }
