@@ -48,7 +48,12 @@ PRESSKIT_API void presskit_engine_drop(presskit_engine *engine);
 /* ---- rendering ----------------------------------------------------------- */
 
 typedef enum { PRESSKIT_PDF, PRESSKIT_PNG } presskit_format;
-typedef enum { PRESSKIT_PRESS, PRESSKIT_SCREEN } presskit_edition;
+
+/* Press: for a print shop, by its printer profile. Screen: for the web and for
+ * mail. Office: for the printer in the corridor. Proof: the press edition to look
+ * at, trimmed and without marks. */
+typedef enum { PRESSKIT_PRESS, PRESSKIT_SCREEN, PRESSKIT_OFFICE, PRESSKIT_PROOF } presskit_edition;
+
 typedef enum {
   PRESSKIT_DUMP_NONE,
   PRESSKIT_DUMP_ARTICLE,
@@ -69,11 +74,13 @@ typedef struct {
   const char *output;  /* path; default: the article's name with .pdf or .png in the current folder */
   presskit_format format;
   presskit_edition edition;
-  double dpi;         /* of PNG; default 144 */
-  const char *pages;  /* "1", "2-4", "1,3-", "-2"; default all */
-  presskit_dump dump; /* nothing is written; see presskit_result_dump() */
-  bool is_strict;     /* warnings are errors */
-  bool in_memory;     /* nothing is written; see presskit_result_data() */
+  const char *printer; /* name of a shipped profile or path; default "sheetfed-coated-x4", "office-duplex" for the
+                          office edition; NULL for the screen edition, which has none */
+  double dpi;          /* of PNG; default 144 */
+  const char *pages;   /* "1", "2-4", "1,3-", "-2"; default all */
+  presskit_dump dump;  /* nothing is written; see presskit_result_dump() */
+  bool is_strict;      /* warnings are errors */
+  bool in_memory;      /* nothing is written; see presskit_result_data() */
 } presskit_render_options;
 
 /* Whether `pages` is well-formed, whatever number of pages there will be. */

@@ -1,4 +1,4 @@
-/* Finds the layout and the office of a render, and its date. */
+/* Finds the layout, the office and the printer of a render, and its date. */
 #include "build/inputs.h"
 
 #include <string.h>
@@ -7,29 +7,50 @@ static bool is_path(const char *name) {
   return strchr(name, '/') || g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml");
 }
 
-static void raise_unknown(presskit_engine *engine, pk_job *job, const char *name) {
-  g_auto(GStrv) names = pk_engine_layouts(engine);
+/* What comes with presskit of one kind. */
+typedef struct {
+  const char *what;
+  pk_code unknown;
+  const char *folder;
+  char **(*names)(const presskit_engine *engine);
+} shipped;
+
+static void raise_unknown(presskit_engine *engine, pk_job *job, const shipped *kind, const char *name) {
+  g_auto(GStrv) names = kind->names(engine);
   const char *nearest = pk_diag_nearest(name, (const char *const *)names, g_strv_length(names));
-  pk_diagnostic *d = pk_diag_add(job->diag, PK_CODE_LAYOUT_UNKNOWN, PK_SPAN_NONE, "there is no layout '%s'", name);
+  pk_diagnostic *d = pk_diag_add(job->diag, kind->unknown, PK_SPAN_NONE, "there is no %s '%s'", kind->what, name);
   g_autofree char *all = g_strjoinv(", ", names);
   if (nearest)
     pk_diag_hint(job->diag, d, "did you mean '%s'?", nearest);
   else
-    pk_diag_hint(job->diag, d, "the layouts are: %s; a layout of your own is named by its file: ./%s.yaml", all, name);
+    pk_diag_hint(job->diag, d, "the %ss are: %s; a %s of your own is named by its file: ./%s.yaml", kind->what, all,
+                 kind->what, name);
 }
 
-pk_status pk_inputs_layout(presskit_engine *engine, pk_job *job, const char *name, const char **path) {
+static pk_status find(presskit_engine *engine, pk_job *job, const shipped *kind, const char *name, const char **path) {
   if (is_path(name)) {
     *path = name;
     return PK_OK;
   }
-  g_autofree char *shipped = g_strdup_printf("%s/%s.yaml", engine->layouts, name);
-  if (!*name || !g_file_test(shipped, G_FILE_TEST_EXISTS)) {
-    raise_unknown(engine, job, name);
+  g_autofree char *file = g_strdup_printf("%s/%s.yaml", kind->folder, name);
+  if (!*name || !g_file_test(file, G_FILE_TEST_EXISTS)) {
+    raise_unknown(engine, job, kind, name);
     return PK_FAILED;
   }
-  *path = pk_arena_strdup(job->arena, shipped);
+  *path = pk_arena_strdup(job->arena, file);
   return PK_OK;
+}
+
+pk_status pk_inputs_layout(presskit_engine *engine, pk_job *job, const char *name, const char **path) {
+  const shipped layouts = {"layout", PK_CODE_LAYOUT_UNKNOWN, engine->layouts, pk_engine_layouts};
+  return find(engine, job, &layouts, name, path);
+}
+
+pk_status pk_inputs_printer(presskit_engine *engine, pk_job *job, const char *name, presskit_edition edition,
+                            const char **path) {
+  const shipped printers = {"printer", PK_CODE_PRINTER_UNKNOWN, engine->printers, pk_engine_printers};
+  if (!name) name = edition == PRESSKIT_OFFICE ? "office-duplex" : "sheetfed-coated-x4";
+  return find(engine, job, &printers, name, path);
 }
 
 const char *pk_inputs_office(pk_arena *arena, const char *article) {

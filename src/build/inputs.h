@@ -9,6 +9,11 @@
  * you mean" if there is none of that name. Owned by the job's arena. */
 pk_status pk_inputs_layout(presskit_engine *engine, pk_job *job, const char *name, const char **path);
 
+/* The same of the printer profile `name`; NULL is the one that the edition
+ * takes by itself. */
+pk_status pk_inputs_printer(presskit_engine *engine, pk_job *job, const char *name, presskit_edition edition,
+                            const char **path);
+
 /* The nearest office.yaml in the folder of `article` or above it, relative to
  * the current folder where it lies below that; NULL if there is none. Owned by
  * the arena. */

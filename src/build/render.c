@@ -12,6 +12,7 @@
 #include "paint/paint.h"
 #include "pdf/pdf.h"
 
+G_STATIC_ASSERT((int)PRESSKIT_PROOF == (int)PK_EDITION_PROOF);
 G_STATIC_ASSERT((int)PRESSKIT_MIN_DPI == (int)PK_PAINT_MIN_DPI);
 G_STATIC_ASSERT((int)PRESSKIT_MAX_DPI == (int)PK_PAINT_MAX_DPI);
 
@@ -24,10 +25,11 @@ typedef struct {
   pk_job *job;
   double dpi;
   GArray *ranges; /* pk_range, or NULL: all pages */
-  const char *layout_path, *office_path;
+  const char *layout_path, *office_path, *printer_path;
   const pk_article *article;
   const pk_layout *layout;
   const pk_office *office;
+  const pk_printer *printer; /* NULL for the screen edition */
   const pk_document *document;
   const pk_pages *pages;
   const pk_list *list;
@@ -69,11 +71,17 @@ static pk_status find_layout(render *r) {
   return status == PK_OK ? pk_inputs_layout(r->engine, r->job, name, &r->layout_path) : status;
 }
 
+static pk_status find_printer(render *r) {
+  const presskit_render_options *o = r->options;
+  return o->edition == PRESSKIT_SCREEN ? PK_OK
+                                       : pk_inputs_printer(r->engine, r->job, o->printer, o->edition, &r->printer_path);
+}
+
 /* Inputs may name files in the folders of those that the caller named, and
  * presskit's own. */
 static void open_folders(render *r) {
   pk_folders *folders = pk_folders_new(r->job->arena);
-  const char *named[] = {r->options->article, r->office_path, r->layout_path};
+  const char *named[] = {r->options->article, r->office_path, r->layout_path, r->printer_path};
   for (size_t i = 0; i < G_N_ELEMENTS(named); i++)
     if (named[i]) pk_folders_add_of(folders, named[i]);
   if (r->engine->data) pk_folders_add(folders, r->engine->data);
@@ -84,13 +92,15 @@ static pk_status read_inputs(render *r) {
   const presskit_render_options *o = r->options;
   bool is_article_all = o->dump == PRESSKIT_DUMP_ARTICLE;
   r->office_path = o->office ? o->office : pk_inputs_office(r->job->arena, o->article);
-  pk_status layout = is_article_all ? PK_OK : find_layout(r), office = PK_OK;
+  pk_status layout = is_article_all ? PK_OK : find_layout(r), office = PK_OK, printer = PK_OK;
+  if (r->engine->data) printer = find_printer(r);
   open_folders(r);
   pk_status article = pk_article_build(r->job, o->article, &r->article);
   if (is_article_all) return article;
   if (r->office_path) office = pk_office_build(r->job, r->office_path, &r->office);
   if (layout == PK_OK) layout = pk_layout_build(r->job, r->layout_path, r->engine->layouts, &r->layout);
-  return MAX(article, MAX(office, layout));
+  if (r->printer_path) printer = pk_printer_build(r->job, r->printer_path, r->engine->profiles, &r->printer);
+  return MAX(MAX(article, office), MAX(layout, printer));
 }
 
 /* ---- stages ------------------------------------------------------------------- */
@@ -104,7 +114,7 @@ static pk_status compose(render *r) {
   r->job->worker = &r->engine->worker;
   if (status == PK_OK) status = pk_font_check(r->job, r->layout);
   if (status != PK_OK) return status;
-  pk_style_input in = {r->article, r->layout, r->office};
+  pk_style_input in = {r->article, r->layout, r->office, r->printer};
   status = pk_style_build(r->job, &in, &r->document);
   if (status != PK_OK || r->options->dump == PRESSKIT_DUMP_STYLE) return status;
   status = pk_page_build(r->job, r->document, &r->pages);
@@ -147,8 +157,11 @@ static void add_file(render *r, pk_output_file file) {
 }
 
 static pk_status make_pdf(render *r, const char *path, const size_t *pages, size_t count) {
+  g_autofree char *name = g_path_get_basename(path);
   pk_pdf_options options = {
-      .edition = r->options->edition == PRESSKIT_SCREEN ? PK_EDITION_SCREEN : PK_EDITION_PRESS,
+      .edition = (pk_edition)r->options->edition,
+      .printer = r->printer,
+      .name = name,
       .pages = pages,
       .page_count = count,
   };
@@ -178,7 +191,10 @@ static pk_status make_files(render *r) {
   const char *output = o->output ? o->output : pk_output_default(r->job->arena, o->article, o->format);
   pk_output_names names =
       pk_output_number(r->job->arena, output, pages, o->format == PRESSKIT_PNG ? count : 1, r->list->page_count);
-  const char *inputs[] = {o->article, r->layout_path, r->office_path, NULL};
+  const char *inputs[5] = {o->article, r->layout_path};
+  size_t input_count = 2;
+  if (r->office_path) inputs[input_count++] = r->office_path;
+  if (r->printer_path) inputs[input_count++] = r->printer_path;
   if (!o->in_memory) status = pk_output_check(r->job, &names, inputs, r->list);
   if (status != PK_OK) return status;
   return o->format == PRESSKIT_PNG ? make_png(r, &names, pages) : make_pdf(r, output, pages, count);

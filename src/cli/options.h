@@ -9,7 +9,7 @@ enum { EXIT_USAGE = 2 };
 
 /* What the options of all commands say. Strings point into argv. */
 typedef struct {
-  const char *layout, *office, *output, *pages;
+  const char *layout, *office, *printer, *output, *pages;
   int format, edition, dump, diagnostics; /* index of the choice; -1: not given */
   double dpi;                             /* 0: not given */
   bool is_strict, is_quiet, is_markdown, has_help;

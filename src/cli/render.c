@@ -10,7 +10,7 @@
 #include "terminal.h"
 
 const char *const format_names[] = {"pdf", "png", NULL};
-const char *const edition_names[] = {"press", "screen", NULL};
+const char *const edition_names[] = {"press", "screen", "office", "proof", NULL};
 const char *const dump_names[] = {"article", "style", "para", "page", "list", NULL};
 const char *const diagnostics_names[] = {"human", "short", "json", NULL};
 
@@ -39,6 +39,10 @@ static bool choose_format(const settings *given, presskit_format *format) {
 static bool check(const settings *given) {
   if (given->pages && !presskit_pages_is_valid(given->pages)) {
     usage_error("render", "--pages does not take '%s'; write 1, 2-4, -3, 5- or several with commas", given->pages);
+    return false;
+  }
+  if (given->printer && given->edition == PRESSKIT_SCREEN) {
+    usage_error("render", "--printer is for paper; the screen edition has no printer");
     return false;
   }
   if (is_standard_output(given) && given->dump < 0 && isatty(STDOUT_FILENO)) {
@@ -106,6 +110,7 @@ int command_render(const settings *given) {
       .article = given->arguments[0],
       .layout = given->layout,
       .office = given->office,
+      .printer = given->printer,
       .output = is_standard_output(given) ? NULL : given->output,
       .edition = given->edition < 0 ? PRESSKIT_PRESS : (presskit_edition)given->edition,
       .dpi = given->dpi,

@@ -113,6 +113,8 @@ pk_status pk_list_build(pk_job *job, const pk_pages *pages, const pk_list **out)
       .width = pages->width,
       .height = pages->height,
       .bleed = pages->bleed,
+      .folds = document->layout->folds,
+      .fold_count = document->layout->fold_count,
       .inks = document->inks,
       .ink_count = document->ink_count,
       .tags = lister.tags.tags,

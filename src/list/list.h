@@ -95,6 +95,8 @@ typedef struct {
 
 typedef struct {
   pk_length width, height, bleed; /* of the trim; bleed around it */
+  const pk_length *folds;         /* from the left edge of the trim */
+  size_t fold_count;
   const pk_ink *inks;
   size_t ink_count;
   const pk_tag *tags;

@@ -109,7 +109,7 @@ static void add(box_state *box, const pk_placed *placed) {
 /* `rect` with the edges that lie on the trim drawn out to the bleed. */
 static pk_rect reach_bleed(const box_state *box, pk_rect rect) {
   const pk_layout *layout = box->furniture->document->layout;
-  pk_length bleed = box->spec->bleed ? resolve(box, layout->bleed, layout->page_width) : 0;
+  pk_length bleed = box->spec->bleed ? box->furniture->document->bleed : 0;
   pk_length right = rect.x + rect.width, bottom = rect.y + rect.height;
   static const pk_length near = 0.01;
   if (fabs(rect.x) < near) rect.x -= bleed;

@@ -89,8 +89,7 @@ pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages
   pages->document = document;
   pages->width = document->layout->page_width;
   pages->height = document->layout->page_height;
-  pages->bleed = pk_dimension_resolve(document->layout->bleed, document->body->size, document->layout->leading,
-                                      document->layout->page_width);
+  pages->bleed = document->bleed;
   status = build(&chunker, seats, pages);
   g_array_unref(chunker.chunks);
   if (status == PK_OK && pk_diag_count(job->diag, PK_ERROR) > errors) status = PK_FAILED;

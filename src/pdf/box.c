@@ -1,15 +1,20 @@
 /* Page boxes, in one place: the media box is the trim and, in an edition for the
- * press, its bleed. Its lower left corner is the origin. */
+ * press, its bleed and the marks around it. Its lower left corner is the origin. */
 #include "pdf/number.h"
 #include "pdf/page.h"
 
 static pk_length bleed_of(const pk_pdf_file *file) {
-  return file->options->edition == PK_EDITION_PRESS && file->list->bleed > 0 ? file->list->bleed : 0;
+  return file->traits->is_cmyk && file->list->bleed > 0 ? file->list->bleed : 0;
+}
+
+/* From the trim to the edge of the sheet. */
+static pk_length margin_of(const pk_pdf_file *file) {
+  return bleed_of(file) + pk_pdf_marks_room(file);
 }
 
 void pk_pdf_box_origin(const pk_pdf_file *file, pk_length *left, pk_length *top) {
-  *left = bleed_of(file);
-  *top = bleed_of(file) + file->list->height;
+  *left = margin_of(file);
+  *top = margin_of(file) + file->list->height;
 }
 
 static void set_box(pk_pdf_file *file, qpdf_oh page, const char *key, pk_length left, pk_length bottom, pk_length right,
@@ -25,8 +30,10 @@ static void set_box(pk_pdf_file *file, qpdf_oh page, const char *key, pk_length 
 }
 
 void pk_pdf_box_set(pk_pdf_file *file, qpdf_oh page) {
-  pk_length bleed = bleed_of(file), width = file->list->width, height = file->list->height;
-  set_box(file, page, "/MediaBox", 0, 0, width + 2 * bleed, height + 2 * bleed);
-  if (bleed > 0) set_box(file, page, "/BleedBox", 0, 0, width + 2 * bleed, height + 2 * bleed);
-  set_box(file, page, "/TrimBox", bleed, bleed, width + bleed, height + bleed);
+  pk_length bleed = bleed_of(file), margin = margin_of(file), width = file->list->width, height = file->list->height;
+  pk_length right = margin + width, top = margin + height, room = margin - bleed;
+  set_box(file, page, "/MediaBox", 0, 0, right + margin, top + margin);
+  if (file->options->edition == PK_EDITION_PROOF) set_box(file, page, "/CropBox", margin, margin, right, top);
+  if (file->traits->is_cmyk) set_box(file, page, "/BleedBox", room, room, right + bleed, top + bleed);
+  set_box(file, page, "/TrimBox", margin, margin, right, top);
 }

@@ -157,12 +157,25 @@ static void set_labels(pk_pdf_file *file, qpdf_oh root, const page_set *pages) {
     pk_pdf_release(file, labels);
 }
 
+/* ---- preferences --------------------------------------------------------- */
+
+static void set_preferences(pk_pdf_file *file, qpdf_oh root) {
+  static const char *const duplex[] = {"/Simplex", "/DuplexFlipLongEdge", "/DuplexFlipShortEdge"};
+  if (!file->traits->has_xmp) return;
+  qpdf_oh preferences = pk_pdf_parse(file, "<</DisplayDocTitle true>>");
+  if (file->options->edition == PK_EDITION_OFFICE) {
+    pk_pdf_set(file, preferences, "/PrintScaling", qpdf_oh_new_name(file->qpdf, "/None"));
+    pk_pdf_set(file, preferences, "/Duplex", qpdf_oh_new_name(file->qpdf, duplex[file->printer->pages.duplex]));
+  }
+  pk_pdf_set(file, root, "/ViewerPreferences", preferences);
+}
+
 void pk_pdf_catalog_set(pk_pdf_file *file, const qpdf_oh *pages, const size_t *numbers, size_t count) {
   page_set set = {pages, numbers, count};
   qpdf_oh root = qpdf_get_root(file->qpdf);
   set_page_tree(file, root, &set);
-  pk_pdf_set_text(file, root, "/Lang", pk_lang_tag(file->list->lang));
-  pk_pdf_set(file, root, "/ViewerPreferences", pk_pdf_parse(file, "<</DisplayDocTitle true>>"));
+  if (file->traits->has_xmp) pk_pdf_set_text(file, root, "/Lang", pk_lang_tag(file->list->lang));
+  set_preferences(file, root);
   set_outline(file, root, &set);
   set_labels(file, root, &set);
   pk_pdf_release(file, root);

@@ -1,9 +1,14 @@
-/* Inks -> colour operators. Nothing else in pdf/ writes a colour.
+/* Inks -> colour operators. Nothing else in pdf/ writes the colour of an ink.
  *
- * CMYK editions draw an ink by its own process values scaled by the tint, a spot
- * ink as a tint of its Separation, whose alternate is that CMYK. The screen
- * edition draws the ink's screen colour, tinted towards white. Overprint belongs
- * here too: it goes with the ink that is set. */
+ * CMYK editions draw an ink by its own process values scaled by the tint; a spot
+ * ink as a tint of its Separation, whose alternate is that CMYK, or by the CMYK
+ * where the printer has no plate for it. Other editions draw the ink's screen
+ * colour, tinted towards white; for an office printer what is neutral is grey,
+ * so that it comes from black toner alone.
+ *
+ * Overprint goes with the ink that is set. Black alone, full, as text or as a
+ * line prints over what lies under it; everything else, white above all, knocks
+ * it out. OPM 1: an ink that a CMYK colour does not use is left as it is. */
 #include "pdf/content.h"
 #include "pdf/number.h"
 
@@ -18,58 +23,97 @@ static void put_components(GString *out, const double *values, size_t count, con
   g_string_append_c(out, '\n');
 }
 
-static void put_ink(const pk_pdf_file *file, GString *out, uint32_t number, double tint) {
+static bool is_plate(const pk_pdf_file *file, const pk_ink *ink) {
+  return file->traits->is_cmyk && ink->spot && file->printer->spots == PK_SPOTS_KEEP;
+}
+
+static void put_ink(const pk_pdf_file *file, GString *out, uint32_t number, double tint, bool is_area) {
   const pk_ink *ink = &file->list->inks[number];
-  if (file->traits->is_cmyk && ink->spot) {
+  if (is_plate(file, ink)) {
     g_string_append_printf(out, "/S%u cs ", number);
     put_components(out, &tint, 1, "scn");
   } else if (file->traits->is_cmyk) {
+    const double *from = ink->is_rich && is_area ? file->printer->black.rich : ink->cmyk;
     double cmyk[4];
-    for (size_t i = 0; i < 4; i++) cmyk[i] = ink->cmyk[i] * tint;
+    for (size_t i = 0; i < 4; i++) cmyk[i] = from[i] * tint;
     put_components(out, cmyk, 4, "k");
   } else {
     double rgb[3];
     for (size_t i = 0; i < 3; i++) rgb[i] = 1 - (1 - ink->screen[i]) * tint;
-    put_components(out, rgb, 3, "rg");
+    bool is_grey = file->traits->has_grey && rgb[0] == rgb[1] && rgb[1] == rgb[2];
+    put_components(out, rgb, is_grey ? 1 : 3, is_grey ? "g" : "rg");
   }
 }
 
-void pk_pdf_colour_fill(pk_pdf_content *content, uint32_t ink, double tint) {
-  if (ink >= content->file->list->ink_count) return;
+static bool overprints(const pk_pdf_file *file, const pk_ink *ink, double tint, bool is_area) {
+  return file->traits->is_cmyk && file->printer->black.overprints && !is_plate(file, ink) && !is_area && tint == 1 &&
+         ink->cmyk[0] == 0 && ink->cmyk[1] == 0 && ink->cmyk[2] == 0 && ink->cmyk[3] == 1;
+}
+
+void pk_pdf_colour_fill(pk_pdf_content *content, uint32_t ink, double tint, bool is_area) {
+  pk_pdf_file *file = content->file;
+  if (ink == PK_PDF_REGISTRATION) {
+    g_string_append(content->out, "/SR cs 1 scn\n");
+    content->has_ink = false;
+    return;
+  }
+  if (ink >= file->list->ink_count) return;
   tint = CLAMP(tint, 0, 1);
-  if (content->has_ink && content->ink == ink && content->tint == tint) return;
-  put_ink(content->file, content->out, ink, tint);
+  bool is_rich = is_area && file->list->inks[ink].is_rich;
+  bool over = overprints(file, &file->list->inks[ink], tint, is_area);
+  if (over != content->overprints) g_string_append(content->out, over ? "/GO gs\n" : "/GK gs\n");
+  content->overprints = over;
+  if (content->has_ink && content->ink == ink && content->tint == tint && content->is_rich == is_rich) return;
+  put_ink(file, content->out, ink, tint, is_area);
   content->has_ink = true;
   content->ink = ink;
   content->tint = tint;
+  content->is_rich = is_rich;
 }
 
-static qpdf_oh separation(pk_pdf_file *file, const pk_ink *ink) {
+qpdf_oh pk_pdf_colour_states(pk_pdf_file *file) {
+  if (!file->traits->is_cmyk || !file->printer->black.overprints) return 0;
+  return pk_pdf_indirect(file, pk_pdf_parse(file, "<</GO<</Type/ExtGState/OP true/op true/OPM 1>>"
+                                                  "/GK<</Type/ExtGState/OP false/op false/OPM 0>>>>"));
+}
+
+/* ---- colour spaces ------------------------------------------------------- */
+
+static qpdf_oh separation(pk_pdf_file *file, const char *name, const double cmyk[4]) {
   g_autoptr(GString) function = g_string_new("<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 0]/C1[");
   for (size_t i = 0; i < 4; i++) {
     if (i) g_string_append_c(function, ' ');
-    pk_pdf_put_number(function, CLAMP(ink->cmyk[i], 0, 1), COLOUR_DECIMALS);
+    pk_pdf_put_number(function, CLAMP(cmyk[i], 0, 1), COLOUR_DECIMALS);
   }
   g_string_append(function, "]>>");
-  g_autofree char *name = g_strconcat("/", ink->spot, NULL);
+  g_autofree char *key = g_strconcat("/", name, NULL);
   qpdf_oh space = pk_pdf_parse(file, "[/Separation]");
-  pk_pdf_append(file, space, qpdf_oh_new_name(file->qpdf, name));
+  pk_pdf_append(file, space, qpdf_oh_new_name(file->qpdf, key));
   pk_pdf_append(file, space, qpdf_oh_new_name(file->qpdf, "/DeviceCMYK"));
   pk_pdf_append(file, space, pk_pdf_parse(file, function->str));
   return pk_pdf_indirect(file, space);
 }
 
+bool pk_pdf_colour_is_plate(const pk_pdf_file *file, size_t ink) {
+  return is_plate(file, &file->list->inks[ink]);
+}
+
 qpdf_oh pk_pdf_colour_spaces(pk_pdf_file *file, const bool *is_used) {
-  if (!file->traits->is_cmyk) return 0;
   qpdf_oh dict = 0;
   for (size_t i = 0; i < file->list->ink_count; i++) {
-    if (!is_used[i] || !file->list->inks[i].spot) continue;
+    const pk_ink *ink = &file->list->inks[i];
+    if (!is_used[i] || !is_plate(file, ink)) continue;
     if (!dict) dict = qpdf_oh_new_dictionary(file->qpdf);
     char key[16];
     g_snprintf(key, sizeof key, "/S%u", (unsigned)i);
-    pk_pdf_set(file, dict, key, separation(file, &file->list->inks[i]));
+    pk_pdf_set(file, dict, key, separation(file, ink->spot, ink->cmyk));
   }
   return dict ? pk_pdf_indirect(file, dict) : 0;
+}
+
+qpdf_oh pk_pdf_colour_registration(pk_pdf_file *file) {
+  static const double all[4] = {1, 1, 1, 1};
+  return separation(file, "All", all);
 }
 
 const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file) {
@@ -84,5 +128,6 @@ const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file) {
   colours->is_press = file->traits->is_cmyk;
   colours->inks = inks;
   colours->ink_count = list->ink_count;
+  colours->profile_path = file->traits->is_cmyk ? file->printer->profile : NULL;
   return colours;
 }

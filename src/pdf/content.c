@@ -34,16 +34,20 @@ void pk_pdf_content_text(pk_pdf_content *content, bool is_in_text) {
 /* Fonts, colours and the like start anew on each page. */
 static void begin_page(pk_pdf_content *content) {
   g_string_truncate(content->out, 0);
-  content->is_in_text = content->has_ink = content->has_tag = false;
+  content->is_in_text = content->has_ink = content->has_tag = content->overprints = false;
   content->font = NULL;
   content->size = content->rise = 0;
   content->scale = 100 * 1000;
 }
 
+/* What is thicker is an area to the press: other inks do not show round it where
+ * the plates lie a hair apart, so that it need not overprint. */
+static const pk_length THICKEST_LINE = 3;
+
 static void draw_rect(pk_pdf_content *content, const pk_draw *draw) {
   const pk_rect *rect = &draw->rect;
   pk_pdf_content_text(content, false);
-  pk_pdf_colour_fill(content, draw->ink, draw->tint);
+  pk_pdf_colour_fill(content, draw->ink, draw->tint, MIN(rect->width, rect->height) > THICKEST_LINE);
   /* Corners are rounded, not sizes, so that what touches goes on touching. */
   int64_t left = pk_pdf_scaled(content->left + rect->x, 3);
   int64_t right = pk_pdf_scaled(content->left + rect->x + rect->width, 3);

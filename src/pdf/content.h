@@ -23,7 +23,7 @@ typedef struct {
   int64_t line_x, line_y; /* where the text line begins, 1/1000 pt */
   const pk_pdf_font *font;
   int64_t size, scale, rise; /* 1/1000 pt; 1/1000 percent; 1/1000 pt */
-  bool has_ink;
+  bool has_ink, is_rich, overprints;
   uint32_t ink;
   double tint;
   bool has_tag; /* marked content is open */
@@ -46,11 +46,23 @@ void pk_pdf_content_text(pk_pdf_content *content, bool is_in_text);
 
 /* ---- colour.c ------------------------------------------------------------ */
 
-/* Fills in `ink` from now on. */
-void pk_pdf_colour_fill(pk_pdf_content *content, uint32_t ink, double tint);
+/* Instead of an ink: the colour that is on every plate. */
+#define PK_PDF_REGISTRATION UINT32_MAX
 
-/* The /ColorSpace dictionary for those inks with `is_used` that are spot, or 0. */
+/* Fills in `ink` from now on. `is_area`: neither text nor a line, so that it is
+ * rich black if the ink asks for it, and never overprints. */
+void pk_pdf_colour_fill(pk_pdf_content *content, uint32_t ink, double tint, bool is_area);
+
+/* The /ColorSpace dictionary for those inks with `is_used` that have a plate of
+ * their own, or 0. */
 qpdf_oh pk_pdf_colour_spaces(pk_pdf_file *file, const bool *is_used);
+bool pk_pdf_colour_is_plate(const pk_pdf_file *file, size_t ink);
+
+/* The colour that is on every plate, for marks: a Separation, indirect. */
+qpdf_oh pk_pdf_colour_registration(pk_pdf_file *file);
+
+/* The /ExtGState dictionary that pk_pdf_colour_fill() needs, or 0. */
+qpdf_oh pk_pdf_colour_states(pk_pdf_file *file);
 
 /* The inks as pictures want them. */
 const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file);

@@ -12,23 +12,42 @@
  * long. */
 enum { COMPRESSION_LEVEL = 6 };
 
-static const pk_pdf_traits traits_by_edition[] = {
-    [PK_EDITION_PRESS] =
-        {.version = "1.6", .has_object_streams = true, .is_cmyk = true, .has_links = true, .has_artifacts = false},
-    [PK_EDITION_SCREEN] =
-        {.version = "1.7", .has_object_streams = true, .is_cmyk = false, .has_links = true, .has_artifacts = true},
+static const pk_pdf_traits screen_traits = {.version = "1.7",
+                                            .has_object_streams = true,
+                                            .has_xmp = true,
+                                            .has_transparency = true,
+                                            .has_links = true,
+                                            .has_artifacts = true};
+static const pk_pdf_traits office_traits = {
+    .version = "1.7", .has_object_streams = true, .has_xmp = true, .has_transparency = true, .has_grey = true};
+
+static const pk_pdf_traits press_traits[PK_STANDARD_COUNT] = {
+    [PK_STANDARD_X_4] =
+        {.version = "1.6", .has_object_streams = true, .has_xmp = true, .has_transparency = true, .is_cmyk = true},
+    [PK_STANDARD_X_1A_2003] = {.version = "1.4", .has_xmp = true, .has_cid_set = true, .is_cmyk = true},
+    [PK_STANDARD_X_3_2002] = {.version = "1.3", .has_cid_set = true, .is_cmyk = true},
+    [PK_STANDARD_NONE] =
+        {.version = "1.6", .has_object_streams = true, .has_xmp = true, .has_transparency = true, .is_cmyk = true},
 };
 
-const pk_pdf_traits *pk_pdf_traits_of(pk_edition edition) {
-  return &traits_by_edition[edition];
+const pk_pdf_traits *pk_pdf_traits_of(pk_edition edition, pk_standard standard) {
+  if (edition == PK_EDITION_SCREEN) return &screen_traits;
+  return edition == PK_EDITION_OFFICE ? &office_traits : &press_traits[standard];
 }
+
+/* Of a press nobody told us about. */
+static const pk_printer any_printer = {
+    .standard = PK_STANDARD_NONE, .black = {.overprints = true, .rich = {0, 0, 0, 1}}, .spots = PK_SPOTS_KEEP};
 
 pk_pdf_file *pk_pdf_file_new(pk_job *job, const pk_list *list, const pk_pdf_options *options) {
   pk_pdf_file *file = g_new0(pk_pdf_file, 1);
   file->job = job;
   file->list = list;
   file->options = options;
-  file->traits = pk_pdf_traits_of(options->edition);
+  file->printer = options->printer ? options->printer : &any_printer;
+  bool is_for_press = options->edition == PK_EDITION_PRESS || options->edition == PK_EDITION_PROOF;
+  file->standard = is_for_press ? file->printer->standard : PK_STANDARD_NONE;
+  file->traits = pk_pdf_traits_of(options->edition, file->standard);
   file->compressor = libdeflate_alloc_compressor(COMPRESSION_LEVEL);
   if (!file->compressor) g_error("pdf: out of memory");
   file->qpdf = qpdf_init();
@@ -140,6 +159,16 @@ static size_t pack(pk_pdf_file *file, const void *data, size_t size) {
   return libdeflate_zlib_compress(file->compressor, data, size, file->packed, file->packed_size);
 }
 
+/* FNV-1a over words of eight bytes, with two offsets. */
+static void add_to_digest(pk_pdf_file *file, size_t length) {
+  for (size_t at = 0; at + 8 <= length; at += 8) {
+    uint64_t word;
+    memcpy(&word, file->packed + at, 8);
+    file->digest[0] = (file->digest[0] ^ GUINT64_FROM_LE(word)) * 0x100000001b3u;
+  }
+  file->digest[1] = (file->digest[1] ^ file->digest[0] ^ length) * 0x9e3779b97f4a7c15u;
+}
+
 static qpdf_oh new_stream(pk_pdf_file *file, const char *dict_syntax) {
   qpdf_oh stream = qpdf_oh_new_stream(file->qpdf);
   if (!dict_syntax) return stream;
@@ -165,6 +194,7 @@ static void replace_raw(qpdf_data qpdf, qpdf_oh stream, const void *data, size_t
 
 void pk_pdf_replace_data(pk_pdf_file *file, qpdf_data qpdf, qpdf_oh stream, const void *data, size_t size) {
   size_t length = pack(file, data, size);
+  add_to_digest(file, length);
   replace_raw(qpdf, stream, file->packed, length, "/FlateDecode");
 }
 

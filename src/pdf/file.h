@@ -11,23 +11,30 @@
 
 #include "pdf/pdf.h"
 
-/* What an edition lets into its file. One row each in file.c; a printer's
- * standard will be a row more. */
+/* What an edition lets into its file; for the press, what the printer's standard
+ * does. One row each in file.c. */
 typedef struct {
   const char *version;     /* of PDF */
   bool has_object_streams; /* from 1.5 on */
+  bool has_xmp;            /* metadata stream, language, document title in the window: from 1.4 on */
+  bool has_transparency;   /* from 1.4 on, where the standard allows it */
+  bool has_cid_set;        /* which glyphs a subset holds, as PDF/X of the old versions wants it */
   bool is_cmyk;            /* inks by their CMYK or spot; else by their screen RGB */
+  bool has_grey;           /* neutral colours as grey: black toner alone */
   bool has_links;
   bool has_artifacts; /* furniture is marked as such */
 } pk_pdf_traits;
 
-const pk_pdf_traits *pk_pdf_traits_of(pk_edition edition);
+const pk_pdf_traits *pk_pdf_traits_of(pk_edition edition, pk_standard standard);
 
 typedef struct {
   pk_job *job;
   const pk_list *list;
   const pk_pdf_options *options;
   const pk_pdf_traits *traits;
+  const pk_printer *printer; /* never NULL */
+  pk_standard standard;      /* that the file claims to keep */
+  uint64_t digest[2];        /* of all streams that were compressed so far */
   qpdf_data qpdf;
   struct libdeflate_compressor *compressor;
   uint8_t *packed; /* room for a compressed stream; `packed_size` bytes */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pdf/page.h"
+#include "pdf/standard.h"
 
 #define CREATOR "presskit " PRESSKIT_VERSION
 #define PRODUCER CREATOR " with libqpdf, HarfBuzz"
@@ -49,6 +50,7 @@ static void set_info(pk_pdf_file *file) {
   pk_pdf_set_text(file, info, "/Producer", PRODUCER);
   pk_pdf_set_text(file, info, "/CreationDate", date);
   pk_pdf_set_text(file, info, "/ModDate", date);
+  pk_pdf_standard_info(file, info);
   qpdf_oh trailer = qpdf_get_trailer(file->qpdf);
   pk_pdf_set(file, trailer, "/Info", pk_pdf_indirect(file, info));
   pk_pdf_release(file, trailer);
@@ -100,7 +102,9 @@ static void set_xmp(pk_pdf_file *file) {
                                         "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
                                         "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n");
   put_properties(out, file);
-  g_string_append(out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
+  g_string_append(out, "</rdf:Description>\n");
+  pk_pdf_standard_xmp(file, out);
+  g_string_append(out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
   qpdf_oh root = qpdf_get_root(file->qpdf);
   pk_pdf_set(file, root, "/Metadata",
              pk_pdf_stream_raw(file, "<</Type/Metadata/Subtype/XML>>", out->str, out->len, NULL));
@@ -109,5 +113,5 @@ static void set_xmp(pk_pdf_file *file) {
 
 void pk_pdf_metadata_set(pk_pdf_file *file) {
   set_info(file);
-  set_xmp(file);
+  if (file->traits->has_xmp) set_xmp(file);
 }

@@ -9,7 +9,10 @@
 /* Where the trim's upper left corner lies in PDF coordinates. */
 void pk_pdf_box_origin(const pk_pdf_file *file, pk_length *left, pk_length *top);
 
-/* Sets MediaBox, TrimBox and, where there is bleed, BleedBox. */
+/* marks.c: how wide the strip for marks around the bleed is; 0 where there are none. */
+pk_length pk_pdf_marks_room(const pk_pdf_file *file);
+
+/* Sets MediaBox, TrimBox and, for the press, BleedBox. */
 void pk_pdf_box_set(pk_pdf_file *file, qpdf_oh page);
 
 /* ---- link.c -------------------------------------------------------------- */

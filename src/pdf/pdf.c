@@ -9,13 +9,16 @@
 
 #include "pdf/cluster.h"
 #include "pdf/content.h"
+#include "pdf/marks.h"
 #include "pdf/page.h"
+#include "pdf/standard.h"
 
 typedef struct {
   pk_pdf_file *file;
   pk_pdf_fonts *fonts;
   pk_pdf_words *words;
   pk_pdf_artwork *artwork;
+  pk_pdf_marks *marks; /* or NULL */
   bool *used_inks;
   size_t *numbers; /* of the pages to write */
   size_t count;
@@ -31,6 +34,25 @@ static void choose_pages(build *b) {
     if (options->pages[i] < all) b->numbers[b->count++] = options->pages[i];
 }
 
+static const pk_draw *first_text(const build *b) {
+  for (size_t n = 0; n < b->count; n++) {
+    const pk_list_page *page = &b->file->list->pages[b->numbers[n]];
+    for (size_t i = 0; i < page->count; i++)
+      if (page->draws[i].kind == PK_DRAW_GLYPHS) return &page->draws[i];
+  }
+  return NULL;
+}
+
+static void survey_marks(build *b, GArray *clusters) {
+  const pk_draw *sample = b->marks ? first_text(b) : NULL;
+  for (size_t n = 0; sample && n < b->count; n++) {
+    const pk_draw *slug = pk_pdf_marks_slug(b->marks, sample, n + 1, b->count);
+    if (!slug || slug->glyphs.glyph_count == 0) continue;
+    pk_pdf_clusters(slug, clusters);
+    pk_pdf_fonts_use(b->fonts, slug, clusters);
+  }
+}
+
 static void survey(build *b) {
   GArray *clusters = g_array_new(FALSE, FALSE, sizeof(pk_pdf_cluster));
   for (size_t n = 0; n < b->count; n++) {
@@ -44,12 +66,13 @@ static void survey(build *b) {
       pk_pdf_words_note(b->words, draw, b->numbers[n]);
     }
   }
+  survey_marks(b, clusters);
   g_array_unref(clusters);
 }
 
 /* What all pages draw from. */
 typedef struct {
-  qpdf_oh fonts, colour_spaces; /* colour_spaces: 0 if there is none */
+  qpdf_oh fonts, colour_spaces, states; /* the last two: 0 if there are none */
 } resources;
 
 static qpdf_oh make_page(build *b, const pk_pdf_content *content, const pk_list_page *page, const resources *shared) {
@@ -60,6 +83,8 @@ static qpdf_oh make_page(build *b, const pk_pdf_content *content, const pk_list_
   if (shared->colour_spaces) pk_pdf_set_ref(file, own, "/ColorSpace", shared->colour_spaces);
   qpdf_oh pictures = pk_pdf_artwork_page(b->artwork);
   if (pictures) pk_pdf_set(file, own, "/XObject", pictures);
+  if (shared->states) pk_pdf_set_ref(file, own, "/ExtGState", shared->states);
+  if (b->marks) pk_pdf_marks_resources(b->marks, own);
   pk_pdf_release(file, own);
   pk_pdf_box_set(file, object);
   pk_pdf_set(file, object, "/Contents", pk_pdf_stream(file, NULL, content->out->str, content->out->len));
@@ -69,7 +94,11 @@ static qpdf_oh make_page(build *b, const pk_pdf_content *content, const pk_list_
 }
 
 static pk_status write_pages(build *b, qpdf_oh *pages) {
-  resources shared = {pk_pdf_fonts_dict(b->fonts), pk_pdf_colour_spaces(b->file, b->used_inks)};
+  resources shared = {.fonts = pk_pdf_fonts_dict(b->fonts), .states = pk_pdf_colour_states(b->file)};
+  if (b->marks)
+    pk_pdf_marks_build(b->marks, b->used_inks);
+  else
+    shared.colour_spaces = pk_pdf_colour_spaces(b->file, b->used_inks);
   pk_pdf_content content;
   pk_pdf_content_init(&content, b->file, b->fonts, b->words, b->artwork);
   pk_pdf_box_origin(b->file, &content.left, &content.top);
@@ -77,6 +106,7 @@ static pk_status write_pages(build *b, qpdf_oh *pages) {
   for (size_t n = 0; status == PK_OK && n < b->count; n++) {
     const pk_list_page *page = &b->file->list->pages[b->numbers[n]];
     status = pk_pdf_content_page(&content, page);
+    if (b->marks) pk_pdf_marks_draw(b->marks, &content, n);
     if (status == PK_OK) pages[n] = make_page(b, &content, page, &shared);
   }
   pk_pdf_content_clear(&content);
@@ -92,6 +122,8 @@ static pk_status run(build *b, const uint8_t **data, size_t *size) {
   status = write_pages(b, pages);
   if (status != PK_OK) return status;
   pk_pdf_catalog_set(b->file, pages, b->numbers, b->count);
+  status = pk_pdf_standard_intent(b->file);
+  if (status != PK_OK) return status;
   pk_pdf_metadata_set(b->file);
   return pk_pdf_file_write(b->file, data, size);
 }
@@ -103,6 +135,7 @@ pk_status pk_pdf_build(pk_job *job, const pk_list *list, const pk_pdf_options *o
   b.fonts = pk_pdf_fonts_new(b.file);
   b.words = pk_pdf_words_new();
   b.artwork = pk_pdf_artwork_new(b.file);
+  b.marks = pk_pdf_marks_new(b.file);
   b.used_inks = g_new0(bool, MAX(list->ink_count, 1));
   pk_status status = run(&b, data, size);
   g_free(b.numbers);
@@ -111,5 +144,6 @@ pk_status pk_pdf_build(pk_job *job, const pk_list *list, const pk_pdf_options *o
   pk_pdf_words_drop(b.words);
   pk_pdf_file_drop(b.file);
   pk_pdf_artwork_drop(b.artwork);
+  pk_pdf_marks_drop(b.marks);
   return status;
 }

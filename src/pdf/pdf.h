@@ -7,11 +7,18 @@
 
 #include "list/list.h"
 
-typedef enum { PK_EDITION_PRESS, PK_EDITION_SCREEN } pk_edition;
+typedef enum {
+  PK_EDITION_PRESS,  /* for a print shop */
+  PK_EDITION_SCREEN, /* for the web and for mail */
+  PK_EDITION_OFFICE, /* for the printer in the corridor */
+  PK_EDITION_PROOF,  /* the press edition to look at: trimmed, without marks */
+} pk_edition;
 
 typedef struct {
   pk_edition edition;
-  const size_t *pages; /* which, 0-based and ascending; NULL: all */
+  const pk_printer *printer; /* whom it is for; NULL: no standard, no marks */
+  const char *name;          /* of the file, for the slug line; may be NULL */
+  const size_t *pages;       /* which, 0-based and ascending; NULL: all */
   size_t page_count;
   int64_t timestamp; /* seconds since 1970, UTC, for dates in the file */
 } pk_pdf_options;

@@ -222,7 +222,7 @@ void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw) {
   if (!font || size <= 0 || scale <= 0 || draw->glyphs.glyph_count == 0) return;
   pk_pdf_clusters(draw, content->clusters);
   pk_pdf_content_text(content, true);
-  pk_pdf_colour_fill(content, draw->ink, draw->tint);
+  pk_pdf_colour_fill(content, draw->ink, draw->tint, false);
   set_font(content, font, size, scale);
   double x = content->left + draw->glyphs.x;
   int64_t written = pk_pdf_scaled(x, 3);

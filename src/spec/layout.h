@@ -76,6 +76,7 @@ typedef struct {
   double screen[3]; /* RGB 0..1; computed from cmyk where not given */
   bool has_screen;  /* given by the user */
   const char *spot; /* name of the separation, or NULL */
+  bool rich;        /* areas of it are printed in the printer's rich black */
 } pk_ink_spec;
 
 /* `fonts: {text: [Source Serif 4, Vollkorn, Noto Serif]}`: a role and its
@@ -123,8 +124,8 @@ typedef struct {
   const char *art; /* file name, or "{office.logo}"; SVG, PNG or JPEG; NULL none */
   pk_span art_span;
   const char *beside; /* a box with art; where that has none, this one begins where it would; or NULL */
-  const char *style; /* of lines that name none */
-  pk_align align;    /* of art; text goes by its style */
+  const char *style;  /* of lines that name none */
+  pk_align align;     /* of art; text goes by its style */
   pk_valign valign;
   const pk_box_line *lines;
   size_t line_count;
@@ -173,6 +174,8 @@ typedef struct {
   pk_dimension margin_top, margin_bottom, margin_inside, margin_outside;
   pk_span margins_span; /* where they are given, if they are */
   pk_dimension bleed;
+  const pk_length *folds; /* where the sheet is folded, from its left edge */
+  size_t fold_count;
   bool facing;         /* left and right pages mirror their margins */
   pk_length leading;   /* the grid */
   int columns;         /* 1..6 */

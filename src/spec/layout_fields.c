@@ -91,6 +91,21 @@ static bool apply_orientation(pk_job *job, const pk_node *map, void *target) {
   return true;
 }
 
+/* Where the sheet is folded: a list of lengths. */
+static bool read_folds(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
+  if (node->kind != PK_NODE_SEQUENCE) return pk_field_wrong_type(job, field, node, "a list of lengths");
+  pk_layout *layout = target;
+  pk_length *folds = PK_NEW_ARRAY(job->arena, pk_length, MAX(node->item_count, 1));
+  bool is_fine = true;
+  for (size_t i = 0; i < node->item_count; i++) {
+    const pk_field fold = {.name = field->name, .type = PK_FIELD_LENGTH, .at = 1, .min = 1, .max = MM(2000)};
+    if (!pk_field_read_value(job, &fold, node->items[i], &folds[i])) is_fine = false;
+  }
+  layout->folds = folds;
+  layout->fold_count = node->item_count;
+  return is_fine;
+}
+
 static const pk_field page_fields[] = {
     {"size", PK_FIELD_CUSTOM, "The size of the trimmed page.", .read = read_size, .fallback = "A4",
      .type_doc = "`A3` `A4` `A5` `A6` `B5` `letter` `legal` or [width, height]",
@@ -101,8 +116,12 @@ static const pk_field page_fields[] = {
      .fallback_doc = "as the size is"},
     {"margins", PK_FIELD_STRUCT, "What stays free around the text.", .span_at = LAYOUT(margins_span), .is_flat = true,
      .table = &margin_table},
-    {"bleed", PK_FIELD_DIMENSION, "How far colour is drawn over the edge, to be cut off.", .at = LAYOUT(bleed),
-     .units = PK_UNITS_ABSOLUTE, .min = 0, .max = MM(30), .fallback = "0"},
+    {"bleed", PK_FIELD_DIMENSION, "How far colour is drawn over the edge, to be cut off, where no printer says so.",
+     .at = LAYOUT(bleed), .units = PK_UNITS_ABSOLUTE, .min = 0, .max = MM(30), .fallback = "0"},
+    {"folds", PK_FIELD_CUSTOM, "Where the sheet is folded, from its left edge; a printer may want marks there.",
+     .read = read_folds, .fallback_doc = "none", .type_doc = "list of lengths",
+     .schema = "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"pattern\":\"^[0-9]*\\\\.?[0-9]+ "
+               "*(pt|mm|cm|in)$\"}}"},
     {"facing", PK_FIELD_BOOL, "Whether left and right pages mirror their margins.", .at = LAYOUT(facing),
      .fallback = "false"},
 };
@@ -163,6 +182,8 @@ static const pk_field ink_fields[] = {
      .schema = "{\"type\":\"string\",\"pattern\":\"^#[0-9A-Fa-f]{6}$\"}"},
     {"spot", PK_FIELD_STRING, "The name of the spot colour, as the print shop knows it.", .at = INK(spot),
      .fallback_doc = "printed from cmyk"},
+    {"rich", PK_FIELD_BOOL, "Whether areas (not type, not lines) are printed in the printer's rich black.",
+     .at = INK(rich), .fallback = "false"},
 };
 
 static const pk_fields ink_table = {

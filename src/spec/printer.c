@@ -18,15 +18,17 @@ static bool find_profile(pk_job *job, pk_printer *printer, const char *profiles_
   const char *name = printer->profile;
   if (!name) return true;
   const char *beside = pk_spec_path(job->arena, name, printer->profile_span);
-  const char *shipped = profiles_folder ? pk_arena_printf(job->arena, "%s/%s", profiles_folder, name) : beside;
-  const char *found = g_file_test(beside, G_FILE_TEST_EXISTS) ? beside : shipped;
-  if (!g_file_test(found, G_FILE_TEST_IS_REGULAR)) {
+  if (g_file_test(beside, G_FILE_TEST_EXISTS))
+    return pk_spec_existing_path(job, name, printer->profile_span, &printer->profile);
+  const char *shipped =
+      profiles_folder && !strchr(name, '/') ? pk_arena_printf(job->arena, "%s/%s", profiles_folder, name) : NULL;
+  if (!shipped || !g_file_test(shipped, G_FILE_TEST_IS_REGULAR)) {
     pk_diagnostic *raised =
         pk_diag_add(job->diag, PK_CODE_FILE_MISSING, printer->profile_span, "there is no ICC profile '%s'", name);
     pk_diag_hint(job->diag, raised, "it is looked for beside this file, then among presskit's own profiles");
     return false;
   }
-  printer->profile = found;
+  printer->profile = shipped;
   return true;
 }
 

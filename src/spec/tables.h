@@ -7,11 +7,11 @@
 #include "spec/office.h"
 #include "spec/printer.h"
 
-extern const pk_fields pk_layout_fields; /* fills a pk_layout */
-extern const pk_fields pk_style_fields;  /* fills a pk_style_spec */
-extern const pk_fields pk_rule_fields;   /* fills a pk_rule_spec */
-extern const pk_fields pk_master_fields; /* fills a pk_master_spec */
-extern const pk_fields pk_office_fields; /* fills a pk_office */
+extern const pk_fields pk_layout_fields;  /* fills a pk_layout */
+extern const pk_fields pk_style_fields;   /* fills a pk_style_spec */
+extern const pk_fields pk_rule_fields;    /* fills a pk_rule_spec */
+extern const pk_fields pk_master_fields;  /* fills a pk_master_spec */
+extern const pk_fields pk_office_fields;  /* fills a pk_office */
 extern const pk_fields pk_printer_fields; /* fills a pk_printer */
 
 /* The parts of `flow:`, by pk_part; NULL-terminated. */

@@ -201,13 +201,14 @@ static const char *office_name(pk_cascade *cascade) {
   return cascade->office ? pk_local_text(cascade->job, &cascade->office->name, cascade->lang, NULL) : NULL;
 }
 
-static pk_document *new_document(pk_cascade *cascade) {
+static pk_document *new_document(pk_cascade *cascade, const pk_printer *printer) {
   const pk_article *article = cascade->article;
   pk_document *document = PK_NEW(cascade->job->arena, pk_document);
   document->lang = cascade->lang;
   document->article = article;
   document->layout = cascade->layout;
   document->office = cascade->office;
+  document->bleed = printer ? printer->bleed : cascade->layout->bleed.value;
   document->inks = cascade->inks;
   document->ink_count = cascade->ink_count;
   document->title = article->headline.text;
@@ -230,7 +231,7 @@ pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_documen
   if (!in->office)
     pk_diag_hint(job->diag, pk_diag_add(job->diag, PK_CODE_OFFICE_MISSING, PK_SPAN_NONE, "no office file was found"),
                  "put an office.yaml beside the article, or name one with --office");
-  pk_document *document = new_document(&cascade);
+  pk_document *document = new_document(&cascade, in->printer);
   pk_composer composer = {.cascade = &cascade, .document = document};
   composer.units = g_array_new(FALSE, FALSE, sizeof(pk_unit_block));
   for (size_t i = 0; i < in->layout->flow_count; i++) compose_part(&composer, in->layout->flow[i]);

@@ -19,6 +19,7 @@ const pk_ink *pk_cascade_inks(pk_job *job, const pk_layout *layout, size_t *coun
     pk_ink *ink = strcmp(spec->name, "text") == 0 ? &inks[0] : &inks[used++];
     ink->name = spec->name;
     ink->spot = spec->spot;
+    ink->is_rich = spec->rich;
     memcpy(ink->cmyk, spec->cmyk, sizeof ink->cmyk);
     memcpy(ink->screen, spec->screen, sizeof ink->screen);
   }

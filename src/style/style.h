@@ -20,6 +20,7 @@ typedef struct {
   double cmyk[4];   /* 0..1 */
   double screen[3]; /* RGB 0..1 */
   const char *spot; /* separation or NULL */
+  bool is_rich;     /* areas of it are the printer's rich black */
 } pk_ink;
 
 typedef struct {
@@ -137,6 +138,7 @@ typedef struct {
   const pk_article *article;
   const pk_layout *layout;
   const pk_office *office; /* may be NULL */
+  pk_length bleed;         /* how far what touches the trim is drawn over it */
   const pk_ink *inks;
   size_t ink_count;
   const pk_unit_block *units;
@@ -150,7 +152,8 @@ typedef struct {
 typedef struct {
   const pk_article *article;
   const pk_layout *layout;
-  const pk_office *office; /* or NULL */
+  const pk_office *office;   /* or NULL */
+  const pk_printer *printer; /* whose bleed goes before the layout's; or NULL */
 } pk_style_input;
 
 /* Resolves styles and makes the units. */

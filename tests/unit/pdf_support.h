@@ -55,9 +55,9 @@ static inline pk_face *face_new(pk_arena *arena, const char *path) {
 }
 
 static const pk_ink test_inks[] = {
-    {"text", {0, 0, 0, 1}, {0, 0, 0}, NULL},
-    {"office", {1, .72, 0, .18}, {0, .1882, .5294}, NULL},
-    {"gold", {0, .2, .6, .2}, {.8, .6, .3}, "Office Gold"},
+    {"text", {0, 0, 0, 1}, {0, 0, 0}, NULL, false},
+    {"office", {1, .72, 0, .18}, {0, .1882, .5294}, NULL, false},
+    {"gold", {0, .2, .6, .2}, {.8, .6, .3}, "Office Gold", false},
 };
 
 static inline int fixture_new(void **state) {

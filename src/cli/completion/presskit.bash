@@ -1,4 +1,4 @@
-# Completion of presskit for bash. Layouts are asked of presskit itself.
+# Completion of presskit for bash. Layouts and printers are asked of presskit itself.
 
 # Files of these endings, and folders.
 _presskit_files() {
@@ -34,6 +34,14 @@ _presskit() {
     )
     return
     ;;
+  render:-P | render:--printer)
+    words=$("$program" list printers 2>/dev/null | cut -f1)
+    mapfile -t COMPREPLY < <(
+      compgen -W "$words" -- "$word"
+      _presskit_files "$word" yaml yml
+    )
+    return
+    ;;
   render:-O | render:--office)
     mapfile -t COMPREPLY < <(_presskit_files "$word" yaml yml)
     return
@@ -43,7 +51,7 @@ _presskit() {
     return
     ;;
   render:-f | render:--format) words='pdf png' ;;
-  render:-e | render:--edition) words='press screen' ;;
+  render:-e | render:--edition) words='press screen office proof' ;;
   render:-d | render:--diagnostics) words='human short json' ;;
   render:--dump) words='article style para page list' ;;
   render:-r | render:--dpi) words='72 96 144 300' ;;
@@ -54,7 +62,7 @@ _presskit() {
   help:*) words='render list schema explain help' ;;
   render:*)
     if [[ $word == -* ]]; then
-      words='--layout --office --output --format --edition --dpi --pages --dump --diagnostics --strict --quiet --help'
+      words='--layout --office --output --format --edition --printer --dpi --pages --dump --diagnostics --strict --quiet --help'
     else
       mapfile -t COMPREPLY < <(_presskit_files "$word" md markdown txt)
       return
