@@ -49,6 +49,38 @@ const char *pk_language_label_name(pk_label label) {
   return (unsigned)label < PK_LABEL_COUNT ? labels[label].name : NULL;
 }
 
+/* ---- openings ------------------------------------------------------------ */
+
+enum { OPENING_WORDS = 6 };
+
+static const char *const openings[][PK_LANG_COUNT][OPENING_WORDS] = {
+    [PK_OPENING_CAPTION] = {{"Table"}, {"Tabela"}, {"Табела"}},
+    [PK_OPENING_NOTE] = {{"Note", "Notes", "Source", "Sources"},
+                         {"Napomena", "Napomene", "Izvor", "Izvori"},
+                         {"Напомена", "Напомене", "Извор", "Извори"}},
+};
+
+/* The bytes of " 3" or " 3.2" at `text`. */
+static size_t number_size(const char *text) {
+  size_t space = *text == ' ' ? 1 : g_str_has_prefix(text, "\u00A0") ? strlen("\u00A0") : 0;
+  size_t digits = strspn(text + space, "0123456789");
+  if (!space || !digits) return 0;
+  size_t size = space + digits;
+  if (text[size] == '.' && g_ascii_isdigit(text[size + 1])) size += 1 + strspn(text + size + 1, "0123456789");
+  return size;
+}
+
+size_t pk_language_opening(pk_lang lang, pk_opening opening, const char *text) {
+  const char *const *words = openings[opening][lang == PK_LANG_NONE ? PK_LANG_EN : lang];
+  for (size_t i = 0; i < OPENING_WORDS && words[i]; i++) {
+    if (!g_str_has_prefix(text, words[i])) continue;
+    size_t size = strlen(words[i]), number = opening == PK_OPENING_CAPTION ? number_size(text + size) : 0;
+    size += number;
+    if (text[size] == ':' || (number && text[size] == '.')) return size + 1;
+  }
+  return 0;
+}
+
 const char *pk_language_name(pk_lang lang) {
   static const char *const names[PK_LANG_COUNT] = {"English", "Serbian (Latin)", "Serbian (Cyrillic)"};
   return lang >= 0 && lang < PK_LANG_COUNT ? names[lang] : "no language";

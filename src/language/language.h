@@ -34,6 +34,16 @@ const char *pk_language_label(pk_lang lang, pk_label label);
 int pk_language_label_find(const char *name);
 const char *pk_language_label_name(pk_label label);
 
+/* What a paragraph beside a table says of itself by how it begins. */
+typedef enum {
+  PK_OPENING_CAPTION, /* "Table: ...", "Tabela 3. ...": its caption */
+  PK_OPENING_NOTE,    /* "Note: ...", "Izvor: ...": a note below it */
+} pk_opening;
+
+/* The bytes of that beginning, its colon or stop included; 0 if `text` does not
+ * begin so in this language. */
+size_t pk_language_opening(pk_lang lang, pk_opening opening, const char *text);
+
 /* "English", "Serbian (Latin)"..., for people. */
 const char *pk_language_name(pk_lang lang);
 

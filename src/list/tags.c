@@ -76,7 +76,7 @@ static uint32_t add_note(tag_tree *tree, const pk_unit_block *unit, uint32_t *ma
 
 /* Cells are made row by row, so that their rows stand before them all. */
 static uint32_t add_table(tag_tree *tree, const pk_unit_block *unit, uint32_t *cells) {
-  uint32_t table = add_tag(tree, PK_TAG_TABLE, tree->root, unit);
+  uint32_t table = unit->group ? open_group(tree, unit, PK_TAG_TABLE) : add_tag(tree, PK_TAG_TABLE, tree->root, unit);
   const pk_styled_table *spec = unit->table;
   if (!spec) return table;
   uint32_t first_row = tree->tags->len;
@@ -107,6 +107,7 @@ static uint32_t add_unit(tag_tree *tree, const pk_unit_block *unit, uint32_t *ma
   }
   case PK_ROLE_CAPTION:
   case PK_ROLE_CREDIT: return add_tag(tree, PK_TAG_CAPTION, open_group(tree, unit, PK_TAG_FIGURE), unit);
+  case PK_ROLE_TABLE_CAPTION: return add_tag(tree, PK_TAG_CAPTION, open_group(tree, unit, PK_TAG_TABLE), unit);
   case PK_ROLE_CODE: return add_tag(tree, PK_TAG_CODE, tree->root, unit);
   case PK_ROLE_BREAK: return 0;
   default: return add_tag(tree, PK_TAG_P, tree->root, unit);

@@ -47,6 +47,12 @@ static void check_rules(name_checker *checker, const pk_node *owner) {
   check_use(checker, value_of(owner, "rule-below"), "ink", &checker->inks);
 }
 
+static void check_cells(name_checker *checker, const pk_node *cells) {
+  check_use(checker, cells, "stripe", &checker->inks);
+  check_use(checker, value_of(cells, "rule-rows"), "ink", &checker->inks);
+  check_use(checker, value_of(cells, "rule-columns"), "ink", &checker->inks);
+}
+
 static void check_styles(name_checker *checker) {
   const pk_node *styles = value_of(checker->root, "styles");
   for (size_t i = 0; i < checker->layout->style_count; i++) {
@@ -56,6 +62,7 @@ static void check_styles(name_checker *checker) {
     check_use(checker, style, "fill", &checker->inks);
     check_use(checker, style, "marker-ink", &checker->inks);
     check_rules(checker, style);
+    check_cells(checker, value_of(style, "cells"));
   }
 }
 

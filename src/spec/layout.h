@@ -24,6 +24,17 @@ typedef struct {
   pk_dimension gap;    /* between the line and what it belongs to */
 } pk_rule_spec;
 
+typedef enum { PK_NUMBERS_DECIMAL, PK_NUMBERS_AS_WRITTEN } pk_numbers;
+
+/* What a table has beside its text. Tints are 0..1. */
+typedef struct {
+  pk_rule_spec rule_rows, rule_columns; /* between rows, between columns; thickness 0: none */
+  const char *stripe;                   /* ink behind every second row, or NULL */
+  double stripe_tint;
+  pk_numbers numbers; /* how columns of numbers are aligned */
+  pk_dimension gap;   /* between two columns */
+} pk_cells_spec;
+
 /* One entry of `styles:`. `based-on:` is already applied. Fields that the user
  * did not give hold the default of the field table; `set` tells which were
  * given (bit n = field n of pk_style_fields), so that character styles
@@ -62,6 +73,7 @@ typedef struct {
   pk_dimension padding; /* inside the fill or border */
   const char *marker;   /* of a list item: "•"; lists numbered by themselves ignore it */
   const char *marker_ink;
+  pk_cells_spec cells; /* of a table */
 } pk_style_spec;
 
 /* `base` with every field that `over` sets put in its place. Lists stay shared. */

@@ -29,6 +29,36 @@ const pk_fields pk_rule_fields = {
     .scalar = "thickness",
 };
 
+/* ---- tables -------------------------------------------------------------- */
+
+#define CELLS(member) PK_AT(pk_cells_spec, member)
+
+static const char *const numbers_names[] = {"decimal", "as-written", NULL};
+
+static const pk_field cells_fields[] = {
+    {"rule-rows", PK_FIELD_STRUCT, "A line between two rows.", .at = CELLS(rule_rows), .table = &pk_rule_fields},
+    {"rule-columns", PK_FIELD_STRUCT, "A line between two columns.", .at = CELLS(rule_columns),
+     .table = &pk_rule_fields},
+    {"stripe", PK_FIELD_STRING, "The ink of the ground behind every second row.", .at = CELLS(stripe),
+     .fallback_doc = "no ground"},
+    {"stripe-tint", PK_FIELD_PERCENT, "How strong that ground is.", .at = CELLS(stripe_tint), .fallback = "10%"},
+    {"numbers", PK_FIELD_ENUM,
+     "Columns of numbers stand with their decimal marks below each other and, unless the article says otherwise, to "
+     "the "
+     "right (decimal), or like words.",
+     .at = CELLS(numbers), .names = numbers_names, .fallback = "decimal"},
+    {"gap", PK_FIELD_DIMENSION, "The space between two columns.", .at = CELLS(gap),
+     .units = PK_UNITS_ABSOLUTE | PK_UNITS_EM | PK_UNITS_GRID, .min = 0, .max = 500, .fallback = "1.2em"},
+};
+
+static const pk_fields cells_table = {
+    .name = "cells",
+    .doc = "How the rows and columns of a table are told apart.",
+    .fields = cells_fields,
+    .count = G_N_ELEMENTS(cells_fields),
+    .size = sizeof(pk_cells_spec),
+};
+
 /* ---- weights ------------------------------------------------------------- */
 
 static const struct {
@@ -163,6 +193,8 @@ static const pk_field style_fields[] = {
      .fallback_doc = "none"},
     {"marker-ink", PK_FIELD_STRING, "The ink of the marker.", .at = STYLE(marker_ink),
      .fallback_doc = "that of the text"},
+    {"cells", PK_FIELD_STRUCT, "Of a table: lines, grounds and the alignment of numbers.", .at = STYLE(cells),
+     .table = &cells_table},
 };
 
 const pk_fields pk_style_fields = {

@@ -92,6 +92,7 @@ static void compose_table(pk_composer *composer, const pk_block *block) {
   if (!table->columns) return;
   pk_styled_text *cells = PK_NEW_ARRAY(arena, pk_styled_text, table->rows * table->columns);
   pk_align *aligns = PK_NEW_ARRAY(arena, pk_align, table->columns);
+  bool *is_given = PK_NEW_ARRAY(arena, bool, table->columns);
   for (size_t c = 0; c < table->columns; c++) aligns[c] = PK_ALIGN_LEFT;
   for (size_t r = 0; r < table->rows; r++) {
     const pk_block *row = block->children[r];
@@ -103,12 +104,77 @@ static void compose_table(pk_composer *composer, const pk_block *block) {
                            pk_cascade_style(composer->cascade, row->is_header ? "table-header" : "table"));
       pk_text_builder_rich(&builder, c < row->child_count ? &row->children[c]->text : &empty);
       cells[r * table->columns + c] = pk_text_builder_close(&builder);
-      if (r == 0 && c < row->child_count) aligns[c] = cell_align(row->children[c]->align);
+      if (r > 0 || c >= row->child_count) continue;
+      aligns[c] = cell_align(row->children[c]->align);
+      is_given[c] = row->children[c]->align != PK_CELL_DEFAULT;
     }
   }
   table->cells = cells;
   table->aligns = aligns;
+  table->is_align_given = is_given;
   pk_compose_unit(composer, PK_ROLE_TABLE, "table", block->span)->table = table;
+}
+
+/* A unit of a group stands close to the next one of it. */
+static void tie_to_next(pk_composer *composer, pk_unit_block *unit, bool is_close) {
+  pk_style *style = pk_arena_dup(composer->cascade->job->arena, unit->style, sizeof *style);
+  style->keep_with_next = true;
+  if (is_close) style->after = 0;
+  unit->style = style;
+}
+
+static bool opens_as(const pk_composer *composer, const pk_block *block, pk_opening opening) {
+  return block->kind == PK_BLOCK_PARAGRAPH && pk_language_opening(composer->cascade->lang, opening, block->text.text);
+}
+
+/* A caption or a note of a table, as written; the words it begins with are strong. */
+static void compose_beside_table(pk_composer *composer, const pk_block *block, pk_opening opening, int group) {
+  bool is_caption = opening == PK_OPENING_CAPTION;
+  pk_cascade *cascade = composer->cascade;
+  pk_unit_block *unit =
+      pk_compose_unit(composer, is_caption ? PK_ROLE_TABLE_CAPTION : PK_ROLE_TABLE_NOTE, "caption", block->span);
+  unit->style = pk_cascade_style_or(cascade, is_caption ? "table-caption" : "table-note", "caption");
+  unit->group = group;
+  pk_text_builder builder;
+  pk_text_builder_open(&builder, cascade, unit->style);
+  pk_text_builder_rich(&builder, &block->text);
+  pk_text_builder_strengthen(&builder, (uint32_t)pk_language_opening(cascade->lang, opening, block->text.text));
+  unit->text = pk_text_builder_close(&builder);
+}
+
+static pk_unit_block *last_unit(const pk_composer *composer) {
+  return &g_array_index(composer->units, pk_unit_block, composer->units->len - 1);
+}
+
+/* The table at `at` with the captions and notes beside it. Returns how many blocks
+ * that were. */
+static size_t compose_table_group(pk_composer *composer, const pk_block *const *blocks, size_t count) {
+  size_t used = 0;
+  int group = ++composer->groups;
+  bool has_caption = opens_as(composer, blocks[0], PK_OPENING_CAPTION);
+  if (has_caption) {
+    compose_beside_table(composer, blocks[used++], PK_OPENING_CAPTION, group);
+    tie_to_next(composer, last_unit(composer), false);
+  }
+  guint before = composer->units->len;
+  compose_table(composer, blocks[used++]);
+  if (composer->units->len == before) return used;
+  last_unit(composer)->group = group;
+  if (has_caption) {
+    pk_style *style = pk_arena_dup(composer->cascade->job->arena, last_unit(composer)->style, sizeof *style);
+    style->before = 0;
+    last_unit(composer)->style = style;
+  }
+  while (used < count) {
+    bool is_caption = !has_caption && opens_as(composer, blocks[used], PK_OPENING_CAPTION);
+    if (!is_caption && !opens_as(composer, blocks[used], PK_OPENING_NOTE)) break;
+    /* "Table 2: ..." above the next table is that one's. */
+    if (is_caption && used + 1 < count && blocks[used + 1]->kind == PK_BLOCK_TABLE) break;
+    tie_to_next(composer, last_unit(composer), true);
+    compose_beside_table(composer, blocks[used++], is_caption ? PK_OPENING_CAPTION : PK_OPENING_NOTE, group);
+    has_caption |= is_caption;
+  }
+  return used;
 }
 
 static void compose_figure(pk_composer *composer, const pk_block *block) {
@@ -134,7 +200,7 @@ static void compose_block(pk_composer *composer, const pk_block *block, surround
   case PK_BLOCK_HEADING: compose_heading(composer, block); break;
   case PK_BLOCK_PULL_QUOTE: compose_pull_quote(composer, block); break;
   case PK_BLOCK_LIST: compose_list(composer, block, around); break;
-  case PK_BLOCK_TABLE: compose_table(composer, block); break;
+  case PK_BLOCK_TABLE: /* composed with what stands beside it */
   case PK_BLOCK_FIGURE: compose_figure(composer, block); break;
   case PK_BLOCK_CODE: compose_text(composer, PK_ROLE_CODE, "code", &block->text, block->span); break;
   case PK_BLOCK_BREAK: pk_compose_unit(composer, PK_ROLE_BREAK, "body", block->span); break;
@@ -151,7 +217,14 @@ static void compose_block(pk_composer *composer, const pk_block *block, surround
 }
 
 static void compose_blocks(pk_composer *composer, const pk_block *const *blocks, size_t count, surroundings *around) {
-  for (size_t i = 0; i < count; i++) compose_block(composer, blocks[i], around);
+  for (size_t i = 0; i < count;) {
+    bool is_caption =
+        i + 1 < count && blocks[i + 1]->kind == PK_BLOCK_TABLE && opens_as(composer, blocks[i], PK_OPENING_CAPTION);
+    if (is_caption || blocks[i]->kind == PK_BLOCK_TABLE)
+      i += compose_table_group(composer, blocks + i, count - i);
+    else
+      compose_block(composer, blocks[i++], around);
+  }
 }
 
 /* The first paragraph, run in after the dateline. */

@@ -70,6 +70,17 @@ static const char *join_families(pk_arena *arena, const pk_font_role *role) {
   return families;
 }
 
+static pk_cells resolve_cells(const pk_cascade *cascade, const pk_cells_spec *spec, pk_length em, pk_length grid) {
+  return (pk_cells){
+      .rule_rows = resolve_rule(&spec->rule_rows, pk_cascade_ink(cascade, spec->rule_rows.ink), em, grid),
+      .rule_columns = resolve_rule(&spec->rule_columns, pk_cascade_ink(cascade, spec->rule_columns.ink), em, grid),
+      .stripe = pk_cascade_ink(cascade, spec->stripe),
+      .stripe_tint = spec->stripe_tint,
+      .aligns_decimals = spec->numbers == PK_NUMBERS_DECIMAL,
+      .gap = pk_dimension_resolve(spec->gap, em, grid, 0),
+  };
+}
+
 /* `around` is the size of the text that the style stands in. */
 static pk_style *resolve(pk_cascade *cascade, const pk_style_spec *spec, pk_length around) {
   const pk_layout *layout = cascade->layout;
@@ -112,6 +123,7 @@ static pk_style *resolve(pk_cascade *cascade, const pk_style_spec *spec, pk_leng
   style->padding = pk_dimension_resolve(spec->padding, size, grid, 0);
   style->marker = spec->marker;
   style->marker_ink = spec->marker_ink ? ink_or_text(pk_cascade_ink(cascade, spec->marker_ink)) : style->ink;
+  style->cells = resolve_cells(cascade, &spec->cells, size, grid);
   return style;
 }
 
@@ -125,6 +137,10 @@ const pk_style *pk_cascade_style(pk_cascade *cascade, const char *name) {
   style = resolve(cascade, spec, around);
   g_hash_table_insert(cascade->styles, (gpointer)spec, style);
   return style;
+}
+
+const pk_style *pk_cascade_style_or(pk_cascade *cascade, const char *name, const char *other) {
+  return pk_cascade_style(cascade, pk_layout_style(cascade->layout, name) ? name : other);
 }
 
 /* Superscripts stand so far above the baseline, in em of the text around them. */

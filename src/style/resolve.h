@@ -26,6 +26,9 @@ int pk_cascade_ink(const pk_cascade *cascade, const char *name);
 /* The style of this name; the layout's reader has made sure that it exists. */
 const pk_style *pk_cascade_style(pk_cascade *cascade, const char *name);
 
+/* The same, or that of the name `other` if the layout has none of the first. */
+const pk_style *pk_cascade_style_or(pk_cascade *cascade, const char *name, const char *other);
+
 /* The style of a run: `block` changed by the layout's styles for its marks and
  * for a link. */
 const pk_style *pk_cascade_run_style(pk_cascade *cascade, const pk_style *block, unsigned marks, bool is_link);

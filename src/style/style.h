@@ -30,6 +30,15 @@ typedef struct {
   pk_length gap;
 } pk_rule;
 
+/* What a table has beside its text. */
+typedef struct {
+  pk_rule rule_rows, rule_columns;
+  int stripe; /* ink behind every second row, or -1 */
+  double stripe_tint;
+  bool aligns_decimals;
+  pk_length gap; /* between columns */
+} pk_cells;
+
 typedef struct pk_style {
   const char *name;
   const pk_style_spec *spec; /* what it was resolved from */
@@ -60,6 +69,7 @@ typedef struct pk_style {
   pk_length padding;
   const char *marker; /* or NULL */
   uint32_t marker_ink;
+  pk_cells cells; /* of a table */
 } pk_style;
 
 /* ---- styled text --------------------------------------------------------- */
@@ -100,6 +110,8 @@ typedef enum {
   PK_ROLE_FIGURE, /* the picture; its caption and credit follow as units */
   PK_ROLE_CAPTION,
   PK_ROLE_CREDIT,
+  PK_ROLE_TABLE_CAPTION,
+  PK_ROLE_TABLE_NOTE,
   PK_ROLE_CODE,
   PK_ROLE_BREAK,
   PK_ROLE_END_MARK,
@@ -114,11 +126,13 @@ typedef enum {
 typedef struct {
   const pk_styled_text *cells; /* row by row, `columns` a row */
   size_t rows, columns, header_rows;
-  const pk_align *aligns; /* of each column */
+  const pk_align *aligns;     /* of each column */
+  const bool *is_align_given; /* of each column: the article says how it is aligned */
 } pk_styled_table;
 
 /* A typeset unit. Units with the same `group` belong together: a pull-quote and
- * its attribution, a figure and its caption, the parts of one list. */
+ * its attribution, a figure and its caption, a table with caption and notes, the
+ * parts of one list. */
 typedef struct {
   pk_role role;
   const pk_style *style;

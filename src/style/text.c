@@ -69,6 +69,15 @@ void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text) {
   }
 }
 
+void pk_text_builder_strengthen(pk_text_builder *builder, uint32_t size) {
+  if (!size || !builder->runs->len) return;
+  pk_style_run *first = &g_array_index(builder->runs, pk_style_run, 0), opening = *first;
+  if (first->style != builder->style || first->end <= size) return;
+  opening.end = first->start = size;
+  opening.style = pk_cascade_run_style(builder->cascade, builder->style, PK_MARK_STRONG, false);
+  g_array_prepend_val(builder->runs, opening);
+}
+
 pk_styled_text pk_text_builder_close(pk_text_builder *builder) {
   pk_arena *arena = builder->cascade->job->arena;
   pk_styled_text text = {

@@ -23,6 +23,9 @@ void pk_text_builder_plain(pk_text_builder *builder, const char *text, const pk_
 /* Appends rich text of the article. */
 void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text);
 
+/* Makes the first `size` bytes strong, if they look as the rest does. */
+void pk_text_builder_strengthen(pk_text_builder *builder, uint32_t size);
+
 /* The text, owned by the job's arena; the builder is empty after it. */
 pk_styled_text pk_text_builder_close(pk_text_builder *builder);
 
