@@ -8,10 +8,26 @@ LINE = re.compile(r"^  (\S+) line (\S+) (\S+) \"(.*)\"$")
 RECT = re.compile(r"^  table rect (\S+) (\S+) (\S+) (\S+) (\S+) (\d+)%$")
 
 
+# The shipped layouts may change; what is measured here may not.
+LAYOUT = """presskit: layout/1
+extends: base.yaml
+page: {size: A4, margins: {top: 20mm, bottom: 20mm, inside: 40mm, outside: 40mm}}
+grid: {leading: 15pt, columns: 1}
+styles:
+  body: {size: 11pt}
+  table: {based-on: body, align: left, hyphenate: false, figure-width: tabular, figures: lining, before: 1grid, after: 1grid,
+          rule-above: 0.75pt, rule-below: 0.75pt, cells: {stripe: office, stripe-tint: 6%}}
+"""
+
+
 class Tables(command.CommandTest):
+    def setUp(self):
+        super().setUp()
+        (self.folder / "layout.yaml").write_text(LAYOUT)
+
     def dump(self, body, *arguments, lang="en"):
         (self.folder / "t.md").write_text(f"---\nheadline: Figures\nlang: {lang}\n---\nBefore it.\n\n{body}\n\nAfter it.\n")
-        out, _ = self.expect(0, "render", "t.md", "--dump", "page", *arguments)
+        out, _ = self.expect(0, "render", "t.md", "--layout", "layout.yaml", "--dump", "page", *arguments)
         return out
 
     def lines(self, dump):
@@ -81,7 +97,7 @@ class Tables(command.CommandTest):
     def test_a_table_too_wide_says_which_column(self):
         (self.folder / "t.md").write_text("---\nheadline: Figures\nlang: en\n---\n| a | b |\n|---|---|\n"
                                           f"| x | {'wide' * 40} |\n")
-        _, said = self.expect(1, "render", "t.md")
+        _, said = self.expect(1, "render", "t.md", "--layout", "layout.yaml")
         self.assertIn("error[table-too-wide]", said)
         self.assertIn("column 2 needs", said)
 
