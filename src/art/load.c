@@ -10,6 +10,7 @@
 #include "art/picture.h"
 #include "art/png.h"
 #include "base/file.h"
+#include "font/font.h"
 
 enum { PHOTO_DPI = 300 };
 
@@ -145,6 +146,7 @@ static pk_status open_svg(pk_job *job, pk_art *art, pk_span span) {
     return PK_FAILED;
   }
   if (!check_outside(job, art, span)) return PK_FAILED; /* before librsvg, which says less */
+  if (job->worker && job->worker->fonts) pk_font_set_make_current(job->worker->fonts);
   art->svg = pk_svg_open(data, size, &art->width, &art->height, &problem);
   if (!art->svg) return tell_problem(job, art, span, &problem);
   pk_arena_defer(job->arena, drop_svg, art->svg);

@@ -1,59 +1,16 @@
-/* Reads one font file: names from fontconfig's index, metrics from its tables.
+/* Reads one font file: names and the like from a few tables, to list it; metrics
+ * when it is opened.
  *
- * In:  a pattern of the set; later, on first use, the file itself (mapped, not
+ * In:  a path of the set; later, on first use, the file itself (mapped, not
  *      copied). Out: pk_face, complete and frozen.
  *
- * Tables by the OpenType specification 1.9: OS/2, head, hhea, post. */
+ * Tables by the OpenType specification 1.9: OS/2, head, hhea, name, post. */
 #include "font/face.h"
 
 #include <hb-ot.h>
 #include <string.h>
 
-static const char *pattern_string(pk_arena *arena, FcPattern *pattern, const char *object, int number) {
-  FcChar8 *text = NULL;
-  if (FcPatternGetString(pattern, object, number, &text) != FcResultMatch) return NULL;
-  return pk_arena_strdup(arena, (const char *)text);
-}
-
-static int pattern_int(FcPattern *pattern, const char *object, int otherwise) {
-  int value = otherwise;
-  double real;
-  if (FcPatternGetInteger(pattern, object, 0, &value) == FcResultMatch) return value;
-  if (FcPatternGetDouble(pattern, object, 0, &real) == FcResultMatch) return (int)real;
-  return otherwise;
-}
-
-static void describe_names(pk_arena *arena, pk_face_entry *entry, FcPattern *pattern) {
-  enum { NAMES = 8 };
-  const char **names = PK_NEW_ARRAY(arena, const char *, NAMES);
-  const char *name;
-  while (entry->name_count < NAMES && (name = pattern_string(arena, pattern, FC_FAMILY, (int)entry->name_count)))
-    names[entry->name_count++] = name;
-  entry->names = names;
-}
-
-bool pk_face_describe(pk_arena *arena, pk_face_entry *entry, FcPattern *pattern) {
-  FcBool is_scalable = FcFalse, is_variable = FcFalse;
-  FcPatternGetBool(pattern, FC_SCALABLE, 0, &is_scalable);
-  FcPatternGetBool(pattern, FC_VARIABLE, 0, &is_variable);
-  const char *path = pattern_string(arena, pattern, FC_FILE, 0);
-  describe_names(arena, entry, pattern);
-  if (!is_scalable || is_variable || !path || !entry->name_count) return false;
-  pk_face *face = &entry->face;
-  face->path = path;
-  /* The upper half of the index names an instance of a variable font. */
-  int index = pattern_int(pattern, FC_INDEX, 0);
-  if (index >> 16) return false;
-  face->file_index = (unsigned)index;
-  face->family = entry->names[0];
-  face->style = pattern_string(arena, pattern, FC_STYLE, 0);
-  if (!face->style) face->style = "Regular";
-  face->weight = FcWeightToOpenType(pattern_int(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR));
-  face->italic = pattern_int(pattern, FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN;
-  face->is_fixed_pitch = pattern_int(pattern, FC_SPACING, FC_PROPORTIONAL) >= FC_MONO;
-  entry->width = pattern_int(pattern, FC_WIDTH, FC_WIDTH_NORMAL);
-  return true;
-}
+#include "font/file.h"
 
 /* ---- tables -------------------------------------------------------------- */
 
@@ -80,6 +37,88 @@ static int u16_at(const table *t, unsigned at, int otherwise) {
 static int i16_at(const table *t, unsigned at, int otherwise) {
   return at + 2 <= t->size ? (int16_t)u16_at(t, at, 0) : otherwise;
 }
+
+/* ---- listing --------------------------------------------------------------- */
+
+/* In the order in which a name is the better one: of a family whose faces differ
+ * in weight, width and slope alone; of one with more axes; of four faces. */
+static const hb_ot_name_id_t family_ids[] = {HB_OT_NAME_ID_WWS_FAMILY, HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY,
+                                             HB_OT_NAME_ID_FONT_FAMILY};
+static const hb_ot_name_id_t style_ids[] = {HB_OT_NAME_ID_WWS_SUBFAMILY, HB_OT_NAME_ID_TYPOGRAPHIC_SUBFAMILY,
+                                            HB_OT_NAME_ID_FONT_SUBFAMILY};
+
+static const char *name_in(pk_arena *arena, hb_face_t *hb, hb_ot_name_id_t id, hb_language_t language) {
+  char name[256];
+  unsigned size = sizeof name;
+  hb_ot_name_get_utf8(hb, id, language, &size, name);
+  return size ? pk_arena_strdup(arena, name) : NULL;
+}
+
+static void add_name(const char **names, size_t *count, const char *name) {
+  for (size_t i = 0; i < *count; i++)
+    if (strcmp(names[i], name) == 0) return;
+  names[(*count)++] = name;
+}
+
+/* The English names first, then those in other languages. */
+static void describe_names(pk_arena *arena, pk_face_entry *entry, hb_face_t *hb) {
+  enum { NAMES = 8 };
+  const char **names = PK_NEW_ARRAY(arena, const char *, NAMES), *name;
+  hb_language_t english = hb_language_from_string("en", -1);
+  for (size_t i = 0; i < G_N_ELEMENTS(family_ids); i++)
+    if ((name = name_in(arena, hb, family_ids[i], english))) add_name(names, &entry->name_count, name);
+  unsigned count;
+  const hb_ot_name_entry_t *all = hb_ot_name_list_names(hb, &count);
+  for (unsigned i = 0; i < count && entry->name_count < NAMES; i++)
+    for (size_t k = 0; k < G_N_ELEMENTS(family_ids); k++)
+      if (all[i].name_id == family_ids[k] && all[i].language != english &&
+          (name = name_in(arena, hb, family_ids[k], all[i].language)))
+        add_name(names, &entry->name_count, name);
+  entry->names = names;
+  for (size_t i = 0; i < G_N_ELEMENTS(style_ids) && !entry->face.style; i++)
+    entry->face.style = name_in(arena, hb, style_ids[i], english);
+  if (!entry->face.style) entry->face.style = "Regular";
+}
+
+/* usWidthClass 1 to 9 in per cent of the normal width. */
+static const int widths[] = {PK_WIDTH_NORMAL, 50, 63, 75, 87, PK_WIDTH_NORMAL, 113, 125, 150, 200};
+
+static void describe_style(pk_face_entry *entry, hb_face_t *hb) {
+  table os2 = table_open(hb, HB_TAG('O', 'S', '/', '2')), head = table_open(hb, HB_TAG('h', 'e', 'a', 'd'));
+  int mac_style = u16_at(&head, 44, 0), selection = u16_at(&os2, 62, mac_style & 2 ? 1 : 0);
+  int width = u16_at(&os2, 6, 5);
+  entry->face.weight = u16_at(&os2, 4, mac_style & 1 ? 700 : 400);
+  entry->face.italic = selection & (1 << 0 | 1 << 9);
+  entry->width = widths[width < (int)G_N_ELEMENTS(widths) ? width : 0];
+  table_close(&os2);
+  table_close(&head);
+}
+
+static bool has_table(hb_face_t *hb, hb_tag_t tag) {
+  table t = table_open(hb, tag);
+  bool is_there = t.size > 0;
+  table_close(&t);
+  return is_there;
+}
+
+void pk_face_list(pk_arena *arena, GArray *entries, const char *path) {
+  pk_font_file *file = pk_font_file_open(path);
+  for (unsigned i = 0; file && i < pk_font_file_face_count(file); i++) {
+    hb_face_t *hb = pk_font_file_face(file, i);
+    if (!hb) continue;
+    pk_face_entry entry = {.face = {.path = pk_arena_strdup(arena, path), .file_index = i}};
+    describe_names(arena, &entry, hb);
+    describe_style(&entry, hb);
+    bool is_variable = has_table(hb, HB_TAG('f', 'v', 'a', 'r'));
+    hb_face_destroy(hb);
+    if (!entry.name_count || is_variable) continue;
+    entry.face.family = entry.names[0];
+    g_array_append_val(entries, entry);
+  }
+  pk_font_file_close(file);
+}
+
+/* ---- opening --------------------------------------------------------------- */
 
 static void read_head(pk_face *face) {
   table head = table_open(face->hb, HB_TAG('h', 'e', 'a', 'd'));

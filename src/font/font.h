@@ -36,11 +36,14 @@ typedef struct pk_font_set pk_font_set;
 
 /* The set over `folders` (NULL-terminated; the project's fonts first, then
  * folders and files that the layout adds). `cache_folder` is where fontconfig
- * keeps its index; NULL for the user's cache. Makes the private configuration
- * current for the process, so it must precede every font map. Returns NULL with
- * a diagnostic if there is no font at all. */
+ * keeps its index; NULL for the user's cache. Returns NULL with a diagnostic if
+ * there is no font at all. */
 pk_font_set *pk_font_set_new(const char *const *folders, const char *cache_folder, pk_diag *diag);
 void pk_font_set_drop(pk_font_set *set);
+
+/* Makes fontconfig know these fonts and no others, in the whole process: before
+ * anything that searches by it, such as librsvg. Thread-safe, done once. */
+void pk_font_set_make_current(const pk_font_set *set);
 
 /* All families of the set, sorted, each once. Owned by the set. */
 const char *const *pk_font_set_families(const pk_font_set *set, size_t *count);

@@ -1,117 +1,28 @@
-/* The fonts of a run: fontconfig lists them, files are opened on first use.
+/* The fonts of a run: listed by their own tables, opened on first use.
  *
- * In:  folders and single files. Out: pk_font_set, frozen but for the faces that
- * open themselves behind the lock; a face that a caller holds is complete.
- *
- * Always holds: no folder of the system is read. Fontconfig's index of each
- * folder is kept in a cache of our own; where that cannot be written the files
- * are added one by one, which is slower and makes no noise. */
+ * In:  folders and single files. Out: pk_font_set, frozen but for what opens
+ *      itself behind the lock: faces, and fontconfig's view of the same files,
+ *      which most documents never need. A face that a caller holds is complete. */
 #include "font/set.h"
 
-#include <glib/gstdio.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "font/config.h"
+#include "font/file.h"
 
 struct pk_font_set {
-  FcConfig *config;
+  char **paths, *cache; /* what the configuration is made of */
+  FcConfig *config;     /* made when asked for */
   pk_arena *arena;
   pk_face_entry *entries; /* sorted by family, slope, weight, path */
   size_t count;
   const char **families;
   size_t family_count;
-  pthread_mutex_t lock;   /* of the arena and of opening a face */
+  pthread_mutex_t lock;   /* of the arena, of opening a face, of the configuration */
   const pk_face **listed; /* made when asked for */
 };
-
-/* ---- the private configuration ------------------------------------------- */
-
-static bool is_font_file(const char *path) {
-  static const char *const endings[] = {".ttf", ".otf", ".ttc", ".otc"};
-  size_t size = strlen(path);
-  for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
-    if (size > 4 && g_ascii_strcasecmp(path + size - 4, endings[i]) == 0) return true;
-  return false;
-}
-
-/* Packages that npm left below a folder hold fonts that nobody asked for. */
-static char *configuration(const char *const *folders, const char *cache, bool with_folders) {
-  GString *xml = g_string_new("<?xml version=\"1.0\"?><fontconfig>");
-  for (; with_folders && *folders; folders++) {
-    if (!g_file_test(*folders, G_FILE_TEST_IS_DIR)) continue;
-    g_autofree char *path = g_canonicalize_filename(*folders, NULL);
-    g_autofree char *escaped = g_markup_escape_text(path, -1);
-    g_string_append_printf(xml, "<dir>%s</dir>", escaped);
-  }
-  g_autofree char *escaped = g_markup_escape_text(cache, -1);
-  g_string_append_printf(xml,
-                         "<cachedir>%s</cachedir><selectfont><rejectfont><glob>*/node_modules</glob></rejectfont>"
-                         "<rejectfont><glob>*/node_modules/*</glob></rejectfont></selectfont></fontconfig>",
-                         escaped);
-  return g_string_free(xml, FALSE);
-}
-
-static bool is_writable(const char *folder) {
-  return g_mkdir_with_parents(folder, 0755) == 0 && g_access(folder, W_OK | X_OK) == 0;
-}
-
-/* Whether every folder's index is already in the cache. */
-static bool is_indexed(FcConfig *config, const char *const *folders) {
-  for (; *folders; folders++) {
-    if (!g_file_test(*folders, G_FILE_TEST_IS_DIR)) continue;
-    g_autofree char *path = g_canonicalize_filename(*folders, NULL);
-    FcCache *cache = FcDirCacheLoad((const FcChar8 *)path, config, NULL);
-    if (!cache) return false;
-    FcDirCacheUnload(cache);
-  }
-  return true;
-}
-
-static int compare_paths(gconstpointer a, gconstpointer b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void add_files_of(FcConfig *config, const char *folder) {
-  GDir *dir = g_dir_open(folder, 0, NULL);
-  if (!dir) return;
-  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-  for (const char *name; (name = g_dir_read_name(dir));)
-    if (is_font_file(name)) g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
-  g_dir_close(dir);
-  g_ptr_array_sort(paths, compare_paths);
-  for (guint i = 0; i < paths->len; i++) FcConfigAppFontAddFile(config, g_ptr_array_index(paths, i));
-}
-
-static void add_single_files(FcConfig *config, const char *const *paths, pk_diag *diag) {
-  for (; *paths; paths++) {
-    if (g_file_test(*paths, G_FILE_TEST_IS_DIR) || !is_font_file(*paths)) continue;
-    g_autofree char *path = g_canonicalize_filename(*paths, NULL);
-    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-      pk_diag_add(diag, PK_CODE_FILE_MISSING, PK_SPAN_NONE, "the font file %s does not exist", *paths);
-    } else if (!FcConfigAppFontAddFile(config, (const FcChar8 *)path)) {
-      pk_diag_add(diag, PK_CODE_FONT_UNREADABLE, PK_SPAN_NONE, "%s is not a font that can be read", *paths);
-    }
-  }
-}
-
-static FcConfig *load_configuration(const char *const *folders, const char *cache, pk_diag *diag) {
-  FcConfig *config = FcConfigCreate();
-  bool keeps_index = is_writable(cache);
-  if (!keeps_index) {
-    FcConfig *reader = FcConfigCreate();
-    g_autofree char *xml = configuration(folders, cache, false);
-    keeps_index = FcConfigParseAndLoadFromMemory(reader, (const FcChar8 *)xml, FcFalse) && is_indexed(reader, folders);
-    FcConfigDestroy(reader);
-  }
-  g_autofree char *xml = configuration(folders, cache, keeps_index);
-  FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml, FcFalse);
-  FcConfigBuildFonts(config);
-  if (!keeps_index)
-    for (const char *const *folder = folders; *folder; folder++) add_files_of(config, *folder);
-  add_single_files(config, folders, diag);
-  return config;
-}
 
 /* ---- the list ------------------------------------------------------------ */
 
@@ -125,15 +36,28 @@ static int compare_entries(const void *a, const void *b) {
   return order;
 }
 
-static void list_entries(pk_font_set *set) {
-  FcFontSet *sets[] = {FcConfigGetFonts(set->config, FcSetSystem), FcConfigGetFonts(set->config, FcSetApplication)};
-  int total = (sets[0] ? sets[0]->nfont : 0) + (sets[1] ? sets[1]->nfont : 0);
-  set->entries = PK_NEW_ARRAY(set->arena, pk_face_entry, MAX(total, 1));
-  for (size_t s = 0; s < G_N_ELEMENTS(sets); s++)
-    for (int i = 0; sets[s] && i < sets[s]->nfont; i++) {
-      pk_face_entry entry = {0};
-      if (pk_face_describe(set->arena, &entry, sets[s]->fonts[i])) set->entries[set->count++] = entry;
-    }
+/* A file that a layout names must be there and be a font; in a folder, what is
+ * none is passed over. */
+static void list_path(pk_font_set *set, GArray *entries, const char *path, pk_diag *diag) {
+  g_autoptr(GPtrArray) files = pk_font_files(path);
+  bool is_named = pk_font_file_is(path);
+  for (guint i = 0; i < files->len; i++) {
+    const char *file = g_ptr_array_index(files, i);
+    guint before = entries->len;
+    pk_face_list(set->arena, entries, file);
+    if (!is_named || entries->len > before) continue;
+    if (!g_file_test(file, G_FILE_TEST_IS_REGULAR))
+      pk_diag_add(diag, PK_CODE_FILE_MISSING, PK_SPAN_NONE, "the font file %s does not exist", path);
+    else
+      pk_diag_add(diag, PK_CODE_FONT_UNREADABLE, PK_SPAN_NONE, "%s is not a font that can be read", path);
+  }
+}
+
+static void list_entries(pk_font_set *set, pk_diag *diag) {
+  GArray *entries = g_array_new(FALSE, TRUE, sizeof(pk_face_entry));
+  for (char **path = set->paths; *path; path++) list_path(set, entries, *path, diag);
+  set->count = entries->len;
+  set->entries = pk_arena_take_array(set->arena, entries);
   if (set->count) qsort(set->entries, set->count, sizeof *set->entries, compare_entries);
   set->families = PK_NEW_ARRAY(set->arena, const char *, set->count + 1);
   for (size_t i = 0; i < set->count; i++) {
@@ -145,17 +69,14 @@ static void list_entries(pk_font_set *set) {
 }
 
 pk_font_set *pk_font_set_new(const char *const *folders, const char *cache_folder, pk_diag *diag) {
-  g_autofree char *cache =
-      cache_folder ? g_strdup(cache_folder) : g_build_filename(g_get_user_cache_dir(), "presskit", "fontconfig", NULL);
   pk_font_set *set = g_new0(pk_font_set, 1);
+  set->paths = g_strdupv((char **)folders);
+  set->cache =
+      cache_folder ? g_strdup(cache_folder) : g_build_filename(g_get_user_cache_dir(), "presskit", "fontconfig", NULL);
   set->arena = pk_arena_new();
   pthread_mutex_init(&set->lock, NULL);
-  set->config = load_configuration(folders, cache, diag);
-  list_entries(set);
-  if (set->count) {
-    FcConfigSetCurrent(set->config);
-    return set;
-  }
+  list_entries(set, diag);
+  if (set->count) return set;
   g_autofree char *places = g_strjoinv(", ", (char **)folders);
   pk_diagnostic *none =
       pk_diag_add(diag, PK_CODE_FONT_NONE, PK_SPAN_NONE, "there is no font in %s", *places ? places : "any folder");
@@ -168,9 +89,11 @@ void pk_font_set_drop(pk_font_set *set) {
   if (!set) return;
   for (size_t i = 0; i < set->count; i++)
     if (set->entries[i].is_open) hb_face_destroy(set->entries[i].face.hb);
-  FcConfigDestroy(set->config);
+  if (set->config) FcConfigDestroy(set->config);
   pthread_mutex_destroy(&set->lock);
   pk_arena_drop(set->arena);
+  g_strfreev(set->paths);
+  g_free(set->cache);
   g_free(set);
 }
 
@@ -213,7 +136,7 @@ bool pk_font_set_has_family(const pk_font_set *set, const char *family) {
 static int distance(const pk_face_entry *entry, int weight, bool italic) {
   int far = 2 * abs(entry->face.weight - weight);
   if (weight <= 500 ? entry->face.weight > weight : entry->face.weight < weight) far++;
-  return far + 4000 * abs(entry->width - FC_WIDTH_NORMAL) + (entry->face.italic != italic ? 4000000 : 0);
+  return far + 4000 * abs(entry->width - PK_WIDTH_NORMAL) + (entry->face.italic != italic ? 4000000 : 0);
 }
 
 const pk_face *pk_font_set_find(const pk_font_set *set, const char *family, int weight, bool italic) {
@@ -249,9 +172,21 @@ const pk_face *const *pk_font_set_faces(const pk_font_set *frozen, size_t *count
   return set->listed;
 }
 
-FcConfig *pk_font_set_config(const pk_font_set *set) {
+FcConfig *pk_font_set_config(const pk_font_set *frozen) {
+  pk_font_set *set = (pk_font_set *)frozen;
+  pthread_mutex_lock(&set->lock);
+  if (!set->config) {
+    set->config = pk_font_config_new((const char *const *)set->paths, set->cache);
+    FcConfigSetCurrent(set->config);
+  }
+  pthread_mutex_unlock(&set->lock);
   return set->config;
 }
+
+void pk_font_set_make_current(const pk_font_set *set) {
+  pk_font_set_config(set);
+}
+
 size_t pk_font_set_face_count(const pk_font_set *set) {
   return set->count;
 }

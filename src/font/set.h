@@ -2,9 +2,12 @@
 #ifndef PK_FONT_SET_H
 #define PK_FONT_SET_H
 
+#include <fontconfig/fontconfig.h>
+
 #include "font/face.h"
 
-/* The private configuration; owned by the set. */
+/* The private configuration, current for the process from the first call on;
+ * owned by the set. Thread-safe. */
 FcConfig *pk_font_set_config(const pk_font_set *set);
 
 size_t pk_font_set_face_count(const pk_font_set *set);

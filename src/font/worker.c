@@ -2,7 +2,7 @@
  *
  * Pango's map is made only when something asks for it: most paragraphs need no
  * fall-back, and a map costs more than a page. One map a thread: a shared one
- * crashes. The set's configuration is current by then. */
+ * crashes. The set's configuration becomes current before. */
 #include <pango/pangofc-font.h>
 #include <pango/pangofc-fontmap.h>
 #include <pango/pangoft2.h>
