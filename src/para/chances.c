@@ -137,6 +137,53 @@ static void add_chance_before(GArray *chances, const token *t, uint32_t at) {
   }
 }
 
+/* ---- tokens that need no search ---------------------------------------------- */
+
+/* Opening marks, before which a line may end but at the token's own start. */
+static bool opens(gunichar c) {
+  return c == '(' || c == 0x201a || c == 0x201e;
+}
+
+/* Whether the Unicode algorithm finds, in a text of such characters alone, only
+ * the places of is_plain_chance() and those before a dash, which are no chance. */
+static bool is_plain(gunichar c) {
+  if (c < 0x80) return g_ascii_isalnum((gchar)c) || strchr("-.,:;'\")!?/", (int)c);
+  if (c >= 0xc0 && c < 0x250) return g_unichar_isalpha(c);
+  if (c >= 0x400 && c < 0x460) return true;
+  return c == 0xab || c == 0xbb || c == 0x2013 || c == 0x2014 || c == 0x2018 || c == 0x2019 || c == 0x201c ||
+         c == 0x201d || c == 0x2026;
+}
+
+static bool is_plain_token(const token *t) {
+  for (uint32_t at = t->start; at < t->end; at = next_at(t->text, at)) {
+    gunichar c = char_at(t->text, at);
+    if (!is_plain(c) && !(at == t->start && opens(c))) return false;
+  }
+  return true;
+}
+
+static bool is_plain_chance(gunichar before, gunichar after) {
+  switch (before) {
+  case '-':
+  case '/': return pk_is_letter(after);
+  case '!':
+  case '?':
+  case 0x2013:
+  case 0x2014:
+  case 0x2026: return is_wordly(after);
+  default: return false;
+  }
+}
+
+static void add_plain_chances(GArray *chances, const token *t) {
+  gunichar before = char_at(t->text, t->start);
+  for (uint32_t at = next_at(t->text, t->start); at < t->end; at = next_at(t->text, at)) {
+    gunichar after = char_at(t->text, at);
+    if (is_plain_chance(before, after)) add_chance_before(chances, t, at);
+    before = after;
+  }
+}
+
 static void add_pango_chances(GArray *chances, const token *t, pk_arena *scratch) {
   pk_arena_mark mark = pk_arena_mark_now(scratch);
   int size = (int)(t->end - t->start), length = (int)g_utf8_strlen(t->text + t->start, size);
@@ -211,6 +258,8 @@ static void split_token(pk_job *job, const token *t) {
   g_array_set_size(worker->chances, 0);
   if (t->is_address)
     add_address_chances(worker->chances, t);
+  else if (t->is_special && !worker->asks_pango && is_plain_token(t))
+    add_plain_chances(worker->chances, t);
   else if (t->is_special)
     add_pango_chances(worker->chances, t, worker->worker->scratch);
   if (hyphenates && t->count == 1) add_word_hyphens(worker, worker->chances, (pk_word *)t->pieces->word, t->start);

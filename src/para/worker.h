@@ -43,7 +43,7 @@ struct pk_para_worker {
   GArray *pieces;  /* of pk_piece */
   GArray *splits;  /* of pk_split, of the word at hand */
   GArray *chances; /* of pk_split, of a text between spaces */
-  bool asks_pango; /* for tests: itemise everything with Pango */
+  bool asks_pango; /* for tests: ask it even where the answer is plain */
 };
 
 /* The record of `job`, made at its first paragraph. */

@@ -76,6 +76,31 @@ static void itemising_without_pango_is_the_same(void **state) {
   }
 }
 
+/* And so must the short way to where a line may end: in a column so narrow that
+ * every line ends where it first may. */
+static void breaking_without_pango_is_the_same(void **state) {
+  fixture *f = *state;
+  static const char *const words[] = {
+      "well-known state-of-the-art COVID-19 26-month 1999-2014 a--b -x- x-",
+      "Belgrade–Novi 1999–2014 –x x– a–“b” rock’n’roll-band “so-called” 'in-house',",
+      "e.g.,x-y a:b;c-d U.S.-led \"twenty-five\". 3.5-inch a.-b B-",
+      "научно-технички црвено-плаво-бели 26-годишњи „тзв.”-реч Београд–Ниш, а-б.",
+      "one—two —three four— a!b c?d e…f …g h… (i-j) „k-l” «m-n» km/h 1/2 3/b and/or",
+      "x.—y z!—w q…—v 5—6 7—a —5 )b-c 1–a „–a a/–b a-/b a!-b a…-b (—c „—d",
+      "naučno-tehnički crveno-plavo-beli 26-godišnji š-ž Đ-đ.",
+  };
+  f->style.hyphenate = false;
+  f->rooms = (pk_line_rooms){{0, 12}, {0, 12}};
+  for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+    g_autoptr(GString) plain = g_string_new(NULL), full = g_string_new(NULL);
+    f->worker.para->asks_pango = false;
+    pk_lines_dump(fixture_set(f, PK_LANG_SR_LATN, words[i]), plain);
+    f->worker.para->asks_pango = true;
+    pk_lines_dump(fixture_set(f, PK_LANG_SR_LATN, words[i]), full);
+    assert_string_equal(plain->str, full->str);
+  }
+}
+
 static void a_missing_glyph_is_told_with_its_word_and_place(void **state) {
   fixture *f = *state;
   fixture_set(f, PK_LANG_EN, "A jar of 𐎠honey and again of 𐎠honey");
@@ -347,6 +372,7 @@ int main(void) {
       TEST(cyrillic_is_serbian_in_an_article_of_any_language),
       TEST(cyrillic_inside_english_is_serbian_too),
       TEST(itemising_without_pango_is_the_same),
+      TEST(breaking_without_pango_is_the_same),
       TEST(a_missing_glyph_is_told_with_its_word_and_place),
       TEST(a_borrowed_letter_is_told_and_keeps_its_mark),
       TEST(features_change_the_glyphs),
