@@ -243,7 +243,7 @@ static uint8_t *write_file(qpdf_data pdf, size_t *size, pk_problem *problem) {
     take_error(pdf, problem);
     return NULL;
   }
-  qpdf_set_deterministic_ID(pdf, QPDF_TRUE);
+  qpdf_set_static_ID(pdf, QPDF_TRUE); /* this file lives in memory alone */
   qpdf_set_stream_data_mode(pdf, qpdf_s_preserve);
   qpdf_set_object_stream_mode(pdf, qpdf_o_disable);
   if ((qpdf_write(pdf) & QPDF_ERRORS) || take_error(pdf, problem)) {

@@ -84,6 +84,23 @@ pk_status pk_pdf_file_check(pk_pdf_file *file) {
   return PK_FAILED;
 }
 
+/* libqpdf's fixed identifier, as it writes it. */
+static const char fixed_id[] = "/ID [<31415926535897932384626433832795><31415926535897932384626433832795>]";
+enum { ID_HEX = 32, ID_FIRST = 6, ID_SECOND = ID_FIRST + ID_HEX + 2 };
+
+/* Names the file by its content, in both halves since it is new. libqpdf would do
+ * that too, but with GnuTLS, and to open that costs a start of the process more
+ * than all of its pages' hashes. */
+static void identify(uint8_t *data, size_t size) {
+  const size_t length = sizeof fixed_id - 1;
+  uint8_t *found = NULL;
+  for (uint8_t *at = data; (at = memmem(at, size - (size_t)(at - data), fixed_id, length)); at += length) found = at;
+  if (!found) return;
+  g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_MD5, data, size);
+  memcpy(found + ID_FIRST, digest, ID_HEX);
+  memcpy(found + ID_SECOND, digest, ID_HEX);
+}
+
 pk_status pk_pdf_file_write(pk_pdf_file *file, const uint8_t **data, size_t *size) {
   qpdf_data qpdf = file->qpdf;
   if (pk_pdf_file_check(file) != PK_OK) return PK_FAILED;
@@ -93,13 +110,15 @@ pk_status pk_pdf_file_write(pk_pdf_file *file, const uint8_t **data, size_t *siz
   qpdf_set_decode_level(qpdf, qpdf_dl_none);
   qpdf_set_preserve_encryption(qpdf, QPDF_FALSE);
   qpdf_force_pdf_version(qpdf, file->traits->version);
-  qpdf_set_deterministic_ID(qpdf, QPDF_TRUE);
+  qpdf_set_static_ID(qpdf, QPDF_TRUE); /* see identify() */
   qpdf_write(qpdf);
   if (pk_pdf_file_check(file) != PK_OK) return PK_FAILED;
   size_t length = qpdf_get_buffer_length(qpdf);
   const unsigned char *buffer = qpdf_get_buffer(qpdf);
   if (pk_pdf_file_check(file) != PK_OK) return PK_FAILED;
-  *data = pk_arena_dup(file->job->arena, buffer, length);
+  uint8_t *copy = pk_arena_dup(file->job->arena, buffer, length);
+  identify(copy, length);
+  *data = copy;
   *size = length;
   return PK_OK;
 }

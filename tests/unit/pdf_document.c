@@ -39,6 +39,26 @@ static void pdf_same_list_gives_same_bytes(void **state) {
   assert_memory_equal(first, second, first_size);
 }
 
+/* Both halves are the digest of the file as it was before it had one. */
+static void pdf_identifier_is_that_of_the_content(void **state) {
+  fixture *f = *state;
+  draw_pages(f, 1);
+  for (pk_edition edition = PK_EDITION_PRESS; edition <= PK_EDITION_SCREEN; edition++) {
+    const uint8_t *data;
+    size_t size;
+    assert_int_equal(build_pdf(f, edition, &data, &size), PK_OK);
+    g_autofree uint8_t *copy = g_memdup2(data, size);
+    uint8_t *id = memmem(copy, size, "/ID [<", 6);
+    assert_non_null(id);
+    g_autofree char *first = g_strndup((char *)id + 6, 32), *second = g_strndup((char *)id + 40, 32);
+    assert_string_equal(first, second);
+    memcpy(id + 6, "31415926535897932384626433832795", 32);
+    memcpy(id + 40, "31415926535897932384626433832795", 32);
+    g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_MD5, copy, size);
+    assert_string_equal(first, digest);
+  }
+}
+
 static void pdf_passes_the_check_of_qpdf(void **state) {
   fixture *f = *state;
   describe(f);
@@ -157,6 +177,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_new, fixture_drop)
       TEST(pdf_same_list_gives_same_bytes),
+      TEST(pdf_identifier_is_that_of_the_content),
       TEST(pdf_passes_the_check_of_qpdf),
       TEST(pdf_streams_are_written_as_they_were_packed),
       TEST(pdf_tells_title_author_dates_and_language),
