@@ -2,11 +2,12 @@
 # at every start of the process: linking cairo with its X11, Pango, json-glib
 # with GIO and the like costs a start more than a page of type takes.
 #
-#   cmake -DNM=... -DREADELF=... -DOBJECTS=a;b -DLIBRARIES=x.so;y.so -DOUTPUT=f.S -P delay.cmake
+#   cmake -DNM=... -DREADELF=... -DOBJECTS=a;b -DLIBRARIES=x.so;y.so -DEXCEPT=f;g -DOUTPUT=f.S \
+#         -P delay.cmake
 #
-# For each function of LIBRARIES that OBJECTS call there is a stub of the same
+# For each function of LIBRARIES that OBJECTS call, but for EXCEPT, there is a stub of the same
 # name that jumps through a slot. At first the slot leads back to the stub's
-# second half, which has src/base/delayed.c open the library and fill the slot;
+# second half, which has src/cli/start/delayed.c open the library and fill the slot;
 # then each call is one jump, as through any procedure linkage table. Nothing in
 # the sources tells of it. The stubs are hidden: other libraries of the process
 # see the real functions alone. For the System V ABI of x86-64; on other
@@ -24,6 +25,7 @@ function(names_of out pattern)
 endfunction()
 
 names_of(called U -u ${OBJECTS})
+list(REMOVE_ITEM called ${EXCEPT})
 set(stubs "")
 set(slots "")
 set(table "")

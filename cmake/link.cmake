@@ -22,7 +22,8 @@ foreach(name libdeflate libfyaml libcmark-gfm-extensions libcmark-gfm)
   endif()
 endforeach()
 
-# libqpdf is C++ and has its hashes from GnuTLS, which presskit does not use.
+# libqpdf is C++ and has its hashes from GnuTLS; src/cli/start/hashes.c takes its
+# place, but for ciphers, which presskit has no use for.
 find_library(ARCHIVE_libqpdf libqpdf.a PATHS ${DEPS_LIBRARY_DIRS})
 find_library(ARCHIVE_libjpeg libjpeg.a PATHS ${DEPS_LIBRARY_DIRS})
 find_library(LIBRARY_gnutls NAMES gnutls libgnutls.so.30)
@@ -61,8 +62,11 @@ if(PRESSKIT_LINKS_QPDF_ARCHIVE)
 endif()
 add_custom_command(OUTPUT delayed.S
   COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} -DREADELF=${CMAKE_READELF} "-DOBJECTS=${callers}"
-          "-DLIBRARIES=${delayed}" -DOUTPUT=delayed.S -P ${PROJECT_SOURCE_DIR}/cmake/delay.cmake
+          "-DLIBRARIES=${delayed}" "-DEXCEPT=gnutls_hash_init;gnutls_hash;gnutls_hash_deinit" -DOUTPUT=delayed.S -P ${PROJECT_SOURCE_DIR}/cmake/delay.cmake
   DEPENDS libpresskit cmake/delay.cmake VERBATIM COMMENT "Writing the stubs of delayed libraries")
-target_sources(presskit PRIVATE delayed.S cmake/delayed.c)
+target_sources(presskit PRIVATE delayed.S src/cli/start/delayed.c)
+if(PRESSKIT_LINKS_QPDF_ARCHIVE)
+  target_sources(presskit PRIVATE src/cli/start/hashes.c)
+endif()
 target_link_libraries(presskit PRIVATE ${archives} ${CMAKE_DL_LIBS})
 target_link_options(presskit PRIVATE -static-libgcc -Wl,--gc-sections,--exclude-libs,ALL)
