@@ -46,14 +46,14 @@ pk_status pk_art_paint(pk_job *job, const pk_art *art, cairo_t *cairo, pk_length
 /* ---- for pdf/ ------------------------------------------------------------ */
 
 /* An ink that vector art names by its screen colour: an exact match of RGB is
- * drawn in `cmyk`. */
+ * drawn in `cmyk`, a mixture of it with white in so much of `cmyk`. */
 typedef struct {
   double screen[3];
   double cmyk[4];
 } pk_art_ink;
 
 /* Colours of an output: screen keeps RGB; press turns every colour into CMYK,
- * brand colours by exact match to inks, neutral greys to black alone, the rest
+ * brand colours and their tints by match to inks, neutral greys to black alone, the rest
  * by conversion through `profile_path`. */
 typedef struct {
   bool is_press;

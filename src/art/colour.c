@@ -232,15 +232,38 @@ static bool is_same(double a, double b) {
   return fabs(a - b) <= 1.0 / 512 + 1e-6;
 }
 
-void pk_mapper_map(pk_mapper *mapper, const double rgb[3], double cmyk[4]) {
-  const pk_art_colours *colours = mapper->colours;
-  for (size_t i = 0; i < colours->ink_count; i++) {
-    const pk_art_ink *ink = &colours->inks[i];
-    if (!is_same(rgb[0], ink->screen[0]) || !is_same(rgb[1], ink->screen[1]) || !is_same(rgb[2], ink->screen[2]))
-      continue;
-    memcpy(cmyk, ink->cmyk, sizeof ink->cmyk);
-    return;
+/* How much of `ink` over white gives the colour, 0..1; -1 if no share of it does. */
+static double share_of_ink(const pk_art_ink *ink, const double rgb[3]) {
+  int deepest = 0;
+  for (int i = 1; i < 3; i++)
+    if (ink->screen[i] < ink->screen[deepest]) deepest = i;
+  double depth = 1 - ink->screen[deepest];
+  double share = depth > 0 ? CLAMP((1 - rgb[deepest]) / depth, 0.0, 1.0) : 1;
+  bool is_ink = true;
+  for (int i = 0; i < 3; i++) {
+    /* The share was rounded to eight bits, and so was what it is compared with. */
+    if (fabs(rgb[i] - 1 + share * (1 - ink->screen[i])) > 1.0 / 256) return -1;
+    is_ink = is_ink && is_same(rgb[i], ink->screen[i]);
   }
+  return is_ink ? 1 : share;
+}
+
+/* An ink itself goes before a tint of another. */
+static bool map_to_ink(const pk_art_colours *colours, const double rgb[3], double cmyk[4]) {
+  const pk_art_ink *nearest = NULL;
+  double share = 0;
+  for (size_t i = 0; i < colours->ink_count; i++) {
+    double found = share_of_ink(&colours->inks[i], rgb);
+    if (found <= share) continue;
+    nearest = &colours->inks[i];
+    share = found;
+  }
+  for (int i = 0; nearest && i < 4; i++) cmyk[i] = share * nearest->cmyk[i];
+  return nearest != NULL;
+}
+
+void pk_mapper_map(pk_mapper *mapper, const double rgb[3], double cmyk[4]) {
+  if (map_to_ink(mapper->colours, rgb, cmyk)) return;
   if (is_same(rgb[0], rgb[1]) && is_same(rgb[0], rgb[2]) && is_same(rgb[1], rgb[2])) {
     cmyk[0] = cmyk[1] = cmyk[2] = 0;
     cmyk[3] = CLAMP(1 - (rgb[0] + rgb[1] + rgb[2]) / 3, 0.0, 1.0);

@@ -28,6 +28,12 @@ static void brand_colour_becomes_its_ink(void **state) {
   assert_mapped("0 0.20 0.53 RG", "0.53 0.33 0 0.47 K"); /* a step further is another colour */
 }
 
+static void tint_of_a_brand_colour_becomes_a_tint_of_its_ink(void **state) {
+  (void)state;
+  assert_mapped("0.501961 0.596078 0.764706 rg", "0.498 0.3586 0 0.0896 k"); /* #8098C3 */
+  assert_mapped("0.501961 0.61 0.764706 rg", "0.2627 0.1547 0 0.2353 k");    /* greener than any tint */
+}
+
 static void neutral_colours_become_black_alone(void **state) {
   (void)state;
   assert_mapped("0 g 1 G 0.25 g", "0 0 0 1 k 0 0 0 0 K 0 0 0 0.75 k");
@@ -100,6 +106,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(screen_edition_keeps_every_byte),
       cmocka_unit_test(brand_colour_becomes_its_ink),
+      cmocka_unit_test(tint_of_a_brand_colour_becomes_a_tint_of_its_ink),
       cmocka_unit_test(neutral_colours_become_black_alone),
       cmocka_unit_test(other_colours_are_converted),
       cmocka_unit_test(spaces_follow_the_graphics_state),
