@@ -52,7 +52,7 @@ def article_words(path):
     body = re.sub(r"\]\([^)]*\)", "]", body)
     body = re.sub(r"\[\^[^\]]*\]:?", "", body)
     body = re.sub(r"^> — .*$", "", body, flags=re.M)      # attributions stand apart
-    paragraphs = re.split(r"\n\s*\n", body)
+    paragraphs = re.split(r"\n\s*\n|\n(?=[-*] |\d+\. )", body)      # an item is a paragraph of its own
     return [words_of(p) for p in paragraphs if not p.lstrip().startswith(("!", "|", ">", "#"))]
 
 
