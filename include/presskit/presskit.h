@@ -126,6 +126,50 @@ PRESSKIT_API size_t presskit_result_page_count(const presskit_result *result);
 /* The text of the stage asked for, or NULL; owned by the result. */
 PRESSKIT_API const char *presskit_result_dump(const presskit_result *result);
 
+/* ---- imposition ---------------------------------------------------------- */
+
+/* How pages become sheets. Saddle stitch: sheets folded once and nested. 2-up and
+ * 4-up: pages in reading order. Cut-stack: sheets cut apart and the stacks laid
+ * one upon the other. Leaflet: one page to each panel, 4 folded once, 6 folded
+ * twice. */
+typedef enum {
+  PRESSKIT_SADDLE_STITCH,
+  PRESSKIT_TWO_UP,
+  PRESSKIT_FOUR_UP,
+  PRESSKIT_CUT_STACK,
+  PRESSKIT_LEAFLET,
+} presskit_scheme;
+
+typedef enum { PRESSKIT_DUPLEX_AUTO, PRESSKIT_DUPLEX_LONG_EDGE, PRESSKIT_DUPLEX_SHORT_EDGE } presskit_duplex;
+typedef enum { PRESSKIT_FOLD_INWARD, PRESSKIT_FOLD_ZIGZAG } presskit_fold;
+typedef enum { PRESSKIT_BLANKS_LAST, PRESSKIT_BLANKS_BEFORE_BACK } presskit_blanks;
+
+/* Zero or NULL in a field means its default. Lengths are texts with their unit. */
+typedef struct {
+  const char *const *inputs; /* paths of PDFs and articles; their pages follow each other */
+  size_t input_count;
+  const char *layout, *office; /* of articles: as in presskit_render_options */
+  const char *output;          /* default: "NAME-imposed.pdf" after the first input */
+  presskit_scheme scheme;
+  const char *sheet;      /* "A3", "SRA3", "480x330mm"...; default: as large as pages and marks need */
+  const char *paper;      /* thickness, for creep: "0.1mm"; default 0 */
+  const char *gutter;     /* between pages; default 0 */
+  presskit_duplex duplex; /* on which edge the printer turns; auto: so that backs stand upright */
+  presskit_fold fold;     /* of a leaflet with six panels */
+  presskit_blanks blanks; /* where blank pages go: last, or before the back cover */
+  int up;                 /* cut-stack: 2, 4 or 8 pages to a side; default 4 */
+  bool repeats;           /* 2-up and 4-up: the same page in every place */
+  bool fits;              /* make pages smaller where they do not fit */
+  bool has_no_marks;
+  bool is_strict; /* warnings are errors */
+  bool in_memory; /* nothing is written; see presskit_result_data() */
+} presskit_impose_options;
+
+/* Imposes pages on printer's sheets, one PDF page for each side of a sheet. A note
+ * says how many sheets there are and how to print them. Never NULL; drop with
+ * presskit_result_drop(). */
+PRESSKIT_API presskit_result *presskit_impose(presskit_engine *engine, const presskit_impose_options *options);
+
 /* ---- what there is ------------------------------------------------------- */
 
 typedef enum {

@@ -217,12 +217,16 @@ static pk_status run(render *r) {
   return status;
 }
 
-presskit_result *presskit_render(presskit_engine *engine, const presskit_render_options *options) {
-  presskit_result *result = pk_result_new();
+void pk_render_into(presskit_engine *engine, const presskit_render_options *options, presskit_result *result) {
   pk_job job = {.worker = &engine->worker, .arena = result->arena, .diag = result->diag};
   render r = {.engine = engine, .options = options, .result = result, .job = &job};
   result->in_memory = options->in_memory;
   result->status = run(&r);
   if (r.ranges) g_array_unref(r.ranges);
+}
+
+presskit_result *presskit_render(presskit_engine *engine, const presskit_render_options *options) {
+  presskit_result *result = pk_result_new();
+  pk_render_into(engine, options, result);
   return result;
 }

@@ -24,4 +24,8 @@ struct presskit_result {
 
 presskit_result *pk_result_new(void);
 
+/* render.c: what presskit_render() does, into a result that may hold something
+ * already. Diagnostics and files are added, the status is set. */
+void pk_render_into(presskit_engine *engine, const presskit_render_options *options, presskit_result *result);
+
 #endif

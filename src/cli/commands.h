@@ -2,6 +2,8 @@
 #ifndef PK_CLI_COMMANDS_H
 #define PK_CLI_COMMANDS_H
 
+#include <presskit/presskit.h>
+
 #include "options.h"
 
 /* Names of the choices, in the order of the enumerators of the library. */
@@ -10,12 +12,21 @@ extern const char *const edition_names[];
 extern const char *const dump_names[];
 extern const char *const diagnostics_names[];
 extern const char *const listing_names[];
+extern const char *const scheme_names[];
+extern const char *const duplex_names[];
+extern const char *const fold_names[];
+extern const char *const blanks_names[];
+extern const char *const up_names[];
 
 int command_render(const settings *given);
+int command_impose(const settings *given);
 int command_list_what(const settings *given);
 int command_schema(const settings *given);
 int command_explain(const settings *given);
 int command_help(const settings *given);
+
+/* The diagnostics of `result` on stderr, as the options want them. */
+void print_diagnostics(presskit_result *result, const settings *given);
 
 /* Prints the help of the program, or of one command. */
 void help_print(const command *of);

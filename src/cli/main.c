@@ -35,6 +35,32 @@ static const option render_options[] = {
     {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "do not name the files that were written"},
 };
 
+static const option impose_options[] = {
+    {"scheme", 0, OPTION_CHOICE, AT(scheme), .choices = scheme_names,
+     .doc = "how pages become sheets (default: saddle-stitch)"},
+    {"sheet", 0, OPTION_TEXT, AT(sheet), "NAME|WxH",
+     .doc = "A3, SRA3, A4 ... or 480x330mm (default: as large as needed)"},
+    {"paper", 0, OPTION_TEXT, AT(paper), "LENGTH", .doc = "thickness of the paper, for creep: 0.1mm (default: 0)"},
+    {"gutter", 'g', OPTION_TEXT, AT(gutter), "LENGTH", .doc = "between pages: 6mm (default: 0)"},
+    {"duplex", 0, OPTION_CHOICE, AT(duplex), .choices = duplex_names,
+     .doc = "the edge the printer turns on (default: auto, backs upright)"},
+    {"blanks", 0, OPTION_CHOICE, AT(blanks), .choices = blanks_names,
+     .doc = "where blank pages go (default: last)"},
+    {"fold", 0, OPTION_CHOICE, AT(fold), .choices = fold_names, .doc = "of a leaflet of six (default: inward)"},
+    {"up", 0, OPTION_CHOICE, AT(up), .choices = up_names, .doc = "pages to a side of cut-stack (default: 4)"},
+    {"repeat", 0, OPTION_FLAG, AT(repeats), .doc = "2-up, 4-up: the same page in every place"},
+    {"fit", 0, OPTION_FLAG, AT(fits), .doc = "make pages smaller where they do not fit"},
+    {"no-marks", 0, OPTION_FLAG, AT(has_no_marks), .doc = "no crop, fold and registration marks"},
+    {"layout", 'l', OPTION_TEXT, AT(layout), "NAME|FILE", .doc = "of articles (default: press-release)"},
+    {"office", 'O', OPTION_TEXT, AT(office), "FILE", .doc = "of articles (default: the nearest office.yaml)"},
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+     .doc = "where to (default: the first name with -imposed.pdf; - for standard output)"},
+    {"diagnostics", 'd', OPTION_CHOICE, AT(diagnostics), .choices = diagnostics_names,
+     .doc = "how errors and warnings are told (default: human)"},
+    {"strict", 's', OPTION_FLAG, AT(is_strict), .doc = "warnings are errors"},
+    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "do not name the file that was written"},
+};
+
 static const option schema_options[] = {
     {"markdown", 'm', OPTION_FLAG, AT(is_markdown), .doc = "a reference for people instead of JSON Schema"},
 };
@@ -48,6 +74,12 @@ static const command commands[] = {
      "  presskit render release.md --layout handout\n"
      "  presskit render release.md -o preview.png --pages 1 --dpi 96",
      render_options, G_N_ELEMENTS(render_options), 1, 1, NULL, command_render},
+    {"impose", "PDF|ARTICLE...", "place pages on printer's sheets",
+     "Pages of PDF files, anybody's, and of articles follow each other. Each side of a sheet becomes a page of the "
+     "result, with marks around it where there is paper.",
+     "  presskit impose booklet.pdf --sheet SRA3 --paper 0.1mm\n"
+     "  presskit impose card.pdf --scheme 4-up --repeat --sheet A4",
+     impose_options, G_N_ELEMENTS(impose_options), 1, SIZE_MAX, NULL, command_impose},
     {"list", "layouts|fonts|languages|printers", "show what there is to choose from", NULL, "  presskit list layouts",
      NULL, 0, 1, 1, listing_names, command_list_what},
     {"schema", "article|layout|office|printer", "print the JSON Schema of a kind of file",

@@ -12,6 +12,9 @@ typedef struct {
   const char *layout, *office, *printer, *output, *pages;
   int format, edition, dump, diagnostics; /* index of the choice; -1: not given */
   double dpi;                             /* 0: not given */
+  const char *sheet, *paper, *gutter;     /* of impose */
+  int scheme, duplex, fold, blanks, up;   /* of impose: index of the choice; -1: not given */
+  bool repeats, fits, has_no_marks;       /* of impose */
   bool is_strict, is_quiet, is_markdown, has_help;
   const char **arguments; /* what is no option */
   size_t argument_count;

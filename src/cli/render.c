@@ -71,7 +71,7 @@ static void print_summary(const presskit_result *result, const settings *given) 
   fprintf(stderr, "%s\n", line->str);
 }
 
-static void print_diagnostics(presskit_result *result, const settings *given) {
+void print_diagnostics(presskit_result *result, const settings *given) {
   presskit_diagnostics format = given->diagnostics < 0 ? PRESSKIT_HUMAN : (presskit_diagnostics)given->diagnostics;
   fputs(presskit_result_diagnostics(result, format, has_colour()), stderr);
   if (format == PRESSKIT_HUMAN) print_summary(result, given);

@@ -14,6 +14,7 @@ typedef struct {
   size_t size;
   const uint32_t *line_starts; /* byte offset of each line, `line_count` of them */
   size_t line_count;
+  bool is_paged; /* a PDF: it has no lines, and a span's `start` is a page from 0 or PK_WHOLE_FILE */
 } pk_source;
 
 /* Bytes [start, end) of a source. A NULL source means "no particular place". */
@@ -31,7 +32,12 @@ typedef struct {
  * by a NUL. Owned by the arena. */
 const pk_source *pk_source_new(pk_arena *arena, const char *path, const char *text, size_t size);
 
-/* Where byte `offset` of `source` is. */
+/* A source without text whose places are pages. Owned by the arena. */
+const pk_source *pk_source_new_paged(pk_arena *arena, const char *path);
+
+enum { PK_WHOLE_FILE = 0x7FFFFFFF };
+
+/* Where byte `offset` of `source` is; zeros if that is paged. */
 pk_place pk_source_place(const pk_source *source, uint32_t offset);
 
 #define PK_SPAN_NONE ((pk_span){0})

@@ -165,7 +165,7 @@ static void append_caret(const view *v, size_t caret, size_t end, GString *out) 
 
 void pk_excerpt_print(pk_span span, const char *mark, const char *plain, GString *out) {
   const pk_source *source = span.source;
-  if (!source) return;
+  if (!source || source->is_paged) return;
   uint32_t at = MIN(span.start, (uint32_t)source->size);
   uint32_t stop = CLAMP(span.end, at, (uint32_t)source->size);
   unsigned line = pk_source_place(source, at).line;

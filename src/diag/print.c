@@ -23,11 +23,16 @@ static void append_visible(const char *text, GString *out) {
   pk_excerpt_visible(text, strlen(text), out);
 }
 
-/* "path:line:column: ", or nothing where there is no place. */
+/* "path:line:column: ", "path: page 3: ", or nothing where there is no place. */
 static void append_place(pk_span span, GString *out) {
   if (!span.source) return;
-  pk_place place = pk_source_place(span.source, span.start);
   append_visible(span.source->path, out);
+  if (span.source->is_paged) {
+    if (span.start != PK_WHOLE_FILE) g_string_append_printf(out, ": page %u", span.start + 1);
+    g_string_append(out, ": ");
+    return;
+  }
+  pk_place place = pk_source_place(span.source, span.start);
   g_string_append_printf(out, ":%u:%u: ", place.line, place.column);
 }
 
@@ -93,6 +98,8 @@ static void add_place(JsonBuilder *json, pk_span span) {
   add_text(json, "path", span.source ? span.source->path : NULL);
   add_number(json, "line", place.line);
   add_number(json, "column", place.column);
+  if (span.source && span.source->is_paged)
+    add_number(json, "page", span.start == PK_WHOLE_FILE ? 0 : span.start + 1);
 }
 
 static void add_diagnostic(JsonBuilder *json, const pk_diagnostic *diagnostic) {

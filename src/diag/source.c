@@ -19,7 +19,16 @@ const pk_source *pk_source_new(pk_arena *arena, const char *path, const char *te
   return source;
 }
 
+const pk_source *pk_source_new_paged(pk_arena *arena, const char *path) {
+  pk_source *source = PK_NEW(arena, pk_source);
+  source->path = pk_arena_strdup(arena, path);
+  source->text = "";
+  source->is_paged = true;
+  return source;
+}
+
 pk_place pk_source_place(const pk_source *source, uint32_t offset) {
+  if (source->is_paged) return (pk_place){0, 0};
   size_t low = 0, high = source->line_count;
   offset = MIN(offset, (uint32_t)source->size);
   while (high - low > 1) {

@@ -21,12 +21,12 @@ _presskit() {
   fi
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'render list schema explain help --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'render impose list schema explain help --help --version' -- "$word")
     return
   fi
 
   case $command:$previous in
-  render:-l | render:--layout)
+  render:-l | render:--layout | impose:-l | impose:--layout)
     words=$("$program" list layouts 2>/dev/null | cut -f1)
     mapfile -t COMPREPLY < <(
       compgen -W "$words" -- "$word"
@@ -42,24 +42,40 @@ _presskit() {
     )
     return
     ;;
-  render:-O | render:--office)
+  render:-O | render:--office | impose:-O | impose:--office)
     mapfile -t COMPREPLY < <(_presskit_files "$word" yaml yml)
     return
     ;;
-  render:-o | render:--output)
+  render:-o | render:--output | impose:-o | impose:--output)
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
     return
     ;;
   render:-f | render:--format) words='pdf png' ;;
   render:-e | render:--edition) words='press screen office proof' ;;
-  render:-d | render:--diagnostics) words='human short json' ;;
+  render:-d | render:--diagnostics | impose:-d | impose:--diagnostics) words='human short json' ;;
   render:--dump) words='article style para page list' ;;
   render:-r | render:--dpi) words='72 96 144 300' ;;
   render:-p | render:--pages) return ;;
   list:*) words='layouts fonts languages printers --help' ;;
   schema:*) words='article layout office printer --markdown --help' ;;
   explain:*) words="$("$program" explain 2>/dev/null | cut -f1) --help" ;;
-  help:*) words='render list schema explain help' ;;
+  help:*) words='render impose list schema explain help' ;;
+  impose:--scheme) words='saddle-stitch 2-up 4-up cut-stack leaflet' ;;
+  impose:--sheet) words='A4 SRA4 A3 SRA3 A2 SRA2' ;;
+  impose:--duplex) words='auto long-edge short-edge' ;;
+  impose:--blanks) words='last before-back' ;;
+  impose:--fold) words='inward zigzag' ;;
+  impose:--up) words='2 4 8' ;;
+  impose:--paper | impose:-g | impose:--gutter) return ;;
+  impose:*)
+    if [[ $word == -* ]]; then
+      words='--scheme --sheet --paper --gutter --duplex --blanks --fold --up --repeat --fit --no-marks --layout
+        --office --output --diagnostics --strict --quiet --help'
+    else
+      mapfile -t COMPREPLY < <(_presskit_files "$word" pdf md markdown txt)
+      return
+    fi
+    ;;
   render:*)
     if [[ $word == -* ]]; then
       words='--layout --office --output --format --edition --printer --dpi --pages --dump --diagnostics --strict --quiet --help'
