@@ -37,6 +37,7 @@ static void add_line(list_maker *lister, const pk_placed *placed) {
     draw.glyphs.face = run->face;
     draw.glyphs.size = run->size;
     draw.glyphs.scale_x = run->scale_x;
+    draw.glyphs.tracking = run->tracking;
     draw.glyphs.x = placed->line.x + line->x + run->x;
     draw.glyphs.y = placed->line.y;
     draw.glyphs.width = run->width;

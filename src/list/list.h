@@ -63,6 +63,7 @@ typedef struct {
       const pk_face *face;
       pk_length size;
       double scale_x;
+      pk_length tracking; /* after each cluster; already in the places of the glyphs, as the scale is */
       pk_length x, y; /* origin of the run on the baseline */
       pk_length width;
       const pk_glyph *glyphs; /* offsets from x, y; y up */

@@ -47,11 +47,12 @@ static void raise_overfull(pk_job *job, const pk_lines *lines) {
   static const pk_length visible = 0.5;
   for (size_t i = 0; i < lines->count; i++) {
     const pk_line *line = &lines->lines[i];
-    if (line->width <= line->room + visible) continue;
+    pk_length over = line->width - line->hang - line->room;
+    if (over <= visible) continue;
     g_autofree char *words = line_words(lines, line);
     pk_diagnostic *error = pk_diag_add(job->diag, PK_CODE_LINE_TOO_WIDE, line_source(line),
                                        "'%s' is %.1f mm wider than the %.1f mm of the line", words,
-                                       (line->width - line->room) / PK_PT_PER_MM, line->room / PK_PT_PER_MM);
+                                       over / PK_PT_PER_MM, line->room / PK_PT_PER_MM);
     pk_diag_hint(job->diag, error, "shorten it, put a soft hyphen (U+00AD) into it, or give the text more width");
     if (lines->text->style->span.source)
       pk_diag_related(job->diag, error, lines->text->style->span, "it is set in the style '%s'",

@@ -8,9 +8,9 @@
  * the text, so that those which are still too near are never looked at: the work
  * is linear in the text.
  *
- * A first pass looks only at lines up to a ratio; if it finds no way, a second
- * one takes lines of any looseness, and where even that fails the piece that
- * fits nowhere is set too wide. */
+ * A first pass looks only at lines up to a ratio and at last lines that are long
+ * enough; if it finds no way, a second one takes lines of any looseness, and
+ * where even that fails the piece that fits nowhere is set too wide. */
 #include "para/cost.h"
 
 enum {
@@ -18,7 +18,7 @@ enum {
   HYPHENS_COUNTED = 3, /* more above each other make no difference */
 };
 
-static const double TOLERANCE = 3.5;        /* ratio of the first pass */
+static const double TOLERANCE = 2;          /* ratio of the first pass: spaces at most doubled */
 static const double HOPELESS = 3e6;         /* dearer than the best by this: not followed */
 static const double ANY_RATIO = 1e12;       /* tolerance of the second pass */
 static const double RAGGED_SHORTEST = 0.55; /* of the room; first pass */
@@ -28,6 +28,7 @@ typedef struct {
   uint32_t point, line;   /* line: lines up to here */
   int32_t previous, next; /* the line before; in the list */
   double demerits;
+  float space; /* of the line that ends here: pk_spread.space */
   uint8_t class, hyphens;
   bool is_over;
 } node;
@@ -78,7 +79,7 @@ static void append(breaker *b, node fresh) {
 }
 
 static pk_before before_of(const node *end) {
-  return (pk_before){.is_first = end->previous == NONE, .class = end->class, .hyphens = end->hyphens};
+  return (pk_before){.is_first = end->previous == NONE, .space = end->space, .hyphens = end->hyphens};
 }
 
 static node make_node(const breaker *b, int32_t from, uint32_t to, const pk_fit *fit, double room) {
@@ -88,6 +89,7 @@ static node make_node(const breaker *b, int32_t from, uint32_t to, const pk_fit 
   node end = {.point = to, .line = start->line + 1, .previous = from, .is_over = fit->is_over};
   end.demerits = start->demerits + pk_cost_sum(&cost);
   end.class = pk_fit_class(fit);
+  end.space = (float)fit->spread.space;
   end.hyphens = pk_point_has_hyphen(point) ? (uint8_t)MIN(start->hyphens + 1, HYPHENS_COUNTED) : 0;
   return end;
 }
@@ -96,8 +98,8 @@ static node make_node(const breaker *b, int32_t from, uint32_t to, const pk_fit 
 
 /* Too wide whatever comes, even without the hyphen at `to`. */
 static bool is_passed(const breaker *b, const pk_point *from, const pk_point *to, double room) {
-  double least = to->end.width - from->next.width + from->lead + (to->add < 0 ? to->add : 0);
-  if (!b->setting.is_ragged) least -= to->end.shrink - from->next.shrink;
+  double least = pk_fit_natural(from, to) - (to->add > 0 ? to->add : 0);
+  if (!b->setting.is_ragged) least -= pk_fit_shrink(from, to);
   return least > room + 1e-6;
 }
 
@@ -106,12 +108,14 @@ static bool is_ahead(const breaker *b, const pk_point *from, const pk_point *to,
   if (b->is_desperate || pk_point_is_forced(to)) return false;
   double slack = room - pk_fit_natural(from, to) - b->setting.em;
   if (b->setting.is_ragged) return !b->setting.is_balanced && slack > room * RAGGED_SHORTEST;
-  return slack > b->setting.tolerance * (to->end.stretch - from->next.stretch) + b->setting.em * 0.5;
+  double stretch = b->setting.tolerance * PK_SPACE_STRETCH * (to->end.space - from->next.space);
+  return slack > stretch + to->end.flex - from->next.flex + b->setting.em * 0.5;
 }
 
-static bool is_taken(const breaker *b, const pk_fit *fit, const pk_point *to, double room) {
+static bool is_taken(const breaker *b, const pk_fit *fit, const pk_point *from, const pk_point *to, double room) {
   if (fit->is_over) return false;
-  if (b->is_desperate || pk_point_is_forced(to)) return true;
+  if (b->is_desperate) return true;
+  if (pk_point_is_forced(to)) return !pk_fit_is_short(from, to, room);
   if (to->reluctance == PK_TIE_FIRM) return false;
   if (b->setting.is_ragged) return b->setting.is_balanced || fit->slack <= room * RAGGED_SHORTEST;
   return fit->ratio <= b->setting.tolerance;
@@ -151,7 +155,7 @@ static void try_list(breaker *b, uint32_t number, uint32_t to) {
     if (is_ahead(b, from, point, room)) break;
     pk_fit fit = pk_fit_of(&b->setting, from, point, room);
     bool is_gone = pk_point_is_forced(point) || is_passed(b, from, point, room);
-    if (is_taken(b, &fit, point, room))
+    if (is_taken(b, &fit, from, point, room))
       keep_best(best, has, make_node(b, at, to, &fit, room));
     else if (is_gone)
       note_rescue(b, at);

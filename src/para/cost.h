@@ -18,23 +18,34 @@ typedef struct {
 
 typedef struct {
   double slack; /* room left at natural width; negative: too wide */
-  double ratio; /* of the stretch (positive) or the shrink that is used */
+  pk_spread spread;
+  double ratio; /* of the stretch (positive) or the shrink of the spaces that is used */
   bool is_over; /* wider than the room, all shrink used */
 } pk_fit;
 
-/* The looseness classes of TeX: tight, decent, loose, very loose. */
-enum { PK_CLASS_COUNT = 4 };
+/* Fitness classes: how wide the spaces are. Tight, close, natural, open, loose,
+ * very loose. */
+enum { PK_CLASS_COUNT = 6 };
 
 /* What a line must know of the one before it. */
 typedef struct {
   bool is_first;
-  uint8_t class;
+  float space;     /* pk_spread.space of it */
   uint8_t hyphens; /* at the ends of the lines just before */
 } pk_before;
 
+/* The width without what hangs in the margins, nothing stretched. */
 static inline double pk_fit_natural(const pk_point *from, const pk_point *to) {
-  return to->end.width - from->next.width + from->lead + to->add;
+  return to->end.width - from->next.width + from->lead + to->add - from->hang_start - to->hang_end;
 }
+
+/* The least width of a line of these spaces and letters, to be taken off the natural one. */
+static inline double pk_fit_shrink(const pk_point *from, const pk_point *to) {
+  return (to->end.space - from->next.space) * PK_SPACE_SHRINK + to->end.flex - from->next.flex;
+}
+
+/* A last line shorter than should be, ink from edge to edge; never the only one. */
+bool pk_fit_is_short(const pk_point *from, const pk_point *to, double room);
 
 pk_fit pk_fit_of(const pk_setting *setting, const pk_point *from, const pk_point *to, double room);
 uint8_t pk_fit_class(const pk_fit *fit);
@@ -43,7 +54,8 @@ pk_line_cost pk_cost_of(const pk_setting *setting, const pk_point *from, const p
                         double room, pk_before before);
 
 static inline double pk_cost_sum(const pk_line_cost *cost) {
-  return cost->line + cost->space + cost->hyphen + cost->sense + cost->stack + cost->contrast + cost->last + cost->over;
+  return cost->line + cost->space + cost->letters + cost->hyphen + cost->name + cost->sense + cost->stack +
+         cost->repeat + cost->letter + cost->contrast + cost->last + cost->over;
 }
 
 /* The dearest contrast between two lines: how much worse a class may be and

@@ -7,12 +7,17 @@ static void add_cost(GString *out, const char *name, double cost) {
 }
 
 void pk_line_dump(const pk_styled_text *text, const pk_line *line, GString *out) {
-  g_string_append_printf(out, "%7.2f+%-7.2f of %7.2f  space %.2f ", line->x, line->width, line->room, line->stretch);
+  g_string_append_printf(out, "%7.2f+%-7.2f of %7.2f  space %.2f letters %+.2f ", line->x, line->width, line->room,
+                         line->stretch, line->letters);
   add_cost(out, "line", line->cost.line);
   add_cost(out, "space", line->cost.space);
+  add_cost(out, "letters", line->cost.letters);
   add_cost(out, "hyphen", line->cost.hyphen);
   add_cost(out, "sense", line->cost.sense);
+  add_cost(out, "name", line->cost.name);
   add_cost(out, "stack", line->cost.stack);
+  add_cost(out, "repeat", line->cost.repeat);
+  add_cost(out, "letter", line->cost.letter);
   add_cost(out, "contrast", line->cost.contrast);
   add_cost(out, "last", line->cost.last);
   add_cost(out, "over", line->cost.over);

@@ -69,6 +69,22 @@ static void measure_right(pk_para_worker *worker, const pk_word *word, uint32_t 
   split->lead = (int32_t)(set - own);
 }
 
+/* What stands at the edges if the word is broken there. */
+static void find_edges(const pk_word *word, uint32_t glyph, pk_split *split) {
+  const pk_voice *voice = word->voice;
+  bool adds_hyphen = split->kind == PK_SPLIT_HYPHEN || split->kind == PK_SPLIT_SOFT;
+  pk_edge hyphen = {PK_HANG_HYPHEN, voice->hyphen_advance};
+  if (adds_hyphen)
+    split->tail = hyphen;
+  else if (glyph)
+    split->tail = (pk_edge){pk_hang_right(g_utf8_get_char(g_utf8_prev_char(word->text + split->at))),
+                            word->glyphs[glyph - 1].advance};
+  if (split->kind == PK_SPLIT_REPEATED)
+    split->head = hyphen;
+  else if (glyph < word->glyph_count && split->next < word->size)
+    split->head = (pk_edge){pk_hang_left(g_utf8_get_char(word->text + split->next)), word->glyphs[glyph].advance};
+}
+
 void pk_split_measure(pk_para_worker *worker, const pk_word *word, pk_word_cursor *cursor, pk_split *split) {
   while (cursor->glyph < word->glyph_count && word->glyphs[cursor->glyph].cluster < split->at) {
     const pk_shaped_glyph *glyph = &word->glyphs[cursor->glyph];
@@ -81,6 +97,7 @@ void pk_split_measure(pk_para_worker *worker, const pk_word *word, pk_word_curso
   split->add = split->lead = 0;
   measure_left(worker, word, cursor->glyph, split);
   measure_right(worker, word, cursor->glyph, split);
+  find_edges(word, cursor->glyph, split);
 }
 
 /* ---- by the patterns ----------------------------------------------------- */

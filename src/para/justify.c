@@ -27,6 +27,7 @@ typedef struct {
   GArray *runs;  /* of pk_glyph_run, of the line at hand */
   pk_glyph *glyphs;
   uint32_t glyph_count;
+  pk_spread spread; /* of the line at hand */
 } setter;
 
 /* ---- what is on the line ------------------------------------------------- */
@@ -134,10 +135,12 @@ static pk_glyph_run *run_for(setter *s, const part *p, const pk_style_run *style
   const pk_face *face = p->piece->voice->face;
   bool is_rtl = p->piece->level & 1;
   if (last && last->face == face && last->run == style_run && last->is_rtl == is_rtl) return last;
+  const pk_style *style = style_run->style;
   pk_glyph_run fresh = {.face = face,
                         .run = style_run,
-                        .size = style_run->style->size,
-                        .scale_x = 1,
+                        .size = style->size,
+                        .scale_x = 1 + s->spread.letters * style->glyph_scaling,
+                        .tracking = style->tracking + s->spread.letters * style->letter_spacing,
                         .x = x,
                         .start = UINT32_MAX,
                         .is_rtl = is_rtl,
@@ -181,7 +184,9 @@ static uint32_t cluster_end(const part *p, uint32_t i) {
 /* Glyphs from left to right; tracking after each cluster. */
 static void place_word(setter *s, const part *p, pk_length x) {
   const pk_word *word = p->word;
-  double scale = pk_piece_scale(p->piece), tracking = p->piece->run->style->tracking;
+  const pk_style *style = p->piece->run->style;
+  double scale = pk_piece_scale(p->piece) * (1 + s->spread.letters * style->glyph_scaling);
+  double high = pk_piece_scale(p->piece), tracking = style->tracking + s->spread.letters * style->letter_spacing;
   const pk_style_run *style_run = p->piece->run;
   for (uint32_t n = 0; n < word->glyph_count; n++) {
     uint32_t i = word->voice->is_rtl ? word->glyph_count - 1 - n : n;
@@ -192,7 +197,7 @@ static void place_word(setter *s, const part *p, pk_length x) {
                        is_added && byte > p->start ? byte - 1 : byte);
     pk_glyph_run *run = run_for(s, p, style_run, x);
     pk_glyph glyph = {g->id, cluster, (float)(x + g->dx * scale - run->x),
-                      (float)(g->dy * scale + style_run->style->rise)};
+                      (float)(g->dy * high + style_run->style->rise)};
     add_glyph(s, run, glyph, byte, is_added ? byte : cluster_end(p, i));
     x += g->advance * scale;
     uint32_t after = word->voice->is_rtl ? i - 1 : i + 1;
@@ -204,22 +209,32 @@ static void place_word(setter *s, const part *p, pk_length x) {
 /* ---- a line -------------------------------------------------------------- */
 
 typedef struct {
-  pk_length natural, give; /* width; natural width of the spaces that stretch */
+  pk_length natural;     /* width */
+  pk_length space, flex; /* of it, spaces that stretch; what letters give either way */
   uint32_t glyphs;
 } line_sum;
+
+static pk_length flex_of(const part *p) {
+  const pk_style *style = p->piece->run->style;
+  if (!p->word || p->piece->kind != PK_PIECE_WORD) return 0;
+  return (double)p->word->advance * pk_piece_scale(p->piece) * style->glyph_scaling +
+         p->word->letters * style->letter_spacing;
+}
 
 static line_sum sum_parts(const GArray *parts) {
   line_sum sum = {0};
   for (guint i = 0; i < parts->len; i++) {
     const part *p = &g_array_index(parts, part, i);
     sum.natural += p->width;
+    sum.flex += flex_of(p);
     sum.glyphs += p->word ? p->word->glyph_count : 1;
-    if (p->piece->kind == PK_PIECE_SPACE) sum.give += p->piece->voice->space_advance * pk_piece_scale(p->piece);
+    if (p->piece->kind == PK_PIECE_SPACE) sum.space += p->piece->voice->space_advance * pk_piece_scale(p->piece);
   }
-  if (parts->len) {
-    const part *last = &g_array_index(parts, part, parts->len - 1);
-    if (last->word) sum.natural -= last->piece->run->style->tracking;
-  }
+  if (!parts->len) return sum;
+  const part *last = &g_array_index(parts, part, parts->len - 1);
+  if (!last->word) return sum;
+  sum.natural -= last->piece->run->style->tracking;
+  if (last->piece->kind == PK_PIECE_WORD) sum.flex -= last->piece->run->style->letter_spacing;
   return sum;
 }
 
@@ -230,36 +245,41 @@ static void measure_height(pk_line *line, const pk_piece *piece) {
   line->descent = MAX(line->descent, -piece->voice->face->descent * scale - style->rise);
 }
 
-/* How much wider spaces are set than they are, of their natural width. */
-static double space_ratio(const setter *s, const pk_line *line, const line_sum *sum) {
+static pk_spread spread_of(const setter *s, const pk_line *line, const line_sum *sum, pk_length hang) {
   const pk_style *style = s->para->text->style;
-  double slack = line->room - sum->natural;
-  if (style->align != PK_ALIGN_JUSTIFY || style->balance || sum->give <= 0) return 0;
-  if (slack >= 0) return line->is_last ? 0 : slack / sum->give;
-  const double narrowest = -1.0 / 3;
-  double ratio = slack / sum->give;
-  return ratio < narrowest ? narrowest : ratio;
+  double slack = line->room + hang - sum->natural;
+  if (style->align != PK_ALIGN_JUSTIFY || style->balance) return (pk_spread){0};
+  if (slack >= 0 && line->is_last) return (pk_spread){0};
+  pk_spread spread = pk_spread_of(slack, sum->space, sum->flex);
+  if (spread.space >= -PK_SPACE_SHRINK) return spread;
+  /* The breaker adds up in another order: what it found to fit by a hair is made to. */
+  const double hair = -1.01;
+  spread.space = -PK_SPACE_SHRINK;
+  if (sum->flex > 0) spread.letters = MAX((slack + PK_SPACE_SHRINK * sum->space) / sum->flex, hair);
+  return spread;
 }
 
-static pk_length shift_of(const setter *s, const pk_line *line) {
+/* From the room's left edge to the line's; what hangs on the left lies before it. */
+static pk_length shift_of(const setter *s, const pk_line *line, pk_length hang_start, pk_length hang_end) {
   pk_align align = s->para->text->style->align;
   if (align == PK_ALIGN_CENTER) return (line->room - line->width) / 2;
   bool is_right = align == PK_ALIGN_RIGHT || (align == PK_ALIGN_JUSTIFY && s->para->is_rtl);
-  return is_right ? line->room - line->width : 0;
+  return is_right ? line->room + hang_end - line->width : -hang_start;
 }
 
 static void place_parts(setter *s, pk_line *line, const line_sum *sum) {
-  double ratio = space_ratio(s, line, sum);
   pk_length x = 0;
-  line->stretch = 1 + ratio;
-  line->width = sum->natural + ratio * sum->give;
+  line->stretch = 1 + s->spread.space;
+  line->letters = s->spread.letters;
+  line->width = sum->natural + s->spread.space * sum->space + s->spread.letters * sum->flex;
   g_array_set_size(s->runs, 0);
   s->glyphs = PK_NEW_ARRAY(s->job->arena, pk_glyph, sum->glyphs);
   s->glyph_count = 0;
   for (guint i = 0; i < s->parts->len; i++) {
     const part *p = &g_array_index(s->parts, part, i);
-    pk_length width = p->width;
-    if (p->piece->kind == PK_PIECE_SPACE) width += ratio * p->piece->voice->space_advance * pk_piece_scale(p->piece);
+    pk_length width = p->width + s->spread.letters * flex_of(p);
+    if (p->piece->kind == PK_PIECE_SPACE)
+      width += s->spread.space * p->piece->voice->space_advance * pk_piece_scale(p->piece);
     if (p->word)
       place_word(s, p, x);
     else
@@ -293,9 +313,11 @@ static void set_line(setter *s, pk_line *line, const pk_point *from, const pk_po
   mark_text(s, line);
   if (!s->parts->len) mark_empty(s, line, from);
   line_sum sum = sum_parts(s->parts);
+  s->spread = spread_of(s, line, &sum, from->hang_start + to->hang_end);
   if (s->para->has_rtl) reorder(s->parts, s->para->is_rtl);
   place_parts(s, line, &sum);
-  line->x = line->left + shift_of(s, line);
+  line->x = line->left + shift_of(s, line, from->hang_start, to->hang_end);
+  line->hang = from->hang_start + to->hang_end;
 }
 
 const pk_lines *pk_lines_make(pk_job *job, const pk_para *para, const pk_points *points, const pk_chain *chain,
@@ -314,7 +336,7 @@ const pk_lines *pk_lines_make(pk_job *job, const pk_para *para, const pk_points 
     list[i].demerits = link->demerits;
     list[i].cost = link->cost;
     set_line(&s, &list[i], &points->points[link->from], &points->points[link->to]);
-    if (list[i].width > room.width + 0.001) lines->is_overfull = true;
+    if (list[i].width > room.width + list[i].hang + 0.001) lines->is_overfull = true;
   }
   *lines = (pk_lines){.text = para->text, .lines = list, .count = chain->count, .is_overfull = lines->is_overfull};
   g_array_unref(s.parts);

@@ -32,6 +32,7 @@ typedef struct {
   pk_lang lang;   /* of the paragraph, for hyphenation */
   char hyphen[4]; /* the hyphen that this font has, UTF-8 */
   uint8_t hyphen_size;
+  int hyphen_advance;
   uint32_t space_glyph;
   int space_advance;
 } pk_voice;
@@ -51,6 +52,12 @@ typedef enum {
   PK_SPLIT_HYPHEN,   /* by the patterns: a hyphen is added */
 } pk_split_kind;
 
+/* What stands at an edge of a line, for the optical margin there. */
+typedef struct {
+  uint8_t hang;    /* pk_hang */
+  int32_t advance; /* of its glyph */
+} pk_edge;
+
 /* A place inside a word where a line may end. The widths are font units. */
 typedef struct {
   uint32_t at, next; /* bytes: the line ends before `at`, the next one begins at `next` */
@@ -60,6 +67,8 @@ typedef struct {
   int32_t lead;     /* what the next line is wider for it */
   int64_t before;   /* advance of the word's glyphs before `at` */
   uint32_t letters; /* clusters before `at` */
+  pk_edge tail;     /* the last glyph of the line, an added hyphen included */
+  pk_edge head;     /* the first glyph of the next line */
 } pk_split;
 
 typedef struct pk_word {
@@ -74,6 +83,8 @@ typedef struct pk_word {
   bool is_hyphenated; /* `hyphens` are known */
   bool has_kinds;     /* `kinds` are known */
   uint32_t kinds;     /* of pk_language_word_kinds() */
+  pk_edge head, tail; /* its first and last glyph, read left to right */
+  uint32_t key;       /* the same for words that a reader takes for the same; 0: no letters */
   const pk_split *hyphens;
   uint32_t hyphen_count;
 } pk_word;
@@ -116,9 +127,11 @@ pk_length pk_piece_width(const pk_piece *piece);
 
 /* ---- break points -------------------------------------------------------- */
 
-/* Sums from the start of the paragraph. */
+/* Sums from the start of the paragraph, in points. */
 typedef struct {
-  double width, stretch, shrink;
+  double width; /* natural */
+  double space; /* of it: spaces that stretch and shrink */
+  double flex;  /* what letters give, either way, at their utmost */
 } pk_sums;
 
 typedef enum {
@@ -134,11 +147,17 @@ typedef enum {
 typedef struct {
   pk_sums end, next;
   double add, lead;
+  double hang_end;       /* how far the line that ends here hangs out on the right */
+  double hang_start;     /* how far the line that begins here hangs out on the left */
+  uint32_t last_key;     /* of the last whole word before it, as pk_word.key; 0: none */
+  uint32_t first_key;    /* of the first whole word after it */
   uint32_t end_piece;    /* the first piece that is not wholly on the line */
   uint32_t next_piece;   /* the first piece of the next line */
   const pk_split *split; /* in `end_piece`, or NULL */
   pk_point_kind kind;
   uint8_t reluctance; /* pk_tie */
+  bool is_name;   /* a split inside a word with a capital that begins no sentence */
+  bool is_letter; /* the line ends in a word of one letter */
 } pk_point;
 
 typedef struct {
@@ -157,6 +176,23 @@ static inline bool pk_point_is_forced(const pk_point *point) {
 static inline bool pk_point_has_hyphen(const pk_point *point) {
   return point->split && point->split->kind != PK_SPLIT_PLAIN;
 }
+
+/* ---- filling a line ------------------------------------------------------ */
+
+/* How far a space gives, of its natural width: TeX's proportions. The shrink is
+ * a bound; a line may stretch beyond the stretch, at its cost. */
+#define PK_SPACE_STRETCH (1.0 / 2)
+#define PK_SPACE_SHRINK (1.0 / 3)
+
+/* Slack spread over a line. */
+typedef struct {
+  double space;   /* change of each space, of its natural width */
+  double letters; /* -1..1: of what the letters give */
+} pk_spread;
+
+/* Spreads `slack` over letters that give `flex` points either way and, beyond
+ * what they give, over `space` points of spaces. */
+pk_spread pk_spread_of(double slack, double space, double flex);
 
 /* ---- costs --------------------------------------------------------------- */
 

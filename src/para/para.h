@@ -67,7 +67,8 @@ typedef struct {
   const pk_face *face;
   const pk_style_run *run; /* of the text: style, link, source */
   pk_length size;
-  double scale_x;      /* 1: natural */
+  double scale_x;      /* 1: natural; the places of the glyphs have it in them */
+  pk_length tracking;  /* after each cluster, pt as set; the places have it in them too */
   pk_length x, width;  /* x from the line's `x`: the first run of a line has 0 */
   uint32_t start, end; /* bytes of the text */
   bool is_rtl;
@@ -80,10 +81,14 @@ typedef struct {
 typedef struct {
   double line;     /* for being one: fewer lines are better, where balanced above all */
   double space;    /* spaces wider or narrower than natural; a ragged line's shortfall */
+  double letters;  /* letters scaled and moved apart or together */
   double hyphen;   /* a break inside a word */
   double sense;    /* a break between words that belong together: see pk_tie */
+  double name;     /* that word is a name */
   double stack;    /* hyphens above each other */
-  double contrast; /* much looser or tighter than the line before */
+  double repeat;   /* it begins or ends with the same word as the line before */
+  double letter;   /* it ends in a word of one letter */
+  double contrast; /* looser or tighter than the line before */
   double last;     /* the last line is too short, or a broken word comes before it */
   double over;     /* wider than its room */
 } pk_line_cost;
@@ -92,9 +97,11 @@ typedef struct {
   uint32_t start, end;       /* bytes of the text; spaces at the break left out */
   pk_length left, room;      /* as the shape gave it */
   pk_length x;               /* of the first glyph from the column's left edge */
-  pk_length width;           /* set width */
+  pk_length width;           /* set width, what hangs in the margins included */
+  pk_length hang;            /* how much of it hangs in the margins, both together */
   pk_length ascent, descent; /* of the fonts on the line; both positive */
   double stretch;            /* word space set / natural */
+  double letters;            /* -1..1: how much of what letters give was taken, narrower to wider */
   bool ends_in_hyphen;       /* a hyphen was added */
   bool is_last;              /* of the paragraph */
   const pk_glyph_run *runs;  /* left to right */

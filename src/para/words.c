@@ -84,6 +84,24 @@ static void take_glyphs(pk_word *word, pk_shaped_glyph *glyphs, hb_buffer_t *buf
   }
 }
 
+/* The hash of its letters and figures, small ones for capitals; of what a reader
+ * takes for the same word at the edge of two lines. */
+static uint32_t key_of(const char *text, uint32_t size) {
+  uint32_t key = 0;
+  for (const char *at = text; at < text + size; at = g_utf8_next_char(at)) {
+    gunichar c = (unsigned char)*at < 0x80 ? (unsigned char)*at : g_utf8_get_char(at);
+    if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c)) key = (key ^ g_unichar_tolower(c)) * 0x01000193u + 1;
+  }
+  return key;
+}
+
+static void find_edges(pk_word *word) {
+  if (!word->glyph_count || !word->size) return;
+  const pk_shaped_glyph *first = word->glyphs, *last = word->glyphs + word->glyph_count - 1;
+  word->head = (pk_edge){pk_hang_left(g_utf8_get_char(word->text)), first->advance};
+  word->tail = (pk_edge){pk_hang_right(g_utf8_get_char(g_utf8_prev_char(word->text + word->size))), last->advance};
+}
+
 static pk_word *shape(pk_para_worker *worker, const pk_voice *voice, const char *text, uint32_t text_size,
                       uint32_t start, uint32_t size) {
   set_up_buffer(worker->buffer, voice);
@@ -101,6 +119,8 @@ static pk_word *shape(pk_para_worker *worker, const pk_voice *voice, const char 
   word->glyph_count = count;
   word->text = memcpy(glyphs + count, text + start, size);
   take_glyphs(word, glyphs, worker->buffer, start);
+  word->key = key_of(word->text, size);
+  find_edges(word);
   return word;
 }
 

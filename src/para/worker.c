@@ -175,6 +175,12 @@ static void find_hyphen(pk_voice *voice) {
   voice->hyphen_size = (uint8_t)g_unichar_to_utf8(has_own ? 0x2010 : '-', voice->hyphen);
 }
 
+static void find_hyphen_advance(pk_voice *voice) {
+  hb_codepoint_t glyph = 0;
+  if (hb_font_get_nominal_glyph(voice->font, g_utf8_get_char(voice->hyphen), &glyph))
+    voice->hyphen_advance = hb_font_get_glyph_h_advance(voice->font, glyph);
+}
+
 static void find_space(pk_voice *voice) {
   hb_codepoint_t glyph = 0;
   voice->space_advance = voice->face->upem / 4;
@@ -209,6 +215,7 @@ const pk_voice *pk_voice_of(pk_para_worker *worker, const pk_style *style, const
   voice->is_rtl = is_rtl;
   voice->lang = lang;
   find_hyphen(voice);
+  find_hyphen_advance(voice);
   find_space(voice);
   g_ptr_array_add(worker->voices, voice);
   return voice;

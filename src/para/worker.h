@@ -125,4 +125,8 @@ static inline bool pk_is_apostrophe(gunichar c) {
 }
 bool pk_is_letter(gunichar c);
 
+/* The class (pk_hang) of a character at the left or right edge of a line. */
+uint8_t pk_hang_left(gunichar character);
+uint8_t pk_hang_right(gunichar character);
+
 #endif

@@ -38,6 +38,7 @@ static void begin_page(pk_pdf_content *content) {
   content->font = NULL;
   content->size = content->rise = 0;
   content->scale = 100 * 1000;
+  content->tracking = 0;
 }
 
 /* What is thicker is an area to the press: other inks do not show round it where

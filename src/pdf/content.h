@@ -23,6 +23,7 @@ typedef struct {
   int64_t line_x, line_y; /* where the text line begins, 1/1000 pt */
   const pk_pdf_font *font;
   int64_t size, scale, rise; /* 1/1000 pt; 1/1000 percent; 1/1000 pt */
+  int64_t tracking;          /* 1/1000 pt, before the scale */
   bool has_ink, is_rich, overprints;
   uint32_t ink;
   double tint;

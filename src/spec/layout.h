@@ -16,6 +16,26 @@ typedef enum { PK_FIGURES_DEFAULT, PK_FIGURES_LINING, PK_FIGURES_OLD_STYLE } pk_
 typedef enum { PK_FIGURE_WIDTH_DEFAULT, PK_FIGURE_WIDTH_PROPORTIONAL, PK_FIGURE_WIDTH_TABULAR } pk_figure_width;
 typedef enum { PK_SPAN_COLUMN, PK_SPAN_ALL } pk_column_span;
 
+/* Characters that may hang in the margin, by how they look at an edge. */
+typedef enum {
+  PK_HANG_NONE,
+  PK_HANG_STOP,    /* . , and the ellipsis */
+  PK_HANG_POINT,   /* : ; ! ? */
+  PK_HANG_HYPHEN,
+  PK_HANG_DASH,
+  PK_HANG_QUOTE,
+  PK_HANG_BRACKET,
+  PK_HANG_ROUND, /* o, C, О: curved at that side */
+  PK_HANG_SLANT, /* A, V, T, У: open at that side */
+  PK_HANG_COUNT,
+} pk_hang;
+
+/* `optical-margins:` how far the marks of each class hang, of their own width. */
+typedef struct {
+  double amount; /* of all the others */
+  double share[PK_HANG_COUNT];
+} pk_hang_spec;
+
 /* A line drawn along an edge: above, below. Absent when thickness is 0. */
 typedef struct {
   pk_dimension thickness; /* pt */
@@ -63,6 +83,9 @@ typedef struct {
   const char *const *features; /* OpenType: "ss01", "-liga", "cv05=2" */
   size_t feature_count;
   pk_dimension tracking; /* em, added after every letter */
+  double glyph_scaling;  /* 0..1: how much letters may be scaled to fill a line */
+  double letter_spacing; /* em: how far letters may be moved apart or together for it */
+  pk_hang_spec hang;
   pk_column_span column_span;
   bool balance; /* lines of about equal length (headlines) */
   bool keep_with_next, keep_together;

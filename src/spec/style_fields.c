@@ -59,6 +59,36 @@ static const pk_fields cells_table = {
     .size = sizeof(pk_cells_spec),
 };
 
+/* ---- optical margins ------------------------------------------------------ */
+
+/* The shares are what looks even in serif and sans-serif text: marks that leave
+ * most of their width white hang most. */
+#define HANG(name) PK_AT(pk_hang_spec, share[PK_HANG_##name])
+static const pk_field hang_field_list[] = {
+    {"amount", PK_FIELD_PERCENT, "How much of all the others; 0% turns optical margins off.",
+     .at = PK_AT(pk_hang_spec, amount), .max = 200, .fallback = "100%"},
+    {"stop", PK_FIELD_PERCENT, "Full stops, commas and ellipses.", .at = HANG(STOP), .fallback = "60%"},
+    {"point", PK_FIELD_PERCENT, "Colons, semicolons, exclamation and question marks.", .at = HANG(POINT),
+     .fallback = "30%"},
+    {"hyphen", PK_FIELD_PERCENT, "Hyphens.", .at = HANG(HYPHEN), .fallback = "60%"},
+    {"dash", PK_FIELD_PERCENT, "Dashes.", .at = HANG(DASH), .fallback = "25%"},
+    {"quote", PK_FIELD_PERCENT, "Quotation marks and apostrophes.", .at = HANG(QUOTE), .fallback = "50%"},
+    {"bracket", PK_FIELD_PERCENT, "Brackets.", .at = HANG(BRACKET), .fallback = "10%"},
+    {"round", PK_FIELD_PERCENT, "Letters that are round at the edge, as o and C.", .at = HANG(ROUND),
+     .fallback = "4%"},
+    {"slant", PK_FIELD_PERCENT, "Letters that are open at the edge, as A, T and v.", .at = HANG(SLANT),
+     .fallback = "5%"},
+};
+
+static const pk_fields hang_fields = {
+    .name = "optical-margins",
+    .doc = "How far marks and letters hang in the margin, of their own width. A percentage alone is `amount`.",
+    .fields = hang_field_list,
+    .count = G_N_ELEMENTS(hang_field_list),
+    .size = sizeof(pk_hang_spec),
+    .scalar = "amount",
+};
+
 /* ---- weights ------------------------------------------------------------- */
 
 static const struct {
@@ -171,6 +201,14 @@ static const pk_field style_fields[] = {
      .count_at = STYLE(feature_count)},
     {"tracking", PK_FIELD_DIMENSION, "Space added after each letter.", .at = STYLE(tracking),
      .units = PK_UNITS_ABSOLUTE | PK_UNITS_EM, .min = -50, .max = 50, .fallback = "0"},
+    {"glyph-scaling", PK_FIELD_PERCENT, "How much narrower or wider letters may be set to fill a justified line.",
+     .at = STYLE(glyph_scaling), .max = 10, .fallback = "2%"},
+    {"letter-spacing", PK_FIELD_PERCENT,
+     "How far letters may be moved together or apart to fill a justified line, of an em.", .at = STYLE(letter_spacing),
+     .max = 10, .fallback = "1%"},
+    {"optical-margins", PK_FIELD_STRUCT,
+     "How far marks and letters hang in the margin where lines are flush: 0% not at all.", .at = STYLE(hang),
+     .table = &hang_fields},
     {"span", PK_FIELD_ENUM, "Whether it stands in a column or across all of them.", .at = STYLE(column_span),
      .names = span_names, .fallback = "column"},
     {"balance", PK_FIELD_BOOL, "Lines of about equal length, for headlines.", .at = STYLE(balance),

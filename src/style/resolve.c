@@ -110,6 +110,9 @@ static pk_style *resolve(pk_cascade *cascade, const pk_style_spec *spec, pk_leng
   style->features = spec->features;
   style->feature_count = spec->feature_count;
   style->tracking = pk_dimension_resolve(spec->tracking, size, grid, 0);
+  style->glyph_scaling = spec->glyph_scaling;
+  style->letter_spacing = spec->letter_spacing * size;
+  for (int i = 0; i < PK_HANG_COUNT; i++) style->hang[i] = spec->hang.amount * spec->hang.share[i];
   style->column_span = spec->column_span;
   style->balance = spec->balance;
   style->keep_with_next = spec->keep_with_next;

@@ -59,6 +59,9 @@ typedef struct pk_style {
   const char *const *features;
   size_t feature_count;
   pk_length tracking; /* after each letter, pt */
+  double glyph_scaling;     /* 0..1: the most that letters are scaled by to fill a line */
+  pk_length letter_spacing; /* pt: the most that each letter is moved for it */
+  double hang[PK_HANG_COUNT]; /* by class: how much of a glyph's width hangs in the margin */
   pk_length rise;     /* of the baseline (superscript), pt */
   pk_column_span column_span;
   bool balance, keep_with_next, keep_together;

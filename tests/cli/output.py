@@ -134,11 +134,12 @@ def blur(pixels, radius=2):
 
 def check_pictures(pdf, png):
     ours = read_png(png.read_bytes())
-    theirs = read_ppm(run("pdftoppm", "-r", DPI, "-f", 1, "-l", 1, pdf))
+    # MuPDF sets letters to parts of a pixel both ways, as we do; poppler sets baselines on whole pixels.
+    theirs = read_ppm(run("mutool", "draw", "-q", "-r", DPI, "-F", "ppm", "-o", "-", pdf, 1))
     assert abs(ours.shape[0] - theirs.shape[0]) <= 1 and abs(ours.shape[1] - theirs.shape[1]) <= 1, (ours.shape, theirs.shape)
     height, width = min(ours.shape[0], theirs.shape[0]), min(ours.shape[1], theirs.shape[1])
     difference = numpy.abs(blur(ours[:height, :width]) - blur(theirs[:height, :width]))
-    assert difference.max() < 90 and difference.mean() < 2, (difference.max(), difference.mean())
+    assert difference.max() < 60 and difference.mean() < 1.6, (difference.max(), difference.mean())
 
 
 def main():

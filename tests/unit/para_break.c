@@ -1,6 +1,8 @@
 /* Breaking: where lines end, how they are filled, what hard cases come to. */
 #include "para_fixture.h"
 
+#include <math.h>
+
 static const char *const english =
     "The office opened its doors fifteen years ago in two rooms above a bakery, and everybody who worked there "
     "remembers the smell of bread in the early hours. What began as a small liaison desk grew into a partnership of "
@@ -70,6 +72,123 @@ static void no_serbian_one_letter_word_ends_a_line(void **state) {
       }
     }
 }
+
+/* ---- letters and margins -------------------------------------------------- */
+
+static void let_letters_give(fixture *f) {
+  f->style.glyph_scaling = 0.02;
+  f->style.letter_spacing = 0.01 * f->style.size;
+}
+
+static void letters_give_before_spaces(void **state) {
+  fixture *f = *state;
+  let_letters_give(f);
+  for (int lang = 0; lang < PK_LANG_COUNT; lang++) {
+    const pk_lines *lines = fixture_set(f, (pk_lang)lang, text_of((pk_lang)lang));
+    for (size_t i = 0; i + 1 < lines->count; i++) {
+      const pk_line *line = &lines->lines[i];
+      assert_near(line->width, line->room, 1e-3);
+      assert_true(fabs(line->letters) <= 1.011);
+      if (fabs(line->letters) < 0.999) assert_near(line->stretch, 1, 1e-6);
+      for (size_t r = 0; r < line->run_count; r++) {
+        assert_near(line->runs[r].scale_x, 1 + 0.02 * line->letters, 1e-9);
+        assert_near(line->runs[r].tracking, 0.1 * line->letters, 1e-9);
+      }
+    }
+    const pk_line *last = &lines->lines[lines->count - 1];
+    assert_near(last->letters, 0, 1e-9);
+  }
+}
+
+/* The glyphs stand where scale and tracking put them. */
+static void places_of_glyphs_have_scale_and_tracking_in_them(void **state) {
+  fixture *f = *state;
+  let_letters_give(f);
+  set_room(f, 150);
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, "minimum minimum minimum minimum minimum minimum minimum minimum");
+  const pk_line *line = &lines->lines[0];
+  assert_true(fabs(line->letters) > 0.01);
+  const pk_glyph_run *run = line->runs;
+  double unit = run->size / run->face->upem;
+  int advance = hb_font_get_glyph_h_advance(f->para->pieces[0].voice->font, run->glyphs[0].id);
+  assert_near((double)run->glyphs[1].x - (double)run->glyphs[0].x, advance * unit * run->scale_x + run->tracking, 0.01);
+}
+
+static void evener_with_letters_than_without(void **state) {
+  fixture *f = *state;
+  double worst[2] = {0, 0};
+  for (int round = 0; round < 2; round++) {
+    if (round) let_letters_give(f);
+    for (double room = 150; room < 240; room += 9) {
+      set_room(f, room);
+      const pk_lines *lines = fixture_set(f, PK_LANG_SR_CYRL, cyrillic);
+      for (size_t i = 0; i + 1 < lines->count; i++) {
+        double away = lines->lines[i].stretch - 1;
+        worst[round] += away * away;
+      }
+    }
+  }
+  assert_true(worst[1] < worst[0] / 2);
+}
+
+static void marks_hang_in_both_margins(void **state) {
+  fixture *f = *state;
+  for (int i = 1; i < PK_HANG_COUNT; i++) f->style.hang[i] = 0.5;
+  set_room(f, 64);
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, "A line: all-wide \u201cmarks\u201d and, -, more, words, in, it");
+  bool has_left = false, has_right = false;
+  for (size_t i = 0; i + 1 < lines->count; i++) {
+    const pk_line *line = &lines->lines[i];
+    assert_near(line->width, line->room + line->hang, 1e-3);
+    double left = line->left - line->x, right = line->x + line->width - line->left - line->room;
+    assert_near(left + right, line->hang, 1e-3);
+    assert_true(left > -1e-6 && right > -1e-6);
+    char last = lines->text->text[line->end - 1];
+    if (last == ',') assert_true(right > 0.5);
+    has_right |= right > 0.5;
+    has_left |= left > 0.1;
+  }
+  assert_true(has_left && has_right);
+}
+
+static void ragged_text_hangs_at_its_flush_edge_only(void **state) {
+  fixture *f = *state;
+  for (int i = 1; i < PK_HANG_COUNT; i++) f->style.hang[i] = 0.5;
+  f->style.align = PK_ALIGN_LEFT;
+  const pk_line *line = fixture_set(f, PK_LANG_EN, "\u201cQuite so.\u201d")->lines;
+  assert_true(line->x < line->left - 1);
+  f->style.align = PK_ALIGN_RIGHT;
+  line = fixture_set(f, PK_LANG_EN, "\u201cQuite so.\u201d")->lines;
+  assert_true(line->x + line->width > line->left + line->room + 1);
+  f->style.align = PK_ALIGN_CENTER;
+  line = fixture_set(f, PK_LANG_EN, "\u201cQuite so.\u201d")->lines;
+  assert_near(line->hang, 0, 1e-9);
+}
+
+static void the_same_word_does_not_stand_above_itself(void **state) {
+  fixture *f = *state;
+  let_letters_give(f);
+  unsigned stacks = 0, lines_seen = 0;
+  for (int lang = 0; lang < PK_LANG_COUNT; lang++)
+    for (double room = 150; room < 260; room += 6) {
+      set_room(f, room);
+      const pk_lines *lines = fixture_set(f, (pk_lang)lang, text_of((pk_lang)lang));
+      for (size_t i = 1; i < lines->count; i++, lines_seen++) stacks += lines->lines[i - 1].cost.repeat > 0;
+    }
+  assert_true(stacks * 200 < lines_seen);
+}
+
+static void names_are_charged_for_their_hyphens(void **state) {
+  fixture *f = *state;
+  set_room(f, 60);
+  const pk_lines *lines = fixture_set(f, PK_LANG_SR_LATN, "u Aleksandrovcu kod Aleksandrovca");
+  for (size_t i = 0; i < lines->count; i++)
+    assert_true((lines->lines[i].cost.name > 0) == lines->lines[i].ends_in_hyphen);
+  lines = fixture_set(f, PK_LANG_SR_LATN, "Aleksandrovački i aleksandrovački");
+  for (size_t i = 0; i < lines->count; i++) assert_near(lines->lines[i].cost.name, 0, 1e-9);
+}
+
+/* ---- hard cases ----------------------------------------------------------- */
 
 static void an_added_hyphen_is_marked(void **state) {
   fixture *f = *state;
@@ -360,7 +479,8 @@ static void lines_follow_a_shape(void **state) {
 
 static void looseness_adds_a_line(void **state) {
   fixture *f = *state;
-  const pk_lines *usual = fixture_set(f, PK_LANG_SR_LATN, latin), *longer;
+  g_autofree char *text = g_strconcat(latin, " ", latin, NULL);
+  const pk_lines *usual = fixture_set(f, PK_LANG_SR_LATN, text), *longer;
   pk_break_options options = {.looseness = 1};
   pk_para_break(&f->job, f->para, pk_line_shape_plain(&f->rooms), &options, &longer);
   assert_int_equal(longer->count, usual->count + 1);
@@ -399,6 +519,13 @@ int main(void) {
       TEST(widths_foreseen_are_widths_set),
       TEST(lines_cover_the_text_in_order),
       TEST(no_serbian_one_letter_word_ends_a_line),
+      TEST(letters_give_before_spaces),
+      TEST(places_of_glyphs_have_scale_and_tracking_in_them),
+      TEST(evener_with_letters_than_without),
+      TEST(marks_hang_in_both_margins),
+      TEST(ragged_text_hangs_at_its_flush_edge_only),
+      TEST(the_same_word_does_not_stand_above_itself),
+      TEST(names_are_charged_for_their_hyphens),
       TEST(an_added_hyphen_is_marked),
       TEST(soft_hyphens_are_where_words_break),
       TEST(a_soft_hyphen_in_every_word),

@@ -131,6 +131,7 @@ static inline double draw_text(fixture *f, const setting *s, const char *text, u
   draw.glyphs.face = s->face;
   draw.glyphs.size = s->size;
   draw.glyphs.scale_x = scale_x;
+  draw.glyphs.tracking = s->tracking;
   draw.glyphs.x = x;
   draw.glyphs.y = y;
   draw.glyphs.width = pen;
