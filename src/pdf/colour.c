@@ -50,9 +50,19 @@ static bool overprints(const pk_pdf_file *file, const pk_ink *ink, double tint, 
          ink->cmyk[0] == 0 && ink->cmyk[1] == 0 && ink->cmyk[2] == 0 && ink->cmyk[3] == 1;
 }
 
+static void set_overprint(pk_pdf_content *content, bool overprints) {
+  if (overprints != content->overprints) g_string_append(content->out, overprints ? "/GO gs\n" : "/GK gs\n");
+  content->overprints = overprints;
+}
+
+void pk_pdf_colour_knock_out(pk_pdf_content *content) {
+  set_overprint(content, false);
+}
+
 void pk_pdf_colour_fill(pk_pdf_content *content, uint32_t ink, double tint, bool is_area) {
   pk_pdf_file *file = content->file;
   if (ink == PK_PDF_REGISTRATION) {
+    set_overprint(content, false);
     g_string_append(content->out, "/SR cs 1 scn\n");
     content->has_ink = false;
     return;
@@ -60,9 +70,7 @@ void pk_pdf_colour_fill(pk_pdf_content *content, uint32_t ink, double tint, bool
   if (ink >= file->list->ink_count) return;
   tint = CLAMP(tint, 0, 1);
   bool is_rich = is_area && file->list->inks[ink].is_rich;
-  bool over = overprints(file, &file->list->inks[ink], tint, is_area);
-  if (over != content->overprints) g_string_append(content->out, over ? "/GO gs\n" : "/GK gs\n");
-  content->overprints = over;
+  set_overprint(content, overprints(file, &file->list->inks[ink], tint, is_area));
   if (content->has_ink && content->ink == ink && content->tint == tint && content->is_rich == is_rich) return;
   put_ink(file, content->out, ink, tint, is_area);
   content->has_ink = true;

@@ -81,6 +81,7 @@ static pk_status draw_art(pk_pdf_content *content, const pk_draw *draw) {
   const double placed[6] = {m[0] * rect->width,  m[1] * rect->height,    m[2] * rect->width,
                             m[3] * rect->height, m[4] * rect->width + x, m[5] * rect->height + y};
   pk_pdf_content_text(content, false);
+  pk_pdf_colour_knock_out(content);
   g_string_append(content->out, "q ");
   put_matrix(content->out, placed, 6);
   g_string_append_printf(content->out, "/%s Do Q\n", picture->name);

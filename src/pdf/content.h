@@ -54,6 +54,10 @@ void pk_pdf_content_text(pk_pdf_content *content, bool is_in_text);
  * rich black if the ink asks for it, and never overprints. */
 void pk_pdf_colour_fill(pk_pdf_content *content, uint32_t ink, double tint, bool is_area);
 
+/* What is drawn from now on knocks out what lies under it: forms and pictures,
+ * which would otherwise take over what the text before them was set to. */
+void pk_pdf_colour_knock_out(pk_pdf_content *content);
+
 /* The /ColorSpace dictionary for those inks with `is_used` that have a plate of
  * their own, or 0. */
 qpdf_oh pk_pdf_colour_spaces(pk_pdf_file *file, const bool *is_used);

@@ -179,7 +179,7 @@ static int by_cid(const void *a, const void *b) {
 }
 
 static void number_glyphs(pk_pdf_font *font, const hb_map_t *map) {
-  bool is_numbered = font->face->is_cff && number_by_cff(font);
+  bool is_numbered = font->is_cid_keyed = font->face->is_cff && number_by_cff(font);
   hb_font_t *metrics = hb_font_create(font->face->hb);
   int upem = (int)hb_face_get_upem(font->face->hb);
   hb_font_set_scale(metrics, upem, upem);

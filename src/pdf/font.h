@@ -34,6 +34,7 @@ typedef struct {
   uint32_t glyph_count; /* of the face */
   uint32_t space;       /* the glyph of the space */
   hb_face_t *subset;    /* or NULL */
+  bool is_cid_keyed;    /* its CIDs are names of its own, not numbers of glyphs in the subset */
   pk_pdf_used_glyph *used;
   uint32_t used_count;
 } pk_pdf_font;

@@ -55,6 +55,20 @@ static void set_font_file(pk_pdf_file *file, qpdf_oh descriptor, const pk_pdf_fo
   hb_blob_destroy(blob);
 }
 
+/* One bit a CID, the first the highest of its byte: all that the font file holds
+ * (parts of accented letters and .notdef too), not only what is drawn. */
+static qpdf_oh cid_set(pk_pdf_file *file, const pk_pdf_font *font) {
+  uint32_t last = font->used_count ? font->used[font->used_count - 1].cid : 0;
+  uint32_t count = font->is_cid_keyed ? last + 1 : MAX(hb_face_get_glyph_count(font->subset), 1);
+  size_t size = (count + 7) / 8;
+  g_autofree uint8_t *bits = g_malloc0(size);
+  for (uint32_t cid = 0; cid < count && !font->is_cid_keyed; cid++) bits[cid / 8] |= (uint8_t)(0x80 >> cid % 8);
+  for (uint32_t i = 0; i < font->used_count; i++)
+    bits[font->used[i].cid / 8] |= (uint8_t)(0x80 >> font->used[i].cid % 8);
+  bits[0] |= 0x80;
+  return pk_pdf_stream(file, NULL, bits, size);
+}
+
 static qpdf_oh descriptor_of(pk_pdf_file *file, const pk_pdf_font *font, const char *name) {
   const pk_face *face = font->face;
   double scale = 1000.0 / (face->upem > 0 ? face->upem : 1000);
@@ -85,6 +99,7 @@ static qpdf_oh descriptor_of(pk_pdf_file *file, const pk_pdf_font *font, const c
   g_string_append(out, ">>");
   qpdf_oh descriptor = pk_pdf_parse(file, out->str);
   pk_pdf_set(file, descriptor, "/FontName", qpdf_oh_new_name(file->qpdf, name));
+  if (file->traits->has_cid_set) pk_pdf_set(file, descriptor, "/CIDSet", cid_set(file, font));
   set_font_file(file, descriptor, font);
   return pk_pdf_indirect(file, descriptor);
 }
