@@ -9,8 +9,19 @@
 /* A row holds what exceeds it by less than this, so that rounding costs no row. */
 static const pk_length slack = 0.05;
 
+int pk_measure_row_count(const pk_measure *measure, pk_length height) {
+  return (int)ceil((height - slack) / measure->leading);
+}
+
 pk_length pk_measure_rows(const pk_measure *measure, pk_length height) {
-  return ceil((height - slack) / measure->leading) * measure->leading;
+  return pk_measure_row_count(measure, height) * measure->leading;
+}
+
+unsigned pk_break_of_line(const pk_style *style, size_t line, size_t count) {
+  unsigned breaks = 0;
+  if (line && line < (size_t)style->orphans) breaks |= PK_BREAK_ORPHAN;
+  if (line && count - line < (size_t)style->widows) breaks |= PK_BREAK_WIDOW;
+  return breaks;
 }
 
 pk_length pk_measure_drop(pk_length leading, pk_length size) {
@@ -60,16 +71,47 @@ static void raise_overfull(pk_job *job, const pk_lines *lines) {
   }
 }
 
+/* The shape of a text whose lines run round something. */
+typedef struct {
+  pk_line_shape plain;
+  const pk_around *around;
+} around_shape;
+
+static pk_line_room room_around(const void *data, size_t number) {
+  const around_shape *shape = data;
+  pk_line_room room = shape->plain.room(shape->plain.data, number);
+  for (size_t i = 0; i < shape->around->count; i++) {
+    const pk_around_band *band = &shape->around->bands[i];
+    if (number < band->from || number >= band->to) continue;
+    room.left += band->left;
+    room.width = MAX(room.width + band->width, 1);
+  }
+  return room;
+}
+
+/* A text that is set again is shaped once. */
+static pk_status shape_text(pk_chunker *chunker, const pk_styled_text *text, const pk_para **out) {
+  *out = chunker->paras ? g_hash_table_lookup(chunker->paras, text) : NULL;
+  if (*out) return PK_OK;
+  pk_status status = pk_para_build(chunker->job, text, out);
+  if (status == PK_OK && chunker->paras) g_hash_table_insert(chunker->paras, (gpointer)text, (gpointer)*out);
+  return status;
+}
+
 pk_status pk_chunk_lines(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
                          const pk_lines **out) {
   const pk_para *para;
-  pk_status status = pk_para_build(chunker->job, text, &para);
+  pk_status status = shape_text(chunker, text, &para);
   if (status != PK_OK) return status;
   pk_line_rooms *kept = pk_arena_dup(chunker->job->arena, rooms, sizeof *rooms);
   pk_break_options options = {0};
-  status = pk_para_break(chunker->job, para, pk_line_shape_plain(kept), &options, out);
-  if (status == PK_OK && (*out)->is_overfull) raise_overfull(chunker->job, *out);
-  return status;
+  around_shape round = {pk_line_shape_plain(kept), chunker->around};
+  pk_line_shape shape = chunker->around ? (pk_line_shape){room_around, &round} : round.plain;
+  status = pk_para_break(chunker->job, para, shape, &options, out);
+  if (status != PK_OK || !(*out)->is_overfull) return status;
+  chunker->is_overfull = true;
+  if (!chunker->is_trial) raise_overfull(chunker->job, *out);
+  return PK_OK;
 }
 
 /* ---- builders ------------------------------------------------------------- */
@@ -85,10 +127,8 @@ void pk_chunk_builder_add(pk_chunk_builder *builder, const pk_placed *placed) {
 pk_chunk *pk_chunk_builder_close(pk_chunker *chunker, pk_chunk_builder *builder, const pk_unit_block *unit) {
   pk_chunk chunk = {
       .unit = unit,
-      .height = pk_measure_rows(&chunker->measure, builder->y),
+      .rows = pk_measure_row_count(&chunker->measure, builder->y),
       .extent = builder->y,
-      .spans = unit->style->column_span == PK_SPAN_ALL,
-      .may_break = true,
       .count = builder->placed->len,
   };
   chunk.placed = pk_arena_take_array(chunker->job->arena, builder->placed);
@@ -106,97 +146,40 @@ pk_placed pk_chunk_rule(const pk_unit_block *unit, const pk_rule *rule, pk_lengt
                      .rect = {.rect = {left, y, length, rule->thickness}, .ink = rule->ink, .tint = 1}};
 }
 
-/* ---- joining and spacing -------------------------------------------------- */
+/* ---- joining -------------------------------------------------------------- */
 
-/* Makes the chunks from number `first` on one, so that they are never parted:
- * those after the first stand `gap` below it, as close as they need to, and only
- * the whole is rounded up to rows. */
-static void merge_chunks(pk_chunker *chunker, guint first, pk_length gap) {
+static void move_down(pk_placed *placed, pk_length by) {
+  if (placed->kind == PK_PLACED_LINE)
+    placed->line.y += by;
+  else if (placed->kind == PK_PLACED_RECT)
+    placed->rect.rect.y += by;
+  else
+    placed->art.rect.y += by;
+}
+
+void pk_chunk_merge(pk_chunker *chunker, guint first, pk_length gap) {
   GArray *chunks = chunker->chunks;
-  if (chunks->len - first < 2) return;
+  if (chunks->len <= first + 1) return;
   pk_chunk_builder builder = pk_chunk_builder_open();
   for (guint i = first; i < chunks->len; i++) {
     const pk_chunk *chunk = &g_array_index(chunks, pk_chunk, i);
     for (size_t p = 0; p < chunk->count; p++) {
       pk_placed placed = chunk->placed[p];
-      if (placed.kind == PK_PLACED_LINE)
-        placed.line.y += builder.y;
-      else if (placed.kind == PK_PLACED_RECT)
-        placed.rect.rect.y += builder.y;
-      else
-        placed.art.rect.y += builder.y;
+      move_down(&placed, builder.y);
       pk_chunk_builder_add(&builder, &placed);
     }
     builder.y += chunk->extent + (i == first ? gap : 0);
   }
   pk_chunk *head = &g_array_index(chunks, pk_chunk, first);
   head->extent = builder.y;
-  head->height = pk_measure_rows(&chunker->measure, builder.y);
+  head->rows = pk_measure_row_count(&chunker->measure, builder.y);
+  head->is_line = false;
   head->count = builder.placed->len;
   head->placed = pk_arena_take_array(chunker->job->arena, builder.placed);
   g_array_set_size(chunks, first + 1);
 }
 
-static bool is_same_group(const pk_unit_block *a, const pk_unit_block *b) {
-  return a && b && a->group && a->group == b->group;
-}
-
-/* A pull-quote with its attribution, a figure with its caption and credit. */
-static bool is_part_of_piece(const pk_unit_block *unit) {
-  return unit->group && (unit->role == PK_ROLE_PULL_QUOTE || unit->role == PK_ROLE_ATTRIBUTION ||
-                         unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_CAPTION || unit->role == PK_ROLE_CREDIT);
-}
-
-/* What opens the article across the page: kicker, headline, subhead, byline. */
-static bool is_opening(const pk_unit_block *unit) {
-  return unit->style->column_span == PK_SPAN_ALL && unit->style->keep_with_next &&
-         (unit->role == PK_ROLE_RELEASE || unit->role == PK_ROLE_KICKER || unit->role == PK_ROLE_HEADLINE ||
-          unit->role == PK_ROLE_SUBHEAD || unit->role == PK_ROLE_BYLINE);
-}
-
-/* Whether `below` makes one piece with the unit above it. */
-static bool is_one_piece(const pk_unit_block *above, const pk_unit_block *below) {
-  if (is_same_group(above, below)) return is_part_of_piece(below);
-  return above && is_opening(above) && is_opening(below);
-}
-
-static pk_length space_between(const pk_unit_block *above, const pk_unit_block *below) {
-  if (!above) return below->style->before;
-  if (is_same_group(above, below) && above->role == below->role) return 0;
-  if (is_same_group(above, below) && is_part_of_piece(below)) return below->style->before;
-  return MAX(above->style->after, below->style->before);
-}
-
-/* The space above chunk `first` in rows: what the one above leaves of its last
- * row counts. */
-static pk_length space_in_rows(const pk_chunker *chunker, guint first, pk_length space) {
-  pk_length extent = 0, height = 0;
-  if (first > 0) {
-    const pk_chunk *above = &g_array_index(chunker->chunks, pk_chunk, first - 1);
-    extent = above->extent;
-    height = above->height;
-  }
-  return pk_measure_rows(&chunker->measure, extent + space) - height;
-}
-
-static bool may_part(const pk_unit_block *above, const pk_unit_block *below) {
-  if (!above) return true;
-  if (below->role == PK_ROLE_END_MARK || below->role == PK_ROLE_PUBLISHED) return false;
-  return !above->style->keep_with_next;
-}
-
-/* What may come a little later than the text after it: a figure, and a
- * pull-quote across the columns. */
-static bool is_movable(const pk_unit_block *unit) {
-  return unit->role == PK_ROLE_FIGURE || (unit->role == PK_ROLE_PULL_QUOTE && unit->style->column_span == PK_SPAN_ALL);
-}
-
-/* A paragraph is indented after a paragraph; what was put in between (a
- * pull-quote, a figure) does not count. */
-static bool is_indented(const pk_unit_block *above, const pk_unit_block *unit) {
-  return above && above->role == unit->role && !unit->marker &&
-         (unit->role == PK_ROLE_PARAGRAPH || unit->role == PK_ROLE_BOILERPLATE || is_same_group(above, unit));
-}
+/* ---- units ---------------------------------------------------------------- */
 
 static pk_status chunk_break(pk_chunker *chunker, const pk_unit_block *unit) {
   const pk_style *style = unit->style;
@@ -210,37 +193,11 @@ static pk_status chunk_break(pk_chunker *chunker, const pk_unit_block *unit) {
   return PK_OK;
 }
 
-static pk_status chunk_unit(pk_chunker *chunker, const pk_unit_block *unit, const pk_unit_block *flow_above) {
+pk_status pk_chunk_unit(pk_chunker *chunker, const pk_unit_block *unit, bool is_indented) {
   switch (unit->role) {
   case PK_ROLE_TABLE: return pk_chunk_table(chunker, unit);
   case PK_ROLE_FIGURE: return pk_chunk_figure(chunker, unit);
   case PK_ROLE_BREAK: return chunk_break(chunker, unit);
-  default: return pk_chunk_text(chunker, unit, is_indented(flow_above, unit));
+  default: return pk_chunk_text(chunker, unit, is_indented);
   }
-}
-
-pk_status pk_chunk_units(pk_chunker *chunker) {
-  const pk_document *document = chunker->document;
-  const pk_unit_block *above = NULL, *flow_above = NULL;
-  pk_status status = PK_OK;
-  guint piece = 0; /* where the piece that is never parted began */
-  for (size_t i = 0; i < document->unit_count; i++) {
-    const pk_unit_block *unit = &document->units[i];
-    guint first = chunker->chunks->len;
-    chunker->stacks = is_one_piece(above, unit);
-    pk_status made = chunk_unit(chunker, unit, flow_above);
-    if (made != PK_OK) status = MAX(status, made);
-    if (chunker->chunks->len == first) continue;
-    pk_chunk *head = &g_array_index(chunker->chunks, pk_chunk, first);
-    head->before = space_in_rows(chunker, first, space_between(above, unit));
-    head->may_break = may_part(above, unit);
-    head->floats = is_movable(unit);
-    if (chunker->stacks)
-      merge_chunks(chunker, piece, space_between(above, unit));
-    else
-      piece = first;
-    above = unit;
-    if (!is_part_of_piece(unit)) flow_above = unit;
-  }
-  return status;
 }

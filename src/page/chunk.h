@@ -6,19 +6,32 @@
 #ifndef PK_PAGE_CHUNK_H
 #define PK_PAGE_CHUNK_H
 
-#include "page/page.h"
+#include "page/cost.h"
 
 typedef struct {
   const pk_unit_block *unit; /* whose first or only part it is */
-  pk_length height;
-  pk_length extent; /* what it needs of its height, which is rounded up to rows */
-  pk_length before; /* space above it, dropped at the head of a column */
-  bool spans;       /* lies across all columns */
-  bool floats;      /* may come a little later than the text that follows it */
-  bool may_break;   /* a column may end before it */
+  pk_length extent;          /* what it needs of its height, which is rounded up to rows */
   const pk_placed *placed;
-  size_t count;
+  uint32_t count;
+  int rows;        /* its height in rows of the grid */
+  unsigned breaks; /* PK_BREAK_...: what is wrong with a column that ends before it */
+  uint32_t notes;  /* the last note that is referred to in it; 0: none */
+  bool is_line;    /* of a text that is set a chunk a line */
+  bool is_head;    /* a table's heading row: stands again where the table goes on */
 } pk_chunk;
+
+/* What lines run round: rows of a column that something else takes room in. */
+typedef struct {
+  size_t from, to;       /* lines [from, to) of the text */
+  pk_length left, width; /* added to the left edge and to the width of each */
+} pk_around_band;
+
+enum { PK_AROUND_MAX = 6 };
+
+typedef struct {
+  pk_around_band bands[PK_AROUND_MAX];
+  size_t count;
+} pk_around;
 
 /* The grid and the widths that text is set to. */
 typedef struct {
@@ -33,12 +46,21 @@ typedef struct {
   const pk_document *document;
   pk_art_store *arts;
   pk_measure measure;
-  GArray *chunks; /* of pk_chunk */
-  bool stacks;    /* the unit that is being cut stands right below the one before, off the grid */
+  bool stacks;             /* the unit that is being cut stands right below the one before, off the grid */
+  GArray *chunks;          /* of pk_chunk: of the unit at hand */
+  GHashTable *paras;       /* pk_styled_text -> pk_para: shaped once, set in many shapes; or NULL */
+  const pk_around *around; /* the lines of the unit at hand run round this; or NULL */
+  bool is_trial;           /* a shape that may not be used: lines too wide are not raised, but noted in */
+  bool is_overfull;        /* this */
 } pk_chunker;
 
-/* Cuts all units of the document into chunks, appended to chunker->chunks. */
-pk_status pk_chunk_units(pk_chunker *chunker);
+/* Cuts a unit into chunks, appended to chunker->chunks. */
+pk_status pk_chunk_unit(pk_chunker *chunker, const pk_unit_block *unit, bool is_indented);
+
+/* Makes the chunks from number `first` on one, so that they are never parted:
+ * those after the first stand `gap` below it, as close as they need to, and only
+ * the whole is rounded up to rows. */
+void pk_chunk_merge(pk_chunker *chunker, guint first, pk_length gap);
 
 /* ---- for the makers ------------------------------------------------------- */
 
@@ -54,8 +76,12 @@ void pk_chunk_builder_add(pk_chunk_builder *builder, const pk_placed *placed);
 /* Ends the chunk at a whole number of grid rows and appends it. */
 pk_chunk *pk_chunk_builder_close(pk_chunker *chunker, pk_chunk_builder *builder, const pk_unit_block *unit);
 
-/* The smallest whole number of grid rows that holds `height`, in points. */
+/* The smallest whole number of grid rows that holds `height`; the same in points. */
+int pk_measure_row_count(const pk_measure *measure, pk_length height);
 pk_length pk_measure_rows(const pk_measure *measure, pk_length height);
+
+/* What is wrong with a column that ends before line `line` (0-based) of `count`. */
+unsigned pk_break_of_line(const pk_style *style, size_t line, size_t count);
 
 /* From the top of a line of `leading` and `size` to its baseline. */
 pk_length pk_measure_drop(pk_length leading, pk_length size);

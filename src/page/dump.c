@@ -1,5 +1,5 @@
 /* `--dump=page`: what stands where. `--dump=para`: the lines as printed. */
-#include "page/page.h"
+#include "page/cost.h"
 
 static void dump_words(const char *text, uint32_t start, uint32_t end, GString *out) {
   g_string_append_c(out, '"');
@@ -29,10 +29,19 @@ static void dump_placed(const pk_pages *pages, const pk_placed *placed, GString 
   g_string_append_c(out, '\n');
 }
 
+/* What the page was charged, term by term. */
+static void dump_charges(const pk_charges *charges, GString *out) {
+  g_string_append_printf(out, "  cost %.0f", pk_charges_sum(charges));
+  for (int i = 0; i < PK_PAGE_TERM_COUNT; i++)
+    if (charges->of[i] > 0) g_string_append_printf(out, " %s %.0f", pk_page_terms[i].name, charges->of[i]);
+  g_string_append_c(out, '\n');
+}
+
 void pk_page_dump(const pk_pages *pages, GString *out) {
   for (size_t i = 0; i < pages->count; i++) {
     const pk_page *page = &pages->pages[i];
     g_string_append_printf(out, "page %zu %s %.2f x %.2f\n", i + 1, page->master, pages->width, pages->height);
+    dump_charges(&page->charges, out);
     for (size_t p = 0; p < page->count; p++) dump_placed(pages, &page->placed[p], out);
   }
 }

@@ -1,18 +1,145 @@
-/* Chunks -> columns and pages. Private to page/. */
+/* The galley -> columns and pages. Private to page/.
+ *
+ *   flow.c     pages: the optimiser
+ *   band.c     what can come next on a page
+ *   column.c   how far a column may go
+ *   seat.c     the best chain -> seats */
 #ifndef PK_PAGE_FLOW_H
 #define PK_PAGE_FLOW_H
 
-#include "page/chunk.h"
 #include "page/frame.h"
+#include "page/galley.h"
+
+/* How much of the article is used up. */
+typedef struct {
+  uint32_t item, chunk;            /* what comes next in the order */
+  const pk_setting *setting;       /* of `item`, where it has begun; else NULL */
+  uint32_t placed[PK_QUEUE_COUNT]; /* how many of each queue have their places */
+} pk_spot;
+
+static inline bool pk_spot_is_same(const pk_spot *a, const pk_spot *b) {
+  if (a->item != b->item || a->chunk != b->chunk || a->setting != b->setting) return false;
+  for (int q = 0; q < PK_QUEUE_COUNT; q++)
+    if (a->placed[q] != b->placed[q]) return false;
+  return true;
+}
+
+/* The next item of a queue that has no place yet, or PK_NO_ITEM. */
+static inline uint32_t pk_spot_next(const pk_galley *galley, const pk_spot *spot, pk_queue queue) {
+  return galley->queues[queue][spot->placed[queue]];
+}
+
+/* The spot at the beginning of `item`, what moves as at `spot`. */
+static inline pk_spot pk_spot_at(const pk_spot *spot, uint32_t item) {
+  pk_spot fresh = *spot;
+  fresh.item = item;
+  fresh.chunk = 0;
+  fresh.setting = NULL;
+  return fresh;
+}
+
+/* Something that was put on a page. Acts hang together from the last to the
+ * first, so that ways which part later share what they have in common. */
+typedef enum {
+  PK_ACT_COLUMN, /* the items in their order from `from` to `to`, in `column` */
+  PK_ACT_ITEM,   /* `item` by itself, at row `row`; column -1: across all */
+  PK_ACT_CHARGE, /* only what it is charged */
+  PK_ACT_PAGE,   /* the page ends here */
+} pk_act_kind;
+
+/* Where in its column an item that moves stands. */
+typedef enum { PK_STOP_HERE, PK_STOP_HEAD, PK_STOP_FOOT } pk_stop;
+
+typedef struct pk_act pk_act;
+struct pk_act {
+  const pk_act *before;
+  pk_act_kind kind;
+  pk_spot from, to; /* of a column */
+  int64_t item;     /* the item; of a column: the last one at its head, or -1 */
+  int column, row;  /* row: from the top of the frame */
+  int rows;         /* that it takes; of a column: those at its head */
+  pk_stop stop;     /* of an item in a column */
+  pk_charges charges;
+};
+
+/* One way to have set the document up to here. */
+typedef struct {
+  pk_spot spot;
+  const pk_act *acts;
+  double cost; /* sum of what the acts were charged */
+  uint32_t page;
+  int64_t last;     /* the item placed last across the page, or -1 */
+  int row;          /* used of the frame of the page */
+  int bottom;       /* rows of the frame down to what stands at its foot */
+  uint32_t behind;  /* so many items must be on this page or before: a mention of what is here already */
+  bool is_prepared; /* what stands at the head and foot of the page was chosen */
+  bool is_done;     /* nothing is left */
+} pk_way;
+
+typedef struct {
+  const pk_galley *galley;
+  pk_arena *arena;       /* for acts */
+  pk_frame frame;        /* of the page at hand */
+  GArray *same;          /* of pk_way: to be followed on this page */
+  GArray *next;          /* of pk_way: at the head of the next page, or done */
+  int rows, next_rows;   /* of the frame; of the next page's */
+  struct pk_walk *walks; /* room for column.c */
+  bool has_failed;       /* raised */
+} pk_flow;
 
 /* Where a chunk came to stand: top left corner on the page. */
 typedef struct {
-  size_t chunk;
-  size_t page;
+  const pk_chunk *chunk;
+  uint32_t page;
   pk_length x, y;
+  bool is_repeated; /* it stands elsewhere too */
 } pk_seat;
 
-/* Seats every chunk, in the order of the pages. `seats` receives pk_seat. */
-pk_status pk_flow_build(pk_chunker *chunker, GArray *seats, size_t *pages);
+/* The best setting of the galley: seats (of pk_seat) in the order of the pages,
+ * and what each page was charged (of pk_charges). */
+pk_status pk_flow_build(const pk_galley *galley, GArray *seats, GArray *charges);
+
+/* ---- band.c --------------------------------------------------------------- */
+
+/* Follows one way a step: appends to flow->same and flow->next. */
+void pk_band_step(pk_flow *flow, const pk_way *way);
+
+/* Adds an act with its charges to a way. */
+void pk_way_act(pk_flow *flow, pk_way *way, const pk_act *act);
+
+/* ---- column.c ------------------------------------------------------------- */
+
+/* The column that is to be filled. */
+typedef struct {
+  int number, row; /* of its top in the frame */
+  int rows;        /* that there are */
+  uint32_t limit;  /* the first item that is not in it */
+  bool ends_page;  /* it is the last of its page */
+} pk_column;
+
+/* One way to end a column. */
+typedef struct {
+  pk_act act;  /* the column; those before it hang on it */
+  double cost; /* of these acts, without those that were there before */
+  int used;    /* rows */
+  bool is_end; /* everything up to `limit` is in it */
+} pk_column_end;
+
+enum { PK_COLUMN_ENDS_MAX = 6 };
+
+/* The best ways to end a column that begins at `spot`; at most
+ * PK_COLUMN_ENDS_MAX. None if not even the first chunk fits. */
+size_t pk_column_fill(pk_flow *flow, const pk_column *column, const pk_spot *spot, const pk_act *acts,
+                      pk_column_end ends[PK_COLUMN_ENDS_MAX]);
+
+/* Room for the walks of one thread; owned by `arena`. */
+struct pk_walk *pk_column_walks_new(pk_arena *arena);
+
+/* Rows above chunk `chunk` of `item` below `last` (-1: the head of the column). */
+int pk_column_gap(const pk_galley *galley, int64_t last, uint32_t item, uint32_t chunk);
+
+/* ---- seat.c --------------------------------------------------------------- */
+
+void pk_seat_all(const pk_flow *flow, const pk_way *way, GArray *seats, GArray *charges);
 
 #endif

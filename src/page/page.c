@@ -1,7 +1,8 @@
 /* The document's units -> pages.
  *
  *   chunk.c, text.c, table.c, figure.c   units -> chunks
- *   flow.c                               chunks -> seats on pages
+ *   galley.c                             chunks -> items of the galley
+ *   flow.c                               the galley -> seats on pages
  *   furniture.c                          masters -> furniture, when the number
  *                                        of pages is known */
 #include "page/page.h"
@@ -24,9 +25,10 @@ static pk_measure measure_of(const pk_document *document) {
 }
 
 /* Copies the parts of a seated chunk to their places on the page. */
-static void place_chunk(const pk_chunk *chunk, const pk_seat *seat, GArray *placed) {
-  for (size_t i = 0; i < chunk->count; i++) {
-    pk_placed part = chunk->placed[i];
+static void place_chunk(const pk_seat *seat, GArray *placed) {
+  for (size_t i = 0; i < seat->chunk->count; i++) {
+    pk_placed part = seat->chunk->placed[i];
+    if (seat->is_repeated) part.unit = NULL;
     switch (part.kind) {
     case PK_PLACED_LINE:
       part.line.x += seat->x;
@@ -45,7 +47,8 @@ static void place_chunk(const pk_chunk *chunk, const pk_seat *seat, GArray *plac
   }
 }
 
-static pk_status make_pages(pk_chunker *chunker, const GArray *seats, size_t count, pk_pages *out) {
+static pk_status make_pages(pk_chunker *chunker, const GArray *seats, const GArray *charges, pk_pages *out) {
+  size_t count = charges->len;
   pk_job *job = chunker->job;
   pk_furniture *furniture = pk_furniture_new(job, chunker->document, chunker->arts);
   pk_page *pages = PK_NEW_ARRAY(job->arena, pk_page, count);
@@ -55,10 +58,9 @@ static pk_status make_pages(pk_chunker *chunker, const GArray *seats, size_t cou
     pk_status status = pk_furniture_place(furniture, number, count, placed);
     pages[number].master = pk_frame_of_page(chunker->document, number).master->name;
     pages[number].furniture_count = placed->len;
-    for (; next < seats->len && g_array_index(seats, pk_seat, next).page == number; next++) {
-      const pk_seat *seat = &g_array_index(seats, pk_seat, next);
-      place_chunk(&g_array_index(chunker->chunks, pk_chunk, seat->chunk), seat, placed);
-    }
+    pages[number].charges = g_array_index(charges, pk_charges, number);
+    for (; next < seats->len && g_array_index(seats, pk_seat, next).page == number; next++)
+      place_chunk(&g_array_index(seats, pk_seat, next), placed);
     pages[number].count = placed->len;
     pages[number].placed = pk_arena_take_array(job->arena, placed);
     if (status != PK_OK) return status;
@@ -68,13 +70,14 @@ static pk_status make_pages(pk_chunker *chunker, const GArray *seats, size_t cou
   return PK_OK;
 }
 
-static pk_status build(pk_chunker *chunker, GArray *seats, pk_pages *pages) {
-  pk_status status = pk_chunk_units(chunker);
+static pk_status build(pk_chunker *chunker, pk_pages *pages) {
+  pk_galley galley;
+  pk_status status = pk_galley_build(chunker, &galley);
   if (status != PK_OK) return status;
-  size_t count = 0;
-  status = pk_flow_build(chunker, seats, &count);
-  if (status != PK_OK) return status;
-  return make_pages(chunker, seats, count, pages);
+  g_autoptr(GArray) seats = g_array_new(FALSE, FALSE, sizeof(pk_seat));
+  g_autoptr(GArray) charges = g_array_new(FALSE, FALSE, sizeof(pk_charges));
+  status = pk_flow_build(&galley, seats, charges);
+  return status == PK_OK ? make_pages(chunker, seats, charges, pages) : status;
 }
 
 pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages **out) {
@@ -84,13 +87,12 @@ pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages
   pk_chunker chunker = {.job = job, .document = document, .arts = pk_art_store_new(job)};
   chunker.measure = measure_of(document);
   chunker.chunks = g_array_new(FALSE, FALSE, sizeof(pk_chunk));
-  g_autoptr(GArray) seats = g_array_new(FALSE, FALSE, sizeof(pk_seat));
   pk_pages *pages = PK_NEW(job->arena, pk_pages);
   pages->document = document;
   pages->width = document->layout->page_width;
   pages->height = document->layout->page_height;
   pages->bleed = document->bleed;
-  status = build(&chunker, seats, pages);
+  status = build(&chunker, pages);
   g_array_unref(chunker.chunks);
   if (status == PK_OK && pk_diag_count(job->diag, PK_ERROR) > errors) status = PK_FAILED;
   if (status == PK_OK) *out = pages;

@@ -36,8 +36,36 @@ typedef struct {
   };
 } pk_placed;
 
+/* What a page can be charged for by the optimiser. */
+typedef enum {
+  PK_COST_PAGE,
+  PK_COST_SHORT,
+  PK_COST_UNEVEN,
+  PK_COST_RUNT,
+  PK_COST_WIDOW,
+  PK_COST_ORPHAN,
+  PK_COST_HEADING,
+  PK_COST_NEAR,
+  PK_COST_LIST,
+  PK_COST_TABLE,
+  PK_COST_ROW,
+  PK_COST_PIECE,
+  PK_COST_HYPHEN,
+  PK_COST_PAGE_HYPHEN,
+  PK_COST_FIGURE,
+  PK_COST_MIDDLE,
+  PK_COST_NOTE,
+  PK_COST_INSET,
+  PK_PAGE_TERM_COUNT,
+} pk_page_cost;
+
+typedef struct {
+  float of[PK_PAGE_TERM_COUNT];
+} pk_charges;
+
 typedef struct {
   const char *master;
+  pk_charges charges;      /* for the dump */
   const pk_placed *placed; /* in reading order; furniture first */
   size_t count;
   size_t furniture_count; /* the first so many are furniture */

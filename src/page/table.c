@@ -317,7 +317,9 @@ static pk_status chunk_row(table_layout *layout, size_t number) {
   pk_chunk *chunk = pk_chunk_builder_close(layout->chunker, &row.builder, layout->unit);
   /* Headings, the first row without them and the last one do not stand alone. */
   size_t opening = layout->first_row + (layout->first_row < table->header_rows ? table->header_rows : 1);
-  chunk->may_break = !(number > layout->first_row && number <= opening) && number + 1 != table->rows;
+  if (number > layout->first_row) chunk->breaks = PK_BREAK_TABLE;
+  if (number > layout->first_row && (number <= opening || row.is_last)) chunk->breaks |= PK_BREAK_ROW;
+  chunk->is_head = row.is_header;
   return status;
 }
 

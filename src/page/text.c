@@ -59,8 +59,8 @@ static void chunk_by_line(const text_unit *text) {
     add_line(text, &builder, i, row - measure->leading + measure->drop);
     builder.y = row;
     pk_chunk *chunk = pk_chunk_builder_close(text->chunker, &builder, text->unit);
-    size_t rest = text->lines->count - i;
-    chunk->may_break = i >= (size_t)style->orphans && rest >= (size_t)style->widows;
+    chunk->breaks = pk_break_of_line(style, i, text->lines->count);
+    chunk->is_line = true;
   }
 }
 

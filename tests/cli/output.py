@@ -58,7 +58,9 @@ def article_words(path):
 
 def check_text(pdf, article):
     found = words_of(run("pdftotext", pdf, "-").decode())
-    joined = " ".join(found)
+    # In the order in which the page says it: without -raw poppler guesses an order
+    # from the picture of the page, and takes a gap across both columns for a rule.
+    joined = " ".join(words_of(run("pdftotext", "-raw", pdf, "-").decode()))
     at = 0
     for paragraph in article_words(article):
         if len(paragraph) < 4:

@@ -1,4 +1,4 @@
-/* Chunks made by hand, seated by the flow. The page is that of the handout: two
+/* Items made by hand, seated by the flow. The page is that of the handout: two
  * columns on A4. */
 #include <math.h>
 #include <setjmp.h>
@@ -14,11 +14,13 @@ typedef struct {
   pk_worker worker;
   pk_job job;
   pk_document document;
-  pk_style body, heading, quote;
-  pk_unit_block text_unit, heading_unit, quote_unit;
+  pk_style body, heading, quote, figure, wide_figure;
+  pk_unit_block text_unit, heading_unit, quote_unit, figure_unit, wide_figure_unit;
   pk_chunker chunker;
-  GArray *seats;
+  pk_galley galley;
+  GArray *items, *seats, *charges;
   size_t pages;
+  int rows; /* of a column of the first page */
 } fixture;
 
 static int set_up(void **state) {
@@ -27,57 +29,88 @@ static int set_up(void **state) {
   f->job = (pk_job){.worker = &f->worker, .arena = pk_arena_new()};
   f->job.diag = pk_diag_new(f->job.arena);
   const pk_layout *layout = NULL;
-  assert_int_equal(pk_layout_build(&f->job, TEST_SOURCE_DIR "/layouts/handout.yaml", TEST_SOURCE_DIR "/layouts", &layout),
-                   PK_OK);
+  assert_int_equal(
+      pk_layout_build(&f->job, TEST_SOURCE_DIR "/layouts/handout.yaml", TEST_SOURCE_DIR "/layouts", &layout), PK_OK);
   f->body = (pk_style){.name = "body", .size = 10, .leading = 13};
   f->heading = (pk_style){.name = "heading-2", .size = 10, .leading = 13, .keep_with_next = true};
   f->quote = (pk_style){.name = "pull-quote", .size = 18, .leading = 23, .column_span = PK_SPAN_ALL};
+  f->figure = (pk_style){.name = "figure", .size = 10, .leading = 13};
+  f->wide_figure = (pk_style){.name = "figure", .size = 10, .leading = 13, .column_span = PK_SPAN_ALL};
   f->text_unit = (pk_unit_block){.role = PK_ROLE_PARAGRAPH, .style = &f->body};
   f->heading_unit = (pk_unit_block){.role = PK_ROLE_HEADING, .style = &f->heading};
   f->quote_unit = (pk_unit_block){.role = PK_ROLE_PULL_QUOTE, .style = &f->quote};
+  f->figure_unit = (pk_unit_block){.role = PK_ROLE_FIGURE, .style = &f->figure};
+  f->wide_figure_unit = (pk_unit_block){.role = PK_ROLE_FIGURE, .style = &f->wide_figure};
   f->document = (pk_document){.layout = layout, .body = &f->body};
   pk_frame frame = pk_frame_of_page(&f->document, 1);
   f->chunker = (pk_chunker){
       .job = &f->job,
       .document = &f->document,
       .measure = {13, 9.3, frame.column_width, frame.rect.width, frame.rect.height},
-      .chunks = g_array_new(FALSE, FALSE, sizeof(pk_chunk)),
   };
+  f->galley.chunker = &f->chunker;
+  f->rows = (int)(pk_frame_of_page(&f->document, 0).rect.height / 13 + 0.01);
+  f->items = g_array_new(FALSE, FALSE, sizeof(pk_item));
   f->seats = g_array_new(FALSE, FALSE, sizeof(pk_seat));
+  f->charges = g_array_new(FALSE, FALSE, sizeof(pk_charges));
   *state = f;
   return 0;
 }
 
 static int tear_down(void **state) {
   fixture *f = *state;
-  g_array_unref(f->chunker.chunks);
+  g_array_unref(f->items);
   g_array_unref(f->seats);
+  g_array_unref(f->charges);
   pk_arena_drop(f->job.arena);
   pk_arena_drop(f->worker.scratch);
   g_free(f);
   return 0;
 }
 
-static void add(fixture *f, const pk_unit_block *unit, pk_length height, bool may_break) {
-  pk_chunk chunk = {.unit = unit,
-                    .height = height,
-                    .spans = unit->style->column_span == PK_SPAN_ALL,
-                    .floats = unit->role == PK_ROLE_PULL_QUOTE,
-                    .may_break = may_break};
-  g_array_append_val(f->chunker.chunks, chunk);
+/* Adds an item of `count` chunks; returns its number. */
+static size_t add(fixture *f, const pk_unit_block *unit, uint32_t count, int rows, pk_stand stand) {
+  pk_chunk *chunks = PK_NEW_ARRAY(f->job.arena, pk_chunk, count);
+  for (uint32_t i = 0; i < count; i++)
+    chunks[i] =
+        (pk_chunk){.unit = unit, .rows = rows, .is_line = count > 1, .breaks = pk_break_of_line(unit->style, i, count)};
+  pk_setting *setting = PK_NEW(f->job.arena, pk_setting);
+  *setting = (pk_setting){.chunks = chunks, .count = count, .rows = rows * (int)count};
+  pk_item item = {.unit = unit, .unit_count = 1, .stand = stand, .setting = setting};
+  g_array_append_val(f->items, item);
+  return f->items->len - 1;
 }
 
+/* Paragraphs of one line each. */
 static void add_lines(fixture *f, int count) {
-  for (int i = 0; i < count; i++) add(f, &f->text_unit, 13, true);
+  for (int i = 0; i < count; i++) add(f, &f->text_unit, 1, 1, PK_STAND_FLOW);
 }
 
-static pk_status flow(fixture *f) { return pk_flow_build(&f->chunker, f->seats, &f->pages); }
+static void set_breaks(fixture *f, size_t item, uint32_t chunk, unsigned breaks) {
+  ((pk_chunk *)g_array_index(f->items, pk_item, item).setting->chunks)[chunk].breaks |= breaks;
+}
 
-static const pk_seat *seat_of(const fixture *f, size_t chunk) {
+static pk_status flow(fixture *f) {
+  pk_galley_index(&f->galley, (const pk_item *)(const void *)f->items->data, f->items->len);
+  pk_status status = pk_flow_build(&f->galley, f->seats, f->charges);
+  f->pages = f->charges->len;
+  return status;
+}
+
+static const pk_seat *seat_of_chunk(const fixture *f, size_t item, uint32_t number) {
+  const pk_chunk *chunk = &g_array_index(f->items, pk_item, item).setting->chunks[number];
   for (guint i = 0; i < f->seats->len; i++)
     if (g_array_index(f->seats, pk_seat, i).chunk == chunk) return &g_array_index(f->seats, pk_seat, i);
-  fail_msg("chunk %zu has no seat", chunk);
+  fail_msg("chunk %u of item %zu has no seat", number, item);
   return NULL;
+}
+
+static const pk_seat *seat_of(const fixture *f, size_t item) {
+  return seat_of_chunk(f, item, 0);
+}
+
+static pk_length frame_top(const fixture *f, size_t page) {
+  return pk_frame_of_page(&f->document, page).rect.y;
 }
 
 static void flow_balances_columns_where_the_text_ends(void **state) {
@@ -102,7 +135,7 @@ static void flow_fills_pages_before_the_last(void **state) {
 
 static void flow_seats_every_line_on_the_grid_of_all_pages(void **state) {
   fixture *f = *state;
-  add(f, &f->quote_unit, 39, true);
+  add(f, &f->quote_unit, 1, 3, PK_STAND_SPANNING);
   add_lines(f, 230);
   assert_int_equal(flow(f), PK_OK);
   pk_length origin = pk_frame_margins(&f->document, 0).y;
@@ -115,13 +148,13 @@ static void flow_seats_every_line_on_the_grid_of_all_pages(void **state) {
 static void flow_never_ends_a_column_with_a_heading(void **state) {
   fixture *f = *state;
   for (int i = 0; i < 40; i++) {
-    add(f, &f->heading_unit, 13, true);
-    add(f, &f->text_unit, 13, false);
-    add(f, &f->text_unit, 13, false);
+    add(f, &f->heading_unit, 1, 1, PK_STAND_FLOW);
+    set_breaks(f, add(f, &f->text_unit, 1, 1, PK_STAND_FLOW), 0, PK_BREAK_HEADING);
+    set_breaks(f, add(f, &f->text_unit, 1, 1, PK_STAND_FLOW), 0, PK_BREAK_ORPHAN);
     add_lines(f, 3);
   }
   assert_int_equal(flow(f), PK_OK);
-  for (size_t i = 0; i < f->chunker.chunks->len; i += 6) {
+  for (size_t i = 0; i < f->items->len; i += 6) {
     assert_int_equal(seat_of(f, i)->page, seat_of(f, i + 1)->page);
     assert_true(fabs(seat_of(f, i)->x - seat_of(f, i + 1)->x) < 0.01);
   }
@@ -131,7 +164,7 @@ static void flow_moves_a_pull_quote_on_when_it_does_not_fit(void **state) {
   fixture *f = *state;
   size_t rows = (size_t)(pk_frame_of_page(&f->document, 0).rect.height / 13 + 0.01);
   add_lines(f, (int)(2 * rows - 4));
-  add(f, &f->quote_unit, 65, true);
+  add(f, &f->quote_unit, 1, 5, PK_STAND_SPANNING);
   add_lines(f, 40);
   assert_int_equal(flow(f), PK_OK);
   const pk_seat *quote = seat_of(f, 2 * rows - 4);
@@ -143,7 +176,7 @@ static void flow_moves_a_pull_quote_on_when_it_does_not_fit(void **state) {
 static void flow_balances_columns_above_a_pull_quote(void **state) {
   fixture *f = *state;
   add_lines(f, 20);
-  add(f, &f->quote_unit, 65, true);
+  add(f, &f->quote_unit, 1, 5, PK_STAND_SPANNING);
   add_lines(f, 20);
   assert_int_equal(flow(f), PK_OK);
   assert_int_equal(f->pages, 1);
@@ -154,7 +187,7 @@ static void flow_balances_columns_above_a_pull_quote(void **state) {
 
 static void flow_raises_a_piece_taller_than_the_page(void **state) {
   fixture *f = *state;
-  add(f, &f->quote_unit, 2000, true);
+  add(f, &f->quote_unit, 1, 150, PK_STAND_SPANNING);
   assert_int_equal(flow(f), PK_FAILED);
   size_t count;
   const pk_diagnostic *const *list = pk_diag_list(f->job.diag, &count);
@@ -164,9 +197,111 @@ static void flow_raises_a_piece_taller_than_the_page(void **state) {
 
 static void flow_grows_linearly(void **state) {
   fixture *f = *state;
-  add_lines(f, 200000); /* a second or more if each page looked at all that follows */
+  add_lines(f, 100000); /* a second or more if each page looked at all that follows */
+  add(f, &f->text_unit, 100000, 1, PK_STAND_FLOW);
   assert_int_equal(flow(f), PK_OK);
   assert_int_equal(f->seats->len, 200000);
+}
+
+/* The last line of a paragraph would begin the second page. */
+static void flow_leaves_a_row_empty_rather_than_make_a_widow(void **state) {
+  fixture *f = *state;
+  f->body.widows = f->body.orphans = 2;
+  add_lines(f, f->rows - 3);
+  size_t paragraph = add(f, &f->text_unit, 4, 1, PK_STAND_FLOW);
+  add_lines(f, 3 * f->rows);
+  assert_int_equal(flow(f), PK_OK);
+  assert_true(seat_of_chunk(f, paragraph, 1)->x < seat_of_chunk(f, paragraph, 2)->x);
+  assert_true(fabs(seat_of_chunk(f, paragraph, 2)->y - seat_of_chunk(f, paragraph, 3)->y + 13) < 0.01);
+}
+
+/* A greedy column would be filled to the last row and leave a heading at the
+ * foot of the next one; the optimiser shortens the first by a row. */
+static void flow_looks_beyond_the_column_at_hand(void **state) {
+  fixture *f = *state;
+  f->document.layout = pk_arena_dup(f->job.arena, f->document.layout, sizeof *f->document.layout);
+  ((pk_layout *)f->document.layout)->columns = 1;
+  add_lines(f, f->rows);
+  int next = (int)(pk_frame_of_page(&f->document, 1).rect.height / 13 + 0.01);
+  add_lines(f, next - 12);
+  size_t block = add(f, &f->text_unit, 13, 1, PK_STAND_FLOW);
+  for (uint32_t i = 1; i < 13; i++) set_breaks(f, block, i, PK_BREAK_PIECE);
+  add_lines(f, 20);
+  assert_int_equal(flow(f), PK_OK);
+  /* Twelve rows short at the foot of page two cost more than two pages a little short. */
+  assert_int_equal(seat_of_chunk(f, block, 0)->page, seat_of_chunk(f, block, 12)->page);
+}
+
+static void flow_floats_a_figure_to_the_head_of_the_next_page(void **state) {
+  fixture *f = *state;
+  add_lines(f, 2 * f->rows - 4);
+  size_t figure = add(f, &f->figure_unit, 1, 20, PK_STAND_FLOAT);
+  add_lines(f, 100);
+  assert_int_equal(flow(f), PK_OK);
+  const pk_seat *seat = seat_of(f, figure);
+  bool is_head = fabs(seat->y - frame_top(f, seat->page)) < 0.01;
+  bool is_foot = fabs(seat->y + 20 * 13 - frame_top(f, seat->page) - f->rows * 13) < 0.01;
+  assert_true(is_head || is_foot);
+  assert_int_equal(seat_of(f, figure - 1)->page, 0);
+  assert_int_equal(seat_of(f, figure + 1)->page <= seat->page, 1);
+}
+
+static void flow_never_sets_a_figure_on_a_page_before_its_mention(void **state) {
+  fixture *f = *state;
+  GArray *figures = g_array_new(FALSE, FALSE, sizeof(size_t));
+  for (int i = 0; i < 30; i++) {
+    add_lines(f, 17 + 11 * (i % 3));
+    bool is_wide = i % 2;
+    size_t figure = add(f, is_wide ? &f->wide_figure_unit : &f->figure_unit, 1, 9 + i % 5,
+                        is_wide ? PK_STAND_SPANNING : PK_STAND_FLOAT);
+    g_array_append_val(figures, figure);
+  }
+  add_lines(f, 5);
+  assert_int_equal(flow(f), PK_OK);
+  for (guint i = 0; i < figures->len; i++) {
+    size_t figure = g_array_index(figures, size_t, i);
+    assert_true(seat_of(f, figure)->page >= seat_of(f, figure - 1)->page);
+    assert_true(seat_of(f, figure)->page <= seat_of(f, figure - 1)->page + 1);
+  }
+  g_array_unref(figures);
+}
+
+static void flow_places_500_figures(void **state) {
+  fixture *f = *state;
+  add_lines(f, 10);
+  for (int i = 0; i < 500; i++) add(f, &f->figure_unit, 1, 10 + i % 7, PK_STAND_FLOAT);
+  add_lines(f, 10);
+  assert_int_equal(flow(f), PK_OK);
+  assert_int_equal(f->seats->len, 520);
+  for (size_t i = 10; i + 1 < 510; i++) { /* in their order */
+    const pk_seat *a = seat_of(f, i), *b = seat_of(f, i + 1);
+    assert_true(a->page < b->page ||
+                (a->page == b->page && (a->x < b->x - 1 || (fabs(a->x - b->x) < 1 && a->y < b->y))));
+  }
+}
+
+static void flow_repeats_the_heading_row_of_a_table(void **state) {
+  fixture *f = *state;
+  size_t table = add(f, &f->text_unit, 200, 1, PK_STAND_FLOW);
+  ((pk_chunk *)g_array_index(f->items, pk_item, table).setting->chunks)[0].is_head = true;
+  assert_int_equal(flow(f), PK_OK);
+  size_t heads = 0;
+  for (guint i = 0; i < f->seats->len; i++) {
+    const pk_seat *seat = &g_array_index(f->seats, pk_seat, i);
+    if (!seat->is_repeated) continue;
+    heads++;
+    assert_true(fabs(seat->y - frame_top(f, seat->page)) < 0.01);
+  }
+  assert_int_equal(f->seats->len, 200 + heads);
+  assert_true(heads >= 3);
+}
+
+static void flow_charges_what_it_says(void **state) {
+  fixture *f = *state;
+  add_lines(f, 10);
+  assert_int_equal(flow(f), PK_OK);
+  const pk_charges *charges = &g_array_index(f->charges, pk_charges, 0);
+  assert_float_equal(pk_charges_sum(charges), pk_page_terms[PK_COST_PAGE].weight, 0.01);
 }
 
 int main(void) {
@@ -179,6 +314,13 @@ int main(void) {
       cmocka_unit_test_setup_teardown(flow_balances_columns_above_a_pull_quote, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_raises_a_piece_taller_than_the_page, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_grows_linearly, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_leaves_a_row_empty_rather_than_make_a_widow, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_looks_beyond_the_column_at_hand, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_floats_a_figure_to_the_head_of_the_next_page, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_never_sets_a_figure_on_a_page_before_its_mention, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_places_500_figures, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_repeats_the_heading_row_of_a_table, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_charges_what_it_says, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,234 @@
+/* Units -> items.
+ *
+ * Always holds: heights and spaces are whole rows of the grid, so that what
+ * stands on the grid in one column does so in the next. */
+#include "page/galley.h"
+
+static bool is_same_group(const pk_unit_block *a, const pk_unit_block *b) {
+  return a && b && a->group && a->group == b->group;
+}
+
+/* A pull-quote with its attribution, a figure with its caption and credit. */
+static bool is_part_of_piece(const pk_unit_block *unit) {
+  return unit->group && (unit->role == PK_ROLE_PULL_QUOTE || unit->role == PK_ROLE_ATTRIBUTION ||
+                         unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_CAPTION || unit->role == PK_ROLE_CREDIT);
+}
+
+/* What opens the article across the page: kicker, headline, subhead, byline. */
+static bool is_opening(const pk_unit_block *unit) {
+  return unit->style->column_span == PK_SPAN_ALL && unit->style->keep_with_next &&
+         (unit->role == PK_ROLE_RELEASE || unit->role == PK_ROLE_KICKER || unit->role == PK_ROLE_HEADLINE ||
+          unit->role == PK_ROLE_SUBHEAD || unit->role == PK_ROLE_BYLINE);
+}
+
+/* Whether `below` makes one piece with the unit above it. */
+static bool is_one_piece(const pk_unit_block *above, const pk_unit_block *below) {
+  if (is_same_group(above, below)) return is_part_of_piece(below);
+  return is_opening(above) && is_opening(below);
+}
+
+static pk_length space_between(const pk_unit_block *above, const pk_unit_block *below) {
+  if (!above) return below->style->before;
+  if (is_same_group(above, below) && above->role == below->role) return 0;
+  if (is_same_group(above, below) && is_part_of_piece(below)) return below->style->before;
+  return MAX(above->style->after, below->style->before);
+}
+
+/* A paragraph is indented after a paragraph; what was put in between (a
+ * pull-quote, a figure) does not count. */
+static bool is_indented(const pk_unit_block *above, const pk_unit_block *unit) {
+  return above && above->role == unit->role && !unit->marker &&
+         (unit->role == PK_ROLE_PARAGRAPH || unit->role == PK_ROLE_BOILERPLATE || is_same_group(above, unit));
+}
+
+static pk_stand stand_of(const pk_unit_block *unit) {
+  bool is_across = unit->style->column_span == PK_SPAN_ALL;
+  switch (unit->role) {
+  case PK_ROLE_FIGURE: return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
+  case PK_ROLE_PULL_QUOTE: return is_across ? PK_STAND_SPANNING : PK_STAND_FLOW;
+  default: return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
+  }
+}
+
+/* ---- breaks --------------------------------------------------------------- */
+
+/* What is wrong with a column that ends between two items. */
+static unsigned breaks_between(const pk_unit_block *above, const pk_unit_block *below) {
+  unsigned breaks = 0;
+  if (!above) return 0;
+  if (above->style->keep_with_next)
+    breaks |= above->role == PK_ROLE_HEADING || above->role == PK_ROLE_LABEL ? PK_BREAK_HEADING : PK_BREAK_PIECE;
+  if (below->role == PK_ROLE_END_MARK || below->role == PK_ROLE_PUBLISHED) breaks |= PK_BREAK_PIECE;
+  if (is_same_group(above, below) && below->role == PK_ROLE_ITEM) breaks |= PK_BREAK_LIST;
+  return breaks;
+}
+
+static bool ends_in_hyphen(const pk_chunk *chunk) {
+  if (!chunk->count) return false;
+  const pk_placed *last = &chunk->placed[chunk->count - 1];
+  return last->kind == PK_PLACED_LINE && last->line.line->ends_in_hyphen;
+}
+
+static uint32_t last_note(const pk_chunk *chunk) {
+  int last = 0;
+  for (uint32_t i = 0; i < chunk->count; i++) {
+    if (chunk->placed[i].kind != PK_PLACED_LINE) continue;
+    const pk_line *line = chunk->placed[i].line.line;
+    for (size_t r = 0; r < line->run_count; r++)
+      if (line->runs[r].run) last = MAX(last, line->runs[r].run->footnote);
+  }
+  return (uint32_t)last;
+}
+
+/* Completes the chunks of one item: what each line tells about breaks and notes. */
+static void finish_chunks(pk_chunk *chunks, guint count) {
+  for (guint i = 0; i < count; i++) {
+    if (i && chunks[i].is_line && ends_in_hyphen(&chunks[i - 1])) chunks[i].breaks |= PK_BREAK_HYPHEN;
+    chunks[i].notes = last_note(&chunks[i]);
+  }
+}
+
+/* A break after less than this many lines below a heading is marked. */
+enum { NEAR_LINES = 3 };
+
+static void mark_near(pk_chunk *chunks, guint count) {
+  for (guint i = 1; i < MIN(count, NEAR_LINES + 1); i++) chunks[i].breaks |= PK_BREAK_NEAR;
+}
+
+/* ---- items ---------------------------------------------------------------- */
+
+typedef struct {
+  pk_chunker *chunker;
+  GArray *items;                                  /* of pk_item */
+  const pk_unit_block *above;                     /* the last unit of all */
+  const pk_unit_block *flow_above;                /* the last that stays in its order */
+  const pk_unit_block *prose_above;               /* the last that a paragraph's indent goes by */
+  const pk_chunk *chunk_above, *flow_chunk_above; /* the last of those units */
+} galley_maker;
+
+/* Takes what the chunker made of one item. */
+static const pk_setting *take_setting(pk_chunker *chunker, pk_length width) {
+  finish_chunks((pk_chunk *)(void *)chunker->chunks->data, chunker->chunks->len);
+  pk_setting *setting = PK_NEW(chunker->job->arena, pk_setting);
+  setting->count = chunker->chunks->len;
+  setting->width = width;
+  setting->around = chunker->around;
+  setting->is_overfull = chunker->is_overfull;
+  for (guint i = 0; i < setting->count; i++) setting->rows += g_array_index(chunker->chunks, pk_chunk, i).rows;
+  setting->chunks = pk_arena_dup(chunker->job->arena, chunker->chunks->data, setting->count * sizeof(pk_chunk));
+  g_array_set_size(chunker->chunks, 0);
+  chunker->is_overfull = false;
+  return setting;
+}
+
+/* Cuts the units of `item` with the chunker as it is. */
+static pk_status cut_item(pk_chunker *chunker, const pk_item *item) {
+  g_array_set_size(chunker->chunks, 0);
+  chunker->is_overfull = false;
+  pk_status status = PK_OK;
+  for (size_t i = 0; i < item->unit_count; i++) {
+    const pk_unit_block *unit = &item->unit[i];
+    chunker->stacks = i > 0;
+    pk_status made = pk_chunk_unit(chunker, unit, item->is_indented);
+    status = MAX(status, made);
+    if (item->unit_count > 1) pk_chunk_merge(chunker, 0, i ? space_between(unit - 1, unit) : 0);
+  }
+  chunker->stacks = false;
+  return status;
+}
+
+/* Rows below the last chunk of an item that make up `space`: what it leaves of
+ * its last row counts. */
+static int space_in_rows(const pk_measure *measure, const pk_chunk *above, pk_length space) {
+  pk_length extent = above ? above->extent : 0;
+  return pk_measure_row_count(measure, extent + space) - (above ? above->rows : 0);
+}
+
+/* The units from `unit` on that are one item. */
+static size_t units_of_item(const pk_unit_block *unit, const pk_unit_block *end) {
+  size_t count = 1;
+  while (unit + count < end && is_one_piece(&unit[count - 1], &unit[count])) count++;
+  return count;
+}
+
+static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t count) {
+  pk_chunker *chunker = maker->chunker;
+  const pk_measure *measure = &chunker->measure;
+  pk_item item = {.unit = unit, .unit_count = count, .stand = stand_of(unit)};
+  item.is_indented = is_indented(maker->prose_above, unit);
+  pk_status status = cut_item(chunker, &item);
+  if (!chunker->chunks->len) return status;
+  const pk_unit_block *last = &unit[count - 1];
+  bool moves = pk_stand_moves(item.stand);
+  const pk_unit_block *above = moves ? maker->above : maker->flow_above;
+  pk_chunk *chunks = (pk_chunk *)(void *)chunker->chunks->data;
+  const pk_chunk *end = &chunks[chunker->chunks->len - 1];
+  item.before =
+      space_in_rows(measure, moves ? maker->chunk_above : maker->flow_chunk_above, space_between(above, unit));
+  item.own_before = pk_measure_row_count(measure, unit->style->before);
+  item.own_after = space_in_rows(measure, end, last->style->after);
+  if (!moves) {
+    chunks[0].breaks |= breaks_between(maker->flow_above, unit);
+    if (maker->flow_above && maker->flow_above->role == PK_ROLE_HEADING) mark_near(chunks, chunker->chunks->len);
+    maker->flow_above = last;
+  }
+  if (!is_part_of_piece(unit)) maker->prose_above = last;
+  maker->above = last;
+  bool is_wide = unit->style->column_span == PK_SPAN_ALL;
+  item.setting = take_setting(chunker, is_wide ? measure->full_width : measure->column_width);
+  maker->chunk_above = &item.setting->chunks[item.setting->count - 1];
+  if (!moves) maker->flow_chunk_above = maker->chunk_above;
+  g_array_append_val(maker->items, item);
+  return status;
+}
+
+static const uint32_t *queue_of(pk_arena *arena, const pk_item *items, uint32_t count, pk_stand stand) {
+  GArray *queue = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+  for (uint32_t i = 0; i < count; i++)
+    if (items[i].stand == stand) g_array_append_val(queue, i);
+  uint32_t end = PK_NO_ITEM;
+  g_array_append_val(queue, end);
+  return pk_arena_take_array(arena, queue);
+}
+
+void pk_galley_index(pk_galley *galley, const pk_item *items, uint32_t count) {
+  pk_arena *arena = galley->chunker->job->arena;
+  uint32_t *ends = PK_NEW_ARRAY(arena, uint32_t, count + 1);
+  int64_t *rows = PK_NEW_ARRAY(arena, int64_t, count + 1);
+  galley->items = items;
+  galley->count = count;
+  for (uint32_t i = 0; i < count; i++) {
+    rows[i + 1] = rows[i] + (pk_stand_moves(items[i].stand) ? 0 : items[i].before + items[i].setting->rows);
+  }
+  ends[count] = count;
+  for (uint32_t i = count; i-- > 0;) ends[i] = items[i].stand == PK_STAND_ACROSS ? i : ends[i + 1];
+  galley->ends = ends;
+  galley->rows = rows;
+  galley->queues[PK_QUEUE_COLUMN] = queue_of(arena, items, count, PK_STAND_FLOAT);
+  galley->queues[PK_QUEUE_PAGE] = queue_of(arena, items, count, PK_STAND_SPANNING);
+}
+
+pk_status pk_galley_build(pk_chunker *chunker, pk_galley *out) {
+  const pk_document *document = chunker->document;
+  galley_maker maker = {.chunker = chunker, .items = g_array_new(FALSE, FALSE, sizeof(pk_item))};
+  pk_status status = PK_OK;
+  const pk_unit_block *end = document->units + document->unit_count;
+  for (const pk_unit_block *unit = document->units; unit < end;) {
+    size_t count = units_of_item(unit, end);
+    pk_status made = add_item(&maker, unit, count);
+    status = MAX(status, made);
+    unit += count;
+  }
+  out->chunker = chunker;
+  uint32_t count = maker.items->len;
+  pk_galley_index(out, pk_arena_take_array(chunker->job->arena, maker.items), count);
+  return status;
+}
+
+int pk_galley_gap(const pk_galley *galley, int64_t above, uint32_t below) {
+  const pk_item *item = &galley->items[below];
+  if (above < 0) return 0;
+  const pk_item *upper = &galley->items[above];
+  if (!pk_stand_moves(item->stand) && !pk_stand_moves(upper->stand)) return item->before;
+  return MAX(upper->own_after, item->own_before);
+}
