@@ -70,7 +70,7 @@ static size_t number_size(const char *text) {
   return size;
 }
 
-size_t pk_language_opening(pk_lang lang, pk_opening opening, const char *text) {
+size_t pk_language_label_opening(pk_lang lang, pk_label_opening opening, const char *text) {
   const char *const *words = openings[opening][lang == PK_LANG_NONE ? PK_LANG_EN : lang];
   for (size_t i = 0; i < OPENING_WORDS && words[i]; i++) {
     if (!g_str_has_prefix(text, words[i])) continue;

@@ -38,11 +38,11 @@ const char *pk_language_label_name(pk_label label);
 typedef enum {
   PK_OPENING_CAPTION, /* "Table: ...", "Tabela 3. ...": its caption */
   PK_OPENING_NOTE,    /* "Note: ...", "Izvor: ...": a note below it */
-} pk_opening;
+} pk_label_opening;
 
 /* The bytes of that beginning, its colon or stop included; 0 if `text` does not
  * begin so in this language. */
-size_t pk_language_opening(pk_lang lang, pk_opening opening, const char *text);
+size_t pk_language_label_opening(pk_lang lang, pk_label_opening opening, const char *text);
 
 /* "English", "Serbian (Latin)"..., for people. */
 const char *pk_language_name(pk_lang lang);
@@ -67,6 +67,14 @@ const char *pk_language_dateline(pk_arena *arena, pk_lang lang, const char *plac
 
 /* `text` in capitals, by Unicode's rules, independent of the locale. */
 const char *pk_language_upper(pk_arena *arena, pk_lang lang, const char *text);
+
+/* ---- initials ------------------------------------------------------------ */
+
+/* The first letter of a text, for an initial: bytes [quote, end), after the
+ * quotes and brackets [0, quote) that open it. Marks above it and a second letter
+ * that makes one with it (Lj, Nj, Dž) are part of it. False if the text does not
+ * begin with a letter. */
+bool pk_language_initial(const char *text, size_t size, size_t *quote, size_t *end);
 
 /* ---- quotes -------------------------------------------------------------- */
 

@@ -62,8 +62,8 @@ static void raise_overfull(pk_job *job, const pk_lines *lines) {
     if (over <= visible) continue;
     g_autofree char *words = line_words(lines, line);
     pk_diagnostic *error = pk_diag_add(job->diag, PK_CODE_LINE_TOO_WIDE, line_source(line),
-                                       "'%s' is %.1f mm wider than the %.1f mm of the line", words,
-                                       over / PK_PT_PER_MM, line->room / PK_PT_PER_MM);
+                                       "'%s' is %.1f mm wider than the %.1f mm of the line", words, over / PK_PT_PER_MM,
+                                       line->room / PK_PT_PER_MM);
     pk_diag_hint(job->diag, error, "shorten it, put a soft hyphen (U+00AD) into it, or give the text more width");
     if (lines->text->style->span.source)
       pk_diag_related(job->diag, error, lines->text->style->span, "it is set in the style '%s'",
@@ -98,20 +98,27 @@ static pk_status shape_text(pk_chunker *chunker, const pk_styled_text *text, con
   return status;
 }
 
-pk_status pk_chunk_lines(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
-                         const pk_lines **out) {
+pk_status pk_chunk_lines_try(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
+                             const pk_break_options *options, const pk_lines **out) {
   const pk_para *para;
   pk_status status = shape_text(chunker, text, &para);
   if (status != PK_OK) return status;
-  pk_line_rooms *kept = pk_arena_dup(chunker->job->arena, rooms, sizeof *rooms);
-  pk_break_options options = {0};
-  around_shape round = {pk_line_shape_plain(kept), chunker->around};
+  around_shape round = {pk_line_shape_plain(rooms), chunker->around};
   pk_line_shape shape = chunker->around ? (pk_line_shape){room_around, &round} : round.plain;
-  status = pk_para_break(chunker->job, para, shape, &options, out);
-  if (status != PK_OK || !(*out)->is_overfull) return status;
+  return pk_para_break(chunker->job, para, shape, options, out);
+}
+
+void pk_chunk_lines_check(pk_chunker *chunker, const pk_lines *lines) {
+  if (!lines->is_overfull) return;
   chunker->is_overfull = true;
-  if (!chunker->is_trial) raise_overfull(chunker->job, *out);
-  return PK_OK;
+  if (!chunker->is_trial) raise_overfull(chunker->job, lines);
+}
+
+pk_status pk_chunk_lines(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
+                         const pk_lines **out) {
+  pk_status status = pk_chunk_lines_try(chunker, text, rooms, NULL, out);
+  if (status == PK_OK) pk_chunk_lines_check(chunker, *out);
+  return status;
 }
 
 /* ---- builders ------------------------------------------------------------- */

@@ -89,7 +89,14 @@ pk_length pk_measure_drop(pk_length leading, pk_length size);
 /* Where lines of a style lie in a column of `width`, nested `depth` deep. */
 pk_line_rooms pk_measure_rooms(const pk_style *style, pk_length width, int depth, bool is_indented);
 
-/* Shapes and breaks `text`; a line that does not fit is raised as an error. */
+/* Shapes and breaks `text`; what does not fit is not raised. `options` may be NULL. */
+pk_status pk_chunk_lines_try(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
+                             const pk_break_options *options, const pk_lines **out);
+
+/* Raises lines that do not fit as errors. */
+void pk_chunk_lines_check(pk_chunker *chunker, const pk_lines *lines);
+
+/* Both: shapes and breaks `text`; a line that does not fit is raised as an error. */
 pk_status pk_chunk_lines(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
                          const pk_lines **out);
 

@@ -185,7 +185,8 @@ static pk_length number_x(const table_row *row, size_t cell, const table_column 
   pk_length spare = column->width - column->left - column->right;
   if (column->align == PK_ALIGN_CENTER) spare /= 2;
   if (column->align == PK_ALIGN_LEFT) spare = 0;
-  return column->x + spare + column->left - pk_number_left(&lines->lines[0], pk_number_mark(&row->layout->texts[cell]));
+  return column->x + spare + column->left - lines->lines[0].x -
+         pk_number_left(&lines->lines[0], pk_number_mark(&row->layout->texts[cell]));
 }
 
 /* Sets the text of a cell; NULL if it is empty. */

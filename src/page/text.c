@@ -7,13 +7,14 @@
  * does). What has a fill, a rule or `keep-together` is one chunk. */
 #include <math.h>
 
-#include "page/chunk.h"
+#include "page/opening.h"
 
 /* A text unit on its way into chunks. */
 typedef struct {
   pk_chunker *chunker;
   const pk_unit_block *unit;
   const pk_lines *lines;
+  pk_opening opening;     /* no parts: none */
   const pk_lines *marker; /* or NULL */
   pk_length marker_x;     /* of the marker's left edge */
   pk_length width;        /* of the column */
@@ -21,10 +22,14 @@ typedef struct {
 
 /* Lines that may be parted: those of the grid's own leading, and of a text in
  * another leading that is too tall to stand in one piece. */
+static bool is_on_grid(const text_unit *text) {
+  return fabs(text->unit->style->leading - text->chunker->measure.leading) < 0.01;
+}
+
 static bool is_by_line(const text_unit *text) {
   static const double tall = 0.5; /* of the frame */
   const pk_style *style = text->unit->style;
-  if (fabs(style->leading - text->chunker->measure.leading) < 0.01) return true;
+  if (is_on_grid(text)) return true;
   return (pk_length)text->lines->count * style->leading > tall * text->chunker->measure.full_height;
 }
 
@@ -41,6 +46,11 @@ static void add_line(const text_unit *text, pk_chunk_builder *builder, size_t nu
                         .source = text->unit->source,
                         .line = {text->marker->lines, text->marker->text, text->marker_x, baseline}};
     pk_chunk_builder_add(builder, &marker);
+  }
+  for (size_t i = 0; number == 0 && i < text->opening.part_count; i++) {
+    pk_placed part = text->opening.parts[i];
+    part.line.y += baseline;
+    pk_chunk_builder_add(builder, &part);
   }
   pk_placed placed = {.kind = PK_PLACED_LINE,
                       .unit = text->unit,
@@ -61,6 +71,7 @@ static void chunk_by_line(const text_unit *text) {
     pk_chunk *chunk = pk_chunk_builder_close(text->chunker, &builder, text->unit);
     chunk->breaks = pk_break_of_line(style, i, text->lines->count);
     chunk->is_line = true;
+    if (i && i < text->opening.beside) chunk->breaks |= PK_BREAK_PIECE;
   }
 }
 
@@ -142,6 +153,16 @@ static pk_status set_marker(text_unit *text, pk_length text_left) {
   return PK_OK;
 }
 
+static pk_status set_lines(text_unit *text, const pk_line_rooms *rooms) {
+  const pk_style *style = text->unit->style;
+  if (!style->opening.initial || !is_on_grid(text) || is_boxed(style) || style->keep_together)
+    return pk_chunk_lines(text->chunker, &text->unit->text, rooms, &text->lines);
+  pk_status status = pk_opening_set(text->chunker, text->unit, rooms, &text->opening);
+  text->lines = text->opening.lines;
+  if (status == PK_OK) pk_chunk_lines_check(text->chunker, text->lines);
+  return status;
+}
+
 pk_status pk_chunk_text(pk_chunker *chunker, const pk_unit_block *unit, bool is_indented) {
   const pk_style *style = unit->style;
   pk_length width = style->column_span == PK_SPAN_ALL ? chunker->measure.full_width : chunker->measure.column_width;
@@ -152,7 +173,7 @@ pk_status pk_chunk_text(pk_chunker *chunker, const pk_unit_block *unit, bool is_
   rooms.other.left += style->fill >= 0 ? style->padding : 0;
   rooms.first.width -= style->fill >= 0 ? 2 * style->padding : 0;
   rooms.other.width -= style->fill >= 0 ? 2 * style->padding : 0;
-  pk_status status = pk_chunk_lines(chunker, &unit->text, &rooms, &text.lines);
+  pk_status status = set_lines(&text, &rooms);
   if (status == PK_OK) status = set_marker(&text, rooms.other.left);
   if (status != PK_OK || !text.lines->count) return status;
   if (is_by_line(&text) && !is_boxed(style) && !style->keep_together && !chunker->stacks)

@@ -44,6 +44,7 @@ typedef struct {
   bool is_uniform, is_desperate;
   double first_room, other_room; /* uniform */
   int looseness;
+  uint32_t first_end; /* the point at which the first line must end; 0: any */
   GArray *nodes;      /* of node */
   GArray *candidates; /* of node: new ends at the point at hand */
   node_list *lists;   /* by line number, or two if uniform */
@@ -121,6 +122,10 @@ static bool is_taken(const breaker *b, const pk_fit *fit, const pk_point *from, 
   return fit->ratio <= b->setting.tolerance;
 }
 
+static bool is_right_first(const breaker *b, const node *start, uint32_t to) {
+  return !b->first_end || start->line || to == b->first_end;
+}
+
 static void note_rescue(breaker *b, int32_t number) {
   const node *old = b->rescue == NONE ? NULL : node_at(b, b->rescue), *fresh = node_at(b, number);
   if (!old || fresh->point > old->point || (fresh->point == old->point && fresh->demerits < old->demerits))
@@ -155,7 +160,7 @@ static void try_list(breaker *b, uint32_t number, uint32_t to) {
     if (is_ahead(b, from, point, room)) break;
     pk_fit fit = pk_fit_of(&b->setting, from, point, room);
     bool is_gone = pk_point_is_forced(point) || is_passed(b, from, point, room);
-    if (is_taken(b, &fit, from, point, room))
+    if (is_taken(b, &fit, from, point, room) && is_right_first(b, start, to))
       keep_best(best, has, make_node(b, at, to, &fit, room));
     else if (is_gone)
       note_rescue(b, at);
@@ -264,18 +269,32 @@ static pk_chain trace(breaker *b, pk_arena *arena) {
   return chain;
 }
 
+/* The point at which a line ends with the word before byte `end`; 0: none. */
+static uint32_t point_after_word(const pk_para *para, const pk_points *points, uint32_t end) {
+  for (uint32_t i = 1; end && i < points->count; i++) {
+    const pk_point *point = &points->points[i];
+    if (!point->split && point->end_piece && para->pieces[point->end_piece - 1].end == end) return i;
+  }
+  return 0;
+}
+
 /* ---- the whole ----------------------------------------------------------- */
 
 static pk_line_room plain_room(const void *data, size_t number) {
   const pk_line_rooms *rooms = data;
-  return number ? rooms->other : rooms->first;
+  pk_line_room room = number ? rooms->other : rooms->first;
+  if (number < rooms->beside_count) {
+    room.left += rooms->beside;
+    room.width -= rooms->beside;
+  }
+  return room;
 }
 
 pk_line_shape pk_line_shape_plain(const pk_line_rooms *rooms) {
   return (pk_line_shape){plain_room, rooms};
 }
 bool pk_line_shape_is_plain(pk_line_shape shape) {
-  return shape.room == plain_room;
+  return shape.room == plain_room && !((const pk_line_rooms *)shape.data)->beside_count;
 }
 
 pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
@@ -286,6 +305,7 @@ pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *po
                            .is_balanced = style->balance,
                            .em = style->size > 0 ? style->size : 1,
                            .tolerance = TOLERANCE};
+  if (options) b.first_end = point_after_word(para, points, options->first_end);
   b.is_uniform = pk_line_shape_is_plain(shape) && !b.looseness;
   b.first_room = shape.room(shape.data, 0).width;
   b.other_room = shape.room(shape.data, 1).width;

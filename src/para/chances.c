@@ -245,9 +245,11 @@ static void give_splits(pk_job *job, const token *t) {
   }
 }
 
-static void split_token(pk_job *job, const token *t) {
+static void split_token(pk_job *job, const pk_styled_text *text, const token *t) {
   pk_para_worker *worker = job->worker->para;
-  bool hyphenates = t->hyphenates && !t->has_soft && !t->is_address;
+  /* The rest of a word whose initial stands apart is no word to the patterns. */
+  bool is_rest = text->start && t->start == text->start;
+  bool hyphenates = t->hyphenates && !t->has_soft && !t->is_address && !is_rest;
   if (!t->is_special && !t->is_address && t->count == 1) {
     if (!hyphenates) return;
     pk_word_hyphenate(worker, (pk_word *)t->pieces->word);
@@ -325,7 +327,7 @@ void pk_chances_find(pk_job *job, const pk_styled_text *text) {
     pk_tie tie = pk_language_tie(kinds, own);
     if (tie) set_reluctance(gap, &pieces[i], tie);
     kinds = own;
-    split_token(job, &t);
+    split_token(job, text, &t);
     is_tied = is_opening(char_before(t.text, t.end));
     i += t.count;
     gap = &pieces[i];

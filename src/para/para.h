@@ -40,11 +40,16 @@ typedef struct {
  * shape points to `*rooms` (first line, other lines), which must outlive it. */
 typedef struct {
   pk_line_room first, other;
+  /* The first `beside_count` lines begin `beside` later than that: an initial
+   * stands there. */
+  size_t beside_count;
+  pk_length beside;
 } pk_line_rooms;
 pk_line_shape pk_line_shape_plain(const pk_line_rooms *rooms);
 
 typedef struct {
-  int looseness; /* lines more (or less) than the best number, if it can be had */
+  int looseness;      /* lines more (or less) than the best number, if it can be had */
+  uint32_t first_end; /* the byte, after a word, at which the first line is to end; 0: anywhere */
 } pk_break_options;
 
 /* ---- lines --------------------------------------------------------------- */

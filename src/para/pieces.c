@@ -135,7 +135,7 @@ static bool is_gap(gunichar c) {
 void pk_pieces_make(pk_para_worker *worker, const pk_styled_text *text) {
   g_array_set_size(worker->pieces, 0);
   cutter c = {.worker = worker, .text = text};
-  for (uint32_t at = 0; at < text->size;) {
+  for (uint32_t at = text->start; at < text->size;) {
     uint32_t limit = move_to(&c, at), end = at;
     gunichar character = 0;
     uint32_t width = 0;

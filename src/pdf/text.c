@@ -161,7 +161,7 @@ static void open_span(writer *w, text_kind kind) {
   } else {
     size_t size;
     const char *word =
-        pk_pdf_plain_text(w->draw->glyphs.text, w->broken.head_start, w->broken.head_end, content->plain, &size);
+        pk_pdf_plain_text(w->draw->glyphs.text, w->broken.head_text, w->broken.head_end, content->plain, &size);
     pk_pdf_mark_span(content, word, size);
   }
 }

@@ -29,11 +29,13 @@ typedef struct {
   const pk_draw *draw; /* first pass: its last run, and the page that is on */
   size_t page;
   uint32_t tail_start, tail_end; /* second pass: the rest of the word told last */
+  uint32_t hung;                 /* second pass: where what hung before an initial ended */
 } seen;
 
 struct pk_pdf_words {
-  GHashTable *texts;  /* text -> seen */
-  GHashTable *broken; /* runs whose end is within a word */
+  GHashTable *texts;   /* text -> seen */
+  GHashTable *broken;  /* runs whose end is within a word */
+  GHashTable *hanging; /* runs that hang before an initial */
   GString *buffer;
 };
 
@@ -41,6 +43,7 @@ pk_pdf_words *pk_pdf_words_new(void) {
   pk_pdf_words *words = g_new0(pk_pdf_words, 1);
   words->texts = g_hash_table_new_full(NULL, NULL, NULL, g_free);
   words->broken = g_hash_table_new(NULL, NULL);
+  words->hanging = g_hash_table_new(NULL, NULL);
   words->buffer = g_string_new(NULL);
   return words;
 }
@@ -49,14 +52,23 @@ void pk_pdf_words_drop(pk_pdf_words *words) {
   if (!words) return;
   g_hash_table_unref(words->texts);
   g_hash_table_unref(words->broken);
+  g_hash_table_unref(words->hanging);
   g_string_free(words->buffer, TRUE);
   g_free(words);
 }
 
 static bool is_on_next_line(const seen *last, const pk_draw *draw, size_t page) {
   const pk_draw *before = last->draw;
-  return last->page != page || fabs(draw->glyphs.y - before->glyphs.y) > before->glyphs.size ||
+  /* The line beside an initial is within the initial's own height. */
+  double size = MIN(draw->glyphs.size, before->glyphs.size);
+  return last->page != page || fabs(draw->glyphs.y - before->glyphs.y) > size ||
          draw->glyphs.x < before->glyphs.x + before->glyphs.width - before->glyphs.size;
+}
+
+/* A quote that hangs before an initial: readers go by the place of the initial. */
+static bool hangs_before(const pk_draw *before, const pk_draw *draw) {
+  return before->glyphs.end == draw->glyphs.start && draw->glyphs.size > 2 * before->glyphs.size &&
+         before->glyphs.glyph_count <= 2;
 }
 
 static bool breaks_word(pk_pdf_words *words, const seen *last, const pk_draw *draw, size_t page) {
@@ -74,6 +86,8 @@ void pk_pdf_words_note(pk_pdf_words *words, const pk_draw *draw, size_t page) {
   if (!last) {
     last = g_new0(seen, 1);
     g_hash_table_insert(words->texts, (gpointer)draw->glyphs.text, last);
+  } else if (hangs_before(last->draw, draw)) {
+    g_hash_table_add(words->hanging, (gpointer)last->draw);
   } else if (breaks_word(words, last, draw, page)) {
     g_hash_table_add(words->broken, (gpointer)last->draw);
   }
@@ -83,16 +97,22 @@ void pk_pdf_words_note(pk_pdf_words *words, const pk_draw *draw, size_t page) {
 
 pk_pdf_broken pk_pdf_words_of(pk_pdf_words *words, const pk_draw *draw) {
   const char *text = draw->glyphs.text;
-  pk_pdf_broken found = {0, UINT32_MAX, 0};
+  pk_pdf_broken found = {.head_start = UINT32_MAX};
   seen *known = g_hash_table_lookup(words->texts, text);
   if (!known) return found;
   /* A text may be drawn again from its start, as a footer is on each page. */
   if (draw->glyphs.start >= known->tail_start && draw->glyphs.start < known->tail_end) found.tail_end = known->tail_end;
+  if (g_hash_table_contains(words->hanging, draw)) {
+    found.tail_end = draw->glyphs.end;
+    known->hung = draw->glyphs.end;
+    return found;
+  }
   uint32_t start, end;
   if (!g_hash_table_contains(words->broken, draw) || !pk_pdf_word_around(text, draw->glyphs.end, &start, &end))
     return found;
   if (start >= found.tail_end) {
-    found.head_start = MAX(start, draw->glyphs.start);
+    found.head_start = found.head_text = MAX(start, draw->glyphs.start);
+    if (known->hung && known->hung == draw->glyphs.start) found.head_text = start;
     found.head_end = end;
     known->tail_start = draw->glyphs.end;
     known->tail_end = end;

@@ -13,11 +13,12 @@ void pk_pdf_words_drop(pk_pdf_words *words);
 void pk_pdf_words_note(pk_pdf_words *words, const pk_draw *draw, size_t page);
 
 /* What of a run belongs to broken words: clusters before `tail_end` end a word
- * that is told by an earlier run; clusters from `head_start` on begin one, and
- * stand for bytes [head_start, head_end) of the text. */
+ * that is told by another run; clusters from `head_start` on begin one, and
+ * stand for bytes [head_text, head_end) of the text. */
 typedef struct {
   uint32_t tail_end;             /* 0: none */
   uint32_t head_start, head_end; /* head_start UINT32_MAX: none */
+  uint32_t head_text;            /* where the text of the word begins: a quote may hang before it */
 } pk_pdf_broken;
 
 /* Second pass, once for each run in the same order. */

@@ -55,6 +55,14 @@ typedef struct {
   pk_dimension gap;   /* between two columns */
 } pk_cells_spec;
 
+typedef enum { PK_FIRST_LINE_PLAIN, PK_FIRST_LINE_SMALL_CAPS } pk_first_line;
+
+/* The initial of a paragraph. */
+typedef struct {
+  int lines; /* that it is high; 1: none */
+  pk_dimension gap;
+} pk_drop_cap_spec;
+
 /* One entry of `styles:`. `based-on:` is already applied. Fields that the user
  * did not give hold the default of the field table; `set` tells which were
  * given (bit n = field n of pk_style_fields), so that character styles
@@ -97,6 +105,9 @@ typedef struct {
   const char *marker;   /* of a list item: "•"; lists numbered by themselves ignore it */
   const char *marker_ink;
   pk_cells_spec cells; /* of a table */
+  pk_drop_cap_spec drop_cap;
+  pk_first_line first_line;
+  bool run_in; /* of a heading: the paragraph after it goes on in its line */
 } pk_style_spec;
 
 /* `base` with every field that `over` sets put in its place. Lists stay shared. */

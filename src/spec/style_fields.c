@@ -89,6 +89,27 @@ static const pk_fields hang_fields = {
     .scalar = "amount",
 };
 
+/* ---- initials ------------------------------------------------------------ */
+
+static const pk_field drop_cap_fields[] = {
+    {"lines", PK_FIELD_INT, "How many lines high it is; 1 is none.", .at = PK_AT(pk_drop_cap_spec, lines), .min = 1,
+     .max = 8, .fallback = "1"},
+    {"gap", PK_FIELD_DIMENSION, "The space between it and the lines beside it.", .at = PK_AT(pk_drop_cap_spec, gap),
+     .units = PK_UNITS_ABSOLUTE | PK_UNITS_EM | PK_UNITS_GRID, .min = 0, .max = 100, .fallback = "0.35em"},
+};
+
+static const pk_fields drop_cap_table = {
+    .name = "drop-cap",
+    .doc = "The initial of a paragraph: from the height of capitals in its first line down to the baseline of the last "
+           "one beside it. A number alone is its lines.",
+    .fields = drop_cap_fields,
+    .count = G_N_ELEMENTS(drop_cap_fields),
+    .size = sizeof(pk_drop_cap_spec),
+    .scalar = "lines",
+};
+
+static const char *const first_line_names[] = {"plain", "small-caps", NULL};
+
 /* ---- weights ------------------------------------------------------------- */
 
 static const struct {
@@ -231,6 +252,15 @@ static const pk_field style_fields[] = {
      .fallback_doc = "none"},
     {"marker-ink", PK_FIELD_STRING, "The ink of the marker.", .at = STYLE(marker_ink),
      .fallback_doc = "that of the text"},
+    {"drop-cap", PK_FIELD_STRUCT,
+     "Of a paragraph: its first letter is an initial, in the look of the style `initial` if there is one; not where a "
+     "dateline opens it.",
+     .at = STYLE(drop_cap), .table = &drop_cap_table},
+    {"first-line", PK_FIELD_ENUM,
+     "Of a paragraph: how the words of its first line are set; the style `first-line` may say more.",
+     .at = STYLE(first_line), .names = first_line_names, .fallback = "plain"},
+    {"run-in", PK_FIELD_BOOL, "Of a heading: the paragraph after it goes on in its line.", .at = STYLE(run_in),
+     .fallback = "false"},
     {"cells", PK_FIELD_STRUCT, "Of a table: lines, grounds and the alignment of numbers.", .at = STYLE(cells),
      .table = &cells_table},
 };

@@ -123,12 +123,13 @@ static void tie_to_next(pk_composer *composer, pk_unit_block *unit, bool is_clos
   unit->style = style;
 }
 
-static bool opens_as(const pk_composer *composer, const pk_block *block, pk_opening opening) {
-  return block->kind == PK_BLOCK_PARAGRAPH && pk_language_opening(composer->cascade->lang, opening, block->text.text);
+static bool opens_as(const pk_composer *composer, const pk_block *block, pk_label_opening opening) {
+  return block->kind == PK_BLOCK_PARAGRAPH &&
+         pk_language_label_opening(composer->cascade->lang, opening, block->text.text);
 }
 
 /* A caption or a note of a table, as written; the words it begins with are strong. */
-static void compose_beside_table(pk_composer *composer, const pk_block *block, pk_opening opening, int group) {
+static void compose_beside_table(pk_composer *composer, const pk_block *block, pk_label_opening opening, int group) {
   bool is_caption = opening == PK_OPENING_CAPTION;
   pk_cascade *cascade = composer->cascade;
   pk_unit_block *unit =
@@ -138,7 +139,7 @@ static void compose_beside_table(pk_composer *composer, const pk_block *block, p
   pk_text_builder builder;
   pk_text_builder_open(&builder, cascade, unit->style);
   pk_text_builder_rich(&builder, &block->text);
-  pk_text_builder_strengthen(&builder, (uint32_t)pk_language_opening(cascade->lang, opening, block->text.text));
+  pk_text_builder_strengthen(&builder, (uint32_t)pk_language_label_opening(cascade->lang, opening, block->text.text));
   unit->text = pk_text_builder_close(&builder);
 }
 
@@ -235,6 +236,11 @@ static void compose_lede(pk_composer *composer, const pk_block *block) {
   pk_text_builder builder;
   pk_text_builder_open(&builder, cascade, unit->style);
   const char *dateline = pk_language_dateline(cascade->job->arena, cascade->lang, article->place.text, article->date);
+  if (*dateline) { /* an opening of its own */
+    pk_style *style = pk_arena_dup(cascade->job->arena, unit->style, sizeof *style);
+    style->opening = (pk_opening_style){0};
+    unit->style = builder.style = style;
+  }
   pk_text_builder_plain(&builder, dateline, pk_cascade_overlay(cascade, unit->style, "dateline"), NULL,
                         article->dateline_span);
   pk_text_builder_rich(&builder, &block->text);

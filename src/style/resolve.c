@@ -130,6 +130,20 @@ static pk_style *resolve(pk_cascade *cascade, const pk_style_spec *spec, pk_leng
   return style;
 }
 
+/* How a paragraph in this style opens: found once its own look is known. */
+static pk_opening_style resolve_opening(pk_cascade *cascade, const pk_style *style) {
+  const pk_style_spec *spec = style->spec;
+  pk_opening_style opening = {.lines = spec->drop_cap.lines};
+  if (opening.lines < 2 && spec->first_line == PK_FIRST_LINE_PLAIN) return (pk_opening_style){0};
+  opening.gap = pk_dimension_resolve(spec->drop_cap.gap, style->size, cascade->layout->leading, 0);
+  opening.initial = pk_cascade_overlay(cascade, style, "initial");
+  if (spec->first_line == PK_FIRST_LINE_PLAIN) return opening;
+  pk_style *line = pk_arena_dup(cascade->job->arena, pk_cascade_overlay(cascade, style, "first-line"), sizeof *line);
+  line->letter_case = PK_CASE_SMALL_CAPS;
+  opening.first_line = line;
+  return opening;
+}
+
 const pk_style *pk_cascade_style(pk_cascade *cascade, const char *name) {
   const pk_style_spec *spec = pk_layout_style(cascade->layout, name);
   g_return_val_if_fail(spec, NULL);
@@ -138,6 +152,7 @@ const pk_style *pk_cascade_style(pk_cascade *cascade, const char *name) {
   const pk_style_spec *body = pk_layout_style(cascade->layout, "body");
   pk_length around = body && body->size.unit == PK_UNIT_PT ? body->size.value : cascade->layout->leading;
   style = resolve(cascade, spec, around);
+  style->opening = resolve_opening(cascade, style);
   g_hash_table_insert(cascade->styles, (gpointer)spec, style);
   return style;
 }

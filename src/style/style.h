@@ -39,7 +39,17 @@ typedef struct {
   pk_length gap; /* between columns */
 } pk_cells;
 
-typedef struct pk_style {
+typedef struct pk_style pk_style;
+
+/* How a paragraph opens. */
+typedef struct {
+  int lines;                  /* of its initial; below 2: none */
+  pk_length gap;              /* beside the initial */
+  const pk_style *initial;    /* of the initial, but for its size; NULL: it has no opening */
+  const pk_style *first_line; /* of the words of the first line; NULL: as the others */
+} pk_opening_style;
+
+struct pk_style {
   const char *name;
   const pk_style_spec *spec; /* what it was resolved from */
   pk_span span;              /* where the layout says so */
@@ -72,8 +82,9 @@ typedef struct pk_style {
   pk_length padding;
   const char *marker; /* or NULL */
   uint32_t marker_ink;
-  pk_cells cells; /* of a table */
-} pk_style;
+  pk_cells cells;           /* of a table */
+  pk_opening_style opening; /* of a paragraph; character styles have none */
+};
 
 /* ---- styled text --------------------------------------------------------- */
 
@@ -93,6 +104,7 @@ typedef struct {
   size_t run_count;
   const pk_style *style; /* of the paragraph */
   pk_lang lang;
+  uint32_t start; /* bytes before it are set elsewhere: an initial */
 } pk_styled_text;
 
 /* ---- the document -------------------------------------------------------- */

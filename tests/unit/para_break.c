@@ -23,7 +23,7 @@ static const char *const cyrillic =
     "истог сата, а о томе се и данас говори са поносом.";
 
 static void set_room(fixture *f, pk_length room) {
-  f->rooms = (pk_line_rooms){{0, room}, {0, room}};
+  f->rooms = (pk_line_rooms){.first = {0, room}, .other = {0, room}};
 }
 
 static const char *text_of(pk_lang lang) {
@@ -35,7 +35,7 @@ static void widths_foreseen_are_widths_set(void **state) {
   fixture *f = *state;
   for (int lang = 0; lang < PK_LANG_COUNT; lang++)
     for (double room = 110; room < 260; room += 7) {
-      f->rooms = (pk_line_rooms){{10, room - 10}, {0, room}};
+      f->rooms = (pk_line_rooms){.first = {10, room - 10}, .other = {0, room}};
       const pk_lines *lines = fixture_set(f, (pk_lang)lang, text_of((pk_lang)lang));
       assert_false(lines->is_overfull);
       for (size_t i = 0; i + 1 < lines->count; i++) {
@@ -338,7 +338,7 @@ static void non_breaking_spaces_do_not_break_but_stretch(void **state) {
     const pk_line *line = &lines->lines[i];
     if (line->end < lines->text->size) assert_int_equal(lines->text->text[line->end], ' ');
   }
-  f->rooms = (pk_line_rooms){{0, 95}, {0, 95}};
+  f->rooms = (pk_line_rooms){.first = {0, 95}, .other = {0, 95}};
   lines = fixture_set(f, PK_LANG_EN, "one\u00a0two\u00a0three four five six seven");
   assert_near(lines->lines[0].width, 95, 1e-3);
 }

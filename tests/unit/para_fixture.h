@@ -47,7 +47,7 @@ static int fixture_open(void **state) {
                         .leading = 13,
                         .align = PK_ALIGN_JUSTIFY,
                         .hyphenate = true};
-  f->rooms = (pk_line_rooms){{10, 220}, {0, 230}};
+  f->rooms = (pk_line_rooms){.first = {10, 220}, .other = {0, 230}};
   *state = f;
   return 0;
 }

@@ -90,7 +90,7 @@ static void breaking_without_pango_is_the_same(void **state) {
       "naučno-tehnički crveno-plavo-beli 26-godišnji š-ž Đ-đ.",
   };
   f->style.hyphenate = false;
-  f->rooms = (pk_line_rooms){{0, 12}, {0, 12}};
+  f->rooms = (pk_line_rooms){.first = {0, 12}, .other = {0, 12}};
   for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
     g_autoptr(GString) plain = g_string_new(NULL), full = g_string_new(NULL);
     f->worker.para->asks_pango = false;
@@ -237,7 +237,7 @@ static void strange_text_is_set_all_the_same(void **state) {
   };
   for (int pass = 0; pass < 2; pass++)
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-      f->rooms = (pk_line_rooms){{0, pass ? 230 : 25}, {0, pass ? 230 : 25}};
+      f->rooms = (pk_line_rooms){.first = {0, pass ? 230 : 25}, .other = {0, pass ? 230 : 25}};
       check_cover(fixture_set(f, PK_LANG_EN, texts[i]));
     }
 }
@@ -273,7 +273,7 @@ static void styles_may_change_inside_a_word(void **state) {
   runs[1].style = &bold;
   text.runs = runs;
   text.run_count = 3;
-  f->rooms = (pk_line_rooms){{0, 60}, {0, 60}};
+  f->rooms = (pk_line_rooms){.first = {0, 60}, .other = {0, 60}};
   const pk_lines *lines = fixture_lines(f, &text);
   check_cover(lines);
   assert_true(lines->count >= 2);
@@ -316,7 +316,7 @@ static void a_job_keeps_its_words_when_the_store_is_new(void **state) {
 /* Every glyph and place of the samples, as text. */
 static void dump_samples(fixture *f, GString *out) {
   for (size_t i = 0; i < G_N_ELEMENTS(samples); i++) {
-    f->rooms = (pk_line_rooms){{10, 80}, {0, 90}};
+    f->rooms = (pk_line_rooms){.first = {10, 80}, .other = {0, 90}};
     const pk_lines *lines = fixture_set(f, PK_LANG_SR_LATN, samples[i]);
     pk_lines_dump(lines, out);
     for (size_t l = 0; l < lines->count; l++)
