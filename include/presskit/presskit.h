@@ -170,6 +170,13 @@ typedef struct {
  * presskit_result_drop(). */
 PRESSKIT_API presskit_result *presskit_impose(presskit_engine *engine, const presskit_impose_options *options);
 
+/* ---- starting ------------------------------------------------------------ */
+
+/* Writes a file of `kind` ("printer") to `path`, with every field, what it means
+ * and its default. A file that is there is never written over. Never NULL; drop
+ * with presskit_result_drop(). */
+PRESSKIT_API presskit_result *presskit_new(const char *kind, const char *path);
+
 /* ---- what there is ------------------------------------------------------- */
 
 typedef enum {

@@ -12,6 +12,7 @@ extern const char *const edition_names[];
 extern const char *const dump_names[];
 extern const char *const diagnostics_names[];
 extern const char *const listing_names[];
+extern const char *const new_names[];
 extern const char *const scheme_names[];
 extern const char *const duplex_names[];
 extern const char *const fold_names[];
@@ -20,6 +21,7 @@ extern const char *const up_names[];
 
 int command_render(const settings *given);
 int command_impose(const settings *given);
+int command_new(const settings *given);
 int command_list_what(const settings *given);
 int command_schema(const settings *given);
 int command_explain(const settings *given);

@@ -44,8 +44,7 @@ static const option impose_options[] = {
     {"gutter", 'g', OPTION_TEXT, AT(gutter), "LENGTH", .doc = "between pages: 6mm (default: 0)"},
     {"duplex", 0, OPTION_CHOICE, AT(duplex), .choices = duplex_names,
      .doc = "the edge the printer turns on (default: auto, backs upright)"},
-    {"blanks", 0, OPTION_CHOICE, AT(blanks), .choices = blanks_names,
-     .doc = "where blank pages go (default: last)"},
+    {"blanks", 0, OPTION_CHOICE, AT(blanks), .choices = blanks_names, .doc = "where blank pages go (default: last)"},
     {"fold", 0, OPTION_CHOICE, AT(fold), .choices = fold_names, .doc = "of a leaflet of six (default: inward)"},
     {"up", 0, OPTION_CHOICE, AT(up), .choices = up_names, .doc = "pages to a side of cut-stack (default: 4)"},
     {"repeat", 0, OPTION_FLAG, AT(repeats), .doc = "2-up, 4-up: the same page in every place"},
@@ -82,6 +81,11 @@ static const command commands[] = {
      impose_options, G_N_ELEMENTS(impose_options), 1, SIZE_MAX, NULL, command_impose},
     {"list", "layouts|fonts|languages|printers", "show what there is to choose from", NULL, "  presskit list layouts",
      NULL, 0, 1, 1, listing_names, command_list_what},
+    {"new", "printer NAME", "write a file to start from",
+     "It holds every field with what it means and its default. A file that is there is never written over.",
+     "  presskit new printer our-shop\n"
+     "  presskit render release.md --printer our-shop.yaml",
+     NULL, 0, 2, 2, new_names, command_new},
     {"schema", "article|layout|office|printer", "print the JSON Schema of a kind of file",
      "An editor that is given the schema completes and checks the file while you type.",
      "  presskit schema layout > layout.schema.json\n"

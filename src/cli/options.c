@@ -164,7 +164,15 @@ static bool check_arguments(const command *of, const settings *given) {
 }
 
 bool options_read(const command *of, int argc, char **argv, settings *given) {
-  *given = (settings){.format = -1, .edition = -1, .dump = -1, .diagnostics = -1, .scheme = -1, .duplex = -1, .fold = -1, .blanks = -1, .up = -1};
+  *given = (settings){.format = -1,
+                      .edition = -1,
+                      .dump = -1,
+                      .diagnostics = -1,
+                      .scheme = -1,
+                      .duplex = -1,
+                      .fold = -1,
+                      .blanks = -1,
+                      .up = -1};
   given->arguments = g_new0(const char *, (size_t)argc + 1);
   reader r = {.of = of, .argv = argv, .argc = argc, .given = given};
   bool is_ended = false, is_good = true;

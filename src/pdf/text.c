@@ -5,9 +5,9 @@
  *
  * The pen is reckoned as a reader reckons it, from the widths and numbers as
  * written, so the error of rounding never adds up: each glyph stands within
- * MAX_ERROR of its place. Tracking is Tc, so that it costs no numbers. The numbers have a decimal even where whole ones would
- * do: the spaces of a line then come out alike, which is truer and, packed, 5 %
- * smaller than whole numbers that take turns. Spaces are glyphs like any other.
+ * MAX_ERROR of its place. Tracking is Tc, so that it costs no numbers. The numbers have a decimal even where whole ones
+ * would do: the spaces of a line then come out alike, which is truer and, packed, 5 % smaller than whole numbers that
+ * take turns. Spaces are glyphs like any other.
  *
  * A run from right to left is written in reading order too, stepping back before
  * each glyph, so that the order of the content is the order of the text. */
@@ -35,12 +35,12 @@ typedef struct {
   const pk_draw *draw;
   const pk_pdf_font *font;
   pk_pdf_broken broken;
-  double unit;   /* pt of 1/1000 em, as drawn */
-  double offset; /* pt from the run's origin as written to the true one */
-  double pen;    /* 1/1000 em from the origin as written */
+  double unit;    /* pt of 1/1000 em, as drawn */
+  double offset;  /* pt from the run's origin as written to the true one */
+  double pen;     /* 1/1000 em from the origin as written */
   double spacing; /* 1/1000 em that a reader adds after each glyph */
-  int decimals;  /* of the numbers */
-  double step;   /* the least of them */
+  int decimals;   /* of the numbers */
+  double step;    /* the least of them */
 } writer;
 
 /* ---- TJ ------------------------------------------------------------------ */

@@ -138,4 +138,8 @@ void pk_fields_schema(const pk_fields *table, const char *title, GString *out);
  * headings from `level` on. */
 void pk_fields_reference(const pk_fields *table, int level, GString *out);
 
+/* Appends a file of `kind` to start from: every field with what it means and its
+ * default. */
+void pk_fields_template(const pk_fields *table, const char *kind, GString *out);
+
 #endif

@@ -19,8 +19,8 @@ typedef enum { PK_SPAN_COLUMN, PK_SPAN_ALL } pk_column_span;
 /* Characters that may hang in the margin, by how they look at an edge. */
 typedef enum {
   PK_HANG_NONE,
-  PK_HANG_STOP,    /* . , and the ellipsis */
-  PK_HANG_POINT,   /* : ; ! ? */
+  PK_HANG_STOP,  /* . , and the ellipsis */
+  PK_HANG_POINT, /* : ; ! ? */
   PK_HANG_HYPHEN,
   PK_HANG_DASH,
   PK_HANG_QUOTE,

@@ -16,7 +16,6 @@ bool pk_printer_has_marks(const pk_printer *printer) {
 
 static bool find_profile(pk_job *job, pk_printer *printer, const char *profiles_folder) {
   const char *name = printer->profile;
-  if (!name) return true;
   const char *beside = pk_spec_path(job->arena, name, printer->profile_span);
   if (g_file_test(beside, G_FILE_TEST_EXISTS))
     return pk_spec_existing_path(job, name, printer->profile_span, &printer->profile);
@@ -57,21 +56,12 @@ static bool check_file_name(pk_job *job, const pk_printer *printer) {
 /* ---- rules between fields ------------------------------------------------ */
 
 static bool check_standard(pk_job *job, const pk_printer *printer) {
-  const char *standard = pk_standard_name(printer->standard);
-  bool is_fine = true;
-  if (printer->standard != PK_STANDARD_NONE && !printer->profile) {
-    pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_PRINTER_STANDARD, printer->standard_span,
-                                        "%s needs the ICC profile of the press", standard);
-    pk_diag_hint(job->diag, raised, "name it:  output-intent: {profile: coated-fogra39.icc}");
-    is_fine = false;
-  }
-  if (printer->standard == PK_STANDARD_X_1A_2003 && printer->images.policy == PK_IMAGES_KEEP) {
-    pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_PRINTER_STANDARD, printer->standard_span,
-                                        "%s has no place for pictures that keep their profile", standard);
-    pk_diag_hint(job->diag, raised, "images: {policy: convert}");
-    is_fine = false;
-  }
-  return is_fine;
+  if (printer->standard != PK_STANDARD_X_1A_2003 || printer->images.policy != PK_IMAGES_KEEP) return true;
+  pk_diagnostic *raised =
+      pk_diag_add(job->diag, PK_CODE_PRINTER_STANDARD, printer->standard_span,
+                  "%s has no place for pictures that keep their profile", pk_standard_name(printer->standard));
+  pk_diag_hint(job->diag, raised, "images: {policy: convert}");
+  return false;
 }
 
 static bool check_resolution(pk_job *job, const pk_node *root, const char *name, const pk_resolution *resolution) {
@@ -98,7 +88,9 @@ pk_status pk_printer_build(pk_job *job, const char *path, const char *profiles_f
   if (ending && ending != base) *ending = 0;
   printer->name = pk_arena_strdup(job->arena, base);
   if (pk_fields_read(job, &pk_printer_fields, root, printer) != PK_OK) return PK_FAILED;
-  if (!printer->standard_span.source) printer->standard_span = (pk_span){printer->source, 0, 0};
+  const pk_span whole = {printer->source, 0, 0};
+  if (!printer->standard_span.source) printer->standard_span = whole;
+  if (!printer->profile_span.source) printer->profile_span = whole;
   bool is_fine = find_profile(job, printer, profiles_folder);
   is_fine = check_file_name(job, printer) && is_fine;
   is_fine = check_standard(job, printer) && is_fine;

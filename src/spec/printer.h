@@ -36,7 +36,7 @@ typedef struct pk_printer {
   pk_standard standard;
   pk_span standard_span;
   const char *condition, *condition_info, *registry; /* of the output intent; NULL where not given */
-  const char *profile;                               /* ICC file, absolute, or NULL */
+  const char *profile;                               /* ICC file, absolute */
   pk_span profile_span;
   double ink_limit; /* of all inks at one place, 0..4: 3 is 300 % */
   pk_span ink_limit_span;

@@ -25,7 +25,7 @@ const char *pk_standard_name(pk_standard standard) {
 static const pk_field intent_fields[] = {
     {"profile", PK_FIELD_STRING,
      "The ICC profile of the press and its paper: a file beside this one, or one of presskit's.",
-     .at = PRINTER(profile), .span_at = PRINTER(profile_span), .fallback_doc = "none"},
+     .at = PRINTER(profile), .span_at = PRINTER(profile_span), .fallback = "coated-fogra39.icc"},
     {"condition", PK_FIELD_STRING, "The registered name of the printing condition: FOGRA39.", .at = PRINTER(condition),
      .fallback_doc = "that of the profile"},
     {"info", PK_FIELD_STRING, "The printing condition in words.", .at = PRINTER(condition_info),
@@ -171,8 +171,11 @@ static const pk_field printer_fields[] = {
     {"spots", PK_FIELD_ENUM, "Whether spot inks get plates of their own, or are printed from the four process inks.",
      .at = PRINTER(spots), .names = spot_names, .fallback = "convert"},
     {"pages", PK_FIELD_STRUCT, "What goes into a file.", .is_flat = true, .table = &page_table},
-    {"file-name", PK_FIELD_STRING, "How output files are named where no name is given.", .at = PRINTER(file_name),
-     .span_at = PRINTER(file_name_span), .fallback = "{name}"},
+    {"file-name", PK_FIELD_STRING,
+     "How output files are named where no name is given, of {name} {lang} {layout} {date} {printer} {part} {pages} "
+     "{first} "
+     "{last} and letters.",
+     .at = PRINTER(file_name), .span_at = PRINTER(file_name_span), .fallback = "{name}"},
     {"notes", PK_FIELD_TEXT, "What the one who sends the file should know.", .at = PRINTER(notes)},
 };
 

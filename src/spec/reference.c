@@ -39,7 +39,7 @@ static const char *range(pk_arena *arena, const pk_field *field, const char *wha
                          pk_value_limit(arena, field, field->max));
 }
 
-static const char *type_name(pk_arena *arena, const pk_field *field) {
+const char *pk_field_type_name(pk_arena *arena, const pk_field *field) {
   switch (field->type) {
   case PK_FIELD_STRING: return "text";
   case PK_FIELD_TEXT: return "text, or one for each language";
@@ -63,7 +63,7 @@ static const char *type_name(pk_arena *arena, const pk_field *field) {
   case PK_FIELD_MAP: {
     const pk_field *whole = find_field(field->table, field->table->whole);
     if (!whole) return "mapping of names, see below";
-    const char *of = type_name(arena, whole);
+    const char *of = pk_field_type_name(arena, whole);
     if (!field->table->keys) return pk_arena_printf(arena, "mapping of names, each to a %s", of);
     return pk_arena_printf(arena, "mapping of %s, each to a %s", code_names(arena, field->table->keys), of);
   }
@@ -86,7 +86,7 @@ static void add_cell(GString *out, const char *text) {
 
 static void add_row(pk_arena *arena, const pk_field *field, GString *out) {
   g_string_append_printf(out, "| `%s` | ", field->name);
-  add_cell(out, type_name(arena, field));
+  add_cell(out, pk_field_type_name(arena, field));
   add_cell(out, default_name(arena, field));
   add_cell(out, field->doc);
   out->str[out->len - 1] = '\n';

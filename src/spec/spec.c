@@ -35,3 +35,10 @@ bool pk_spec_reference(const char *kind, GString *out) {
   }
   return false;
 }
+
+/* Only of a printer does a file of nothing but defaults make sense. */
+bool pk_spec_template(const char *kind, GString *out) {
+  if (strcmp(kind, "printer") != 0) return false;
+  pk_fields_template(&pk_printer_fields, kind, out);
+  return true;
+}

@@ -35,6 +35,9 @@ bool pk_spec_schema(const char *kind, GString *out);
 /* Appends Markdown reference tables of `kind`; false if there is no such kind. */
 bool pk_spec_reference(const char *kind, GString *out);
 
+/* Appends a file of `kind` to start from; false if there is none. */
+bool pk_spec_template(const char *kind, GString *out);
+
 /* Front matter and other YAML inside a source are read by the same machinery:
  * see spec/fields.h. */
 

@@ -74,8 +74,7 @@ static const pk_field hang_field_list[] = {
     {"dash", PK_FIELD_PERCENT, "Dashes.", .at = HANG(DASH), .fallback = "25%"},
     {"quote", PK_FIELD_PERCENT, "Quotation marks and apostrophes.", .at = HANG(QUOTE), .fallback = "50%"},
     {"bracket", PK_FIELD_PERCENT, "Brackets.", .at = HANG(BRACKET), .fallback = "10%"},
-    {"round", PK_FIELD_PERCENT, "Letters that are round at the edge, as o and C.", .at = HANG(ROUND),
-     .fallback = "4%"},
+    {"round", PK_FIELD_PERCENT, "Letters that are round at the edge, as o and C.", .at = HANG(ROUND), .fallback = "4%"},
     {"slant", PK_FIELD_PERCENT, "Letters that are open at the edge, as A, T and v.", .at = HANG(SLANT),
      .fallback = "5%"},
 };

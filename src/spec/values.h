@@ -26,6 +26,10 @@ bool pk_value_read_cmyk(pk_job *job, const pk_field *field, const pk_node *node,
 #define PK_CMYK_SCHEMA                                                                                                 \
   "{\"type\":\"array\",\"minItems\":4,\"maxItems\":4,\"items\":{\"type\":\"number\",\"minimum\":0,\"maximum\":100}}"
 
+/* What a field takes, as the reference says it: "length in pt, mm, cm or in, 0 to
+ * 30mm". Owned by the arena. */
+const char *pk_field_type_name(pk_arena *arena, const pk_field *field);
+
 /* Whether the keys of `node` are language tags, so that it is a text and not a
  * mapping of fields. */
 bool pk_value_is_languages(const pk_node *node);

@@ -3,6 +3,7 @@
 
 static const pk_printer *build(spec_kit *kit, const char *text) {
   g_autofree char *whole = g_strconcat("presskit: printer/1\n", text, NULL);
+  spec_kit_file(kit, "coated-fogra39.icc", "x");
   const char *path = spec_kit_file(kit, "shop.yaml", whole);
   const pk_printer *printer = NULL;
   pk_status status = pk_printer_build(&kit->job, path, kit->folder, &printer);
@@ -65,13 +66,10 @@ static void defaults_are_those_of_the_table(void **state) {
   assert_string_equal(printer->file_name, "{name}");
 }
 
-static void standard_wants_a_profile(void **state) {
+static void x1a_keeps_no_profiles(void **state) {
   spec_kit *kit = *state;
   assert_null(build(kit, "standard: PDF/X-1a:2003\nimages: {policy: keep}\n"));
-  spec_kit_expect_hints(kit, "shop.yaml:2:11: error[printer-standard]: PDF/X-1a:2003 needs the ICC profile of the "
-                             "press\n"
-                             "  name it:  output-intent: {profile: coated-fogra39.icc}\n"
-                             "shop.yaml:2:11: error[printer-standard]: PDF/X-1a:2003 has no place for pictures that "
+  spec_kit_expect_hints(kit, "shop.yaml:2:11: error[printer-standard]: PDF/X-1a:2003 has no place for pictures that "
                              "keep their profile\n"
                              "  images: {policy: convert}\n");
 }
@@ -109,13 +107,31 @@ static void file_name_names_no_folder(void **state) {
   spec_kit_expect(kit, "shop.yaml:3:12: error[unknown-value]: '../{name}' names a folder; 'file-name' takes a name\n");
 }
 
+static void file_to_start_from_is_all_defaults(void **state) {
+  spec_kit *kit = *state;
+  g_autoptr(GString) text = g_string_new(NULL);
+  assert_true(pk_spec_template("printer", text));
+  assert_false(pk_spec_template("layout", text));
+  const char *start = strchr(strstr(text->str, "presskit:"), '\n');
+  const pk_printer *all = build(kit, start);
+  assert_non_null(all);
+  const pk_printer *none = build(kit, "");
+  assert_non_null(none);
+  assert_memory_equal(&all->ink_limit, &none->ink_limit, sizeof(double));
+  assert_memory_equal(&all->marks, &none->marks, sizeof all->marks);
+  assert_memory_equal(&all->smallest, &none->smallest, sizeof all->smallest);
+  assert_memory_equal(&all->images, &none->images, sizeof all->images);
+  assert_string_equal(all->file_name, none->file_name);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       SPEC_TEST(profile_is_read),
       SPEC_TEST(defaults_are_those_of_the_table),
-      SPEC_TEST(standard_wants_a_profile),
+      SPEC_TEST(x1a_keeps_no_profiles),
       SPEC_TEST(faults_are_told_at_their_place),
       SPEC_TEST(fields_between_each_other_are_checked),
+      SPEC_TEST(file_to_start_from_is_all_defaults),
       SPEC_TEST(file_name_names_no_folder),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,7 +21,7 @@ _presskit() {
   fi
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'render impose list schema explain help --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'render impose list new schema explain help --help --version' -- "$word")
     return
   fi
 
@@ -57,9 +57,10 @@ _presskit() {
   render:-r | render:--dpi) words='72 96 144 300' ;;
   render:-p | render:--pages) return ;;
   list:*) words='layouts fonts languages printers --help' ;;
+  new:*) words='printer --help' ;;
   schema:*) words='article layout office printer --markdown --help' ;;
   explain:*) words="$("$program" explain 2>/dev/null | cut -f1) --help" ;;
-  help:*) words='render impose list schema explain help' ;;
+  help:*) words='render impose list new schema explain help' ;;
   impose:--scheme) words='saddle-stitch 2-up 4-up cut-stack leaflet' ;;
   impose:--sheet) words='A4 SRA4 A3 SRA3 A2 SRA2' ;;
   impose:--duplex) words='auto long-edge short-edge' ;;
