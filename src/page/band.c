@@ -9,6 +9,8 @@
  * everything fits, unless a row more costs less. */
 #include "page/flow.h"
 
+#include <string.h>
+
 enum {
   LEAST_ROWS = 3,   /* of columns above and below what lies across them */
   PARTIALS_MAX = 8, /* ways through the columns of a band that are followed */
@@ -44,6 +46,7 @@ static void end_page(pk_flow *flow, pk_way way, int rows_left) {
   way.row = 0;
   way.last = -1;
   way.behind = 0;
+  memset(way.feet, 0, sizeof way.feet);
   way.is_prepared = false;
   way.page++;
   g_array_append_val(flow->next, way);
@@ -81,9 +84,16 @@ static int gap_above(const pk_flow *flow, const pk_way *way, uint32_t item) {
   return pk_column_gap(flow->galley, way->last, item, 0);
 }
 
+/* Notes that are referred to across the page stand at the foot of its first
+ * column, or, where there is no room, as if they had been left over. */
+static void take_notes(pk_way *way, const pk_setting *setting) {
+  for (uint32_t i = 0; i < setting->count; i++) way->spot.due = MAX(way->spot.due, setting->chunks[i].notes);
+}
+
 static void place_across(pk_flow *flow, pk_way *way, uint32_t item, const pk_charges *charges) {
   const pk_item *placed = item_at(flow, item);
   way->row += gap_above(flow, way, item);
+  take_notes(way, placed->setting);
   pk_act act = {.kind = PK_ACT_ITEM, .item = item, .column = -1, .row = way->row, .rows = placed->setting->rows};
   if (charges) act.charges = *charges;
   pk_way_act(flow, way, &act);
@@ -130,17 +140,24 @@ static void step_across(pk_flow *flow, const pk_way *way) {
   }
   pk_way on = *way;
   for (uint32_t i = first; i < end; i++) place_across(flow, &on, i, NULL);
-  on.spot = pk_spot_at(&way->spot, end);
+  on.spot = pk_spot_at(&on.spot, end);
   stay(flow, &on);
 }
 
 /* ---- columns -------------------------------------------------------------- */
+
+/* Rows that so many lines of notes, the last that are set, have taken. */
+static int foot_rows(const pk_flow *flow, const pk_spot *spot, int lines) {
+  return pk_notes_rows(&flow->galley->notes, &flow->galley->chunker->measure, spot->notes - (uint32_t)lines,
+                       spot->notes);
+}
 
 /* The columns of a band, some of them set. */
 typedef struct {
   pk_column_end end; /* of the last that is set */
   double cost;       /* of all of them */
   int tallest, shortest;
+  int feet[PK_COLUMNS_MAX]; /* lines of notes set in each */
 } partial;
 
 static int compare_partials(const void *a, const void *b) {
@@ -164,6 +181,7 @@ static size_t keep_partials(partial *partials, size_t count) {
 typedef struct {
   const pk_way *way;
   int row, rows; /* where the band begins; how high it may be */
+  int room;      /* down to the foot of the page */
   uint32_t limit;
   bool ends_page;
 } column_band;
@@ -175,7 +193,14 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
   out[0] = (partial){.end = {.act = {.to = band->way->spot}}, .shortest = band->rows};
   for (int c = 0; c < flow->frame.columns; c++) {
     size_t fresh = 0;
-    pk_column column = {c, band->row, band->rows, band->limit, band->ends_page && c + 1 == flow->frame.columns};
+    int feet = band->way->feet[c];
+    pk_column column = {.number = c,
+                        .row = band->row,
+                        .rows = band->rows,
+                        .room = band->room - foot_rows(flow, &band->way->spot, feet),
+                        .feet = feet,
+                        .limit = band->limit,
+                        .ends_page = band->ends_page && c + 1 == flow->frame.columns};
     for (size_t i = 0; i < count; i++) {
       const partial *from = &out[i];
       if (from->end.is_end) { /* this column stays empty */
@@ -186,11 +211,15 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
       const pk_act *acts = c ? pk_arena_dup(flow->arena, &from->end.act, sizeof from->end.act) : band->way->acts;
       pk_column_end ends[PK_COLUMN_ENDS_MAX];
       size_t found = pk_column_fill(flow, &column, &from->end.act.to, acts, ends);
-      for (size_t e = 0; e < found; e++)
-        partials[fresh++] = (partial){.end = ends[e],
-                                      .cost = from->cost + ends[e].cost,
-                                      .tallest = MAX(from->tallest, ends[e].used),
-                                      .shortest = MIN(from->shortest, ends[e].used)};
+      for (size_t e = 0; e < found; e++) {
+        partial *set = &partials[fresh++];
+        *set = *from;
+        set->end = ends[e];
+        set->cost += ends[e].cost;
+        set->tallest = MAX(from->tallest, ends[e].used);
+        set->shortest = MIN(from->shortest, ends[e].used);
+        set->feet[c] = (int)(ends[e].act.to.notes - ends[e].act.from.notes);
+      }
     }
     count = keep_partials(partials, fresh);
     for (size_t i = 0; i < count; i++) out[i] = partials[i];
@@ -206,6 +235,7 @@ static pk_way add_columns(pk_flow *flow, const column_band *band, const partial 
   on.spot = columns->end.act.to;
   on.row = band->row + columns->tallest;
   on.last = (int64_t)on.spot.item - 1;
+  for (int c = 0; c < flow->frame.columns; c++) on.feet[c] += columns->feet[c];
   int uneven = columns->tallest - columns->shortest;
   charge_way(flow, &on, PK_COST_UNEVEN, (double)uneven * uneven);
   return on;
@@ -229,7 +259,7 @@ static bool balance(pk_flow *flow, const pk_way *way, uint32_t limit, int room, 
   int64_t rows = rows_until(flow, &way->spot, limit);
   room -= gap;
   if (room < 1 || rows > (int64_t)room * columns) return false;
-  column_band band = {.way = way, .row = way->row + gap, .limit = limit};
+  column_band band = {.way = way, .row = way->row + gap, .room = way->bottom - way->row - gap, .limit = limit};
   double least = G_MAXDOUBLE;
   int tried = 0;
   int height = columns > 1 ? (int)CLAMP((rows + columns - 1) / columns, 1, room) : room;
@@ -254,8 +284,8 @@ static bool balance(pk_flow *flow, const pk_way *way, uint32_t limit, int room, 
 /* Fills the columns down to the foot of the page. */
 static void fill_page(pk_flow *flow, const pk_way *way, uint32_t limit) {
   int gap = pk_column_gap(flow->galley, way->last, way->spot.item, way->spot.chunk);
-  column_band band = {
-      .way = way, .row = way->row + gap, .rows = way->bottom - way->row - gap, .limit = limit, .ends_page = true};
+  int room = way->bottom - way->row - gap;
+  column_band band = {.way = way, .row = way->row + gap, .rows = room, .room = room, .limit = limit, .ends_page = true};
   partial found[PARTIALS_MAX];
   size_t count = band.rows > 0 ? fill_band(flow, &band, found) : 0;
   for (size_t i = 0; i < count; i++) {
@@ -269,6 +299,10 @@ static void fill_page(pk_flow *flow, const pk_way *way, uint32_t limit) {
                               : spot->item < flow->galley->count ? item_at(flow, spot->item)->setting
                                                                  : NULL;
   uint32_t item = spot->item;
+  if (!setting && pk_spot_next(flow->galley, spot, PK_QUEUE_COLUMN) == PK_NO_ITEM) {
+    end_page(flow, *way, 0); /* nothing but notes is left, and there is no room for a line of them */
+    return;
+  }
   if (!setting) {
     item = pk_spot_next(flow->galley, spot, PK_QUEUE_COLUMN);
     setting = item_at(flow, item)->setting;
@@ -361,6 +395,7 @@ static void finish(pk_flow *flow, pk_way way) {
 static void step_end(pk_flow *flow, const pk_way *way) {
   uint32_t item = next_spanning(flow, way);
   bool waits = pk_spot_next(flow->galley, &way->spot, PK_QUEUE_COLUMN) != PK_NO_ITEM;
+  waits = waits || way->spot.notes < way->spot.due;
   if (item == PK_NO_ITEM && !waits) {
     finish(flow, *way);
     return;

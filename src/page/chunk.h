@@ -15,7 +15,7 @@ typedef struct {
   uint32_t count;
   int rows;        /* its height in rows of the grid */
   unsigned breaks; /* PK_BREAK_...: what is wrong with a column that ends before it */
-  uint32_t notes;  /* the last note that is referred to in it; 0: none */
+  uint32_t notes;  /* so many lines of the notes are referred to up to its end; 0: none in it */
   bool is_line;    /* of a text that is set a chunk a line */
   bool is_head;    /* a table's heading row: stands again where the table goes on */
 } pk_chunk;
@@ -50,6 +50,7 @@ typedef struct {
   GArray *chunks;          /* of pk_chunk: of the unit at hand */
   GHashTable *paras;       /* pk_styled_text -> pk_para: shaped once, set in many shapes; or NULL */
   const pk_around *around; /* the lines of the unit at hand run round this; or NULL */
+  bool is_note;            /* the unit at hand is of a note: its lines stand closer than the grid's */
   bool is_trial;           /* a shape that may not be used: lines too wide are not raised, but noted in */
   bool is_overfull;        /* this */
 } pk_chunker;

@@ -22,6 +22,7 @@ typedef struct {
   const pk_act *acts;
   double cost; /* of the acts */
   int used, foot;
+  int notes;         /* rows of notes at the foot of the page */
   int head;          /* rows at the head of the column */
   int64_t head_item; /* the last one there, or -1 */
   unsigned breaks;
@@ -31,6 +32,7 @@ typedef struct pk_walk {
   column_place now;
   int64_t last;  /* the item placed last; -1: none */
   bool has_text; /* the lines have begun */
+  bool is_full;  /* no more notes go into the column */
   bool has_here; /* a figure stands between the lines */
   column_place places[PLACES_KEPT];
   size_t place_count; /* of all; the last PLACES_KEPT are kept */
@@ -73,6 +75,11 @@ static void keep_end(filler *fill, const pk_column_end *end) {
   fill->end_count++;
 }
 
+static int rows_left(const pk_column *column, const column_place *place) {
+  int used = place->used + place->foot;
+  return MIN(column->rows - used, column->room - used - place->notes);
+}
+
 /* Ends the column at a place; `is_end`: nothing is left for the next one. */
 static void end_at(filler *fill, const column_place *place, bool is_end) {
   const pk_column *column = fill->column;
@@ -80,7 +87,7 @@ static void end_at(filler *fill, const column_place *place, bool is_end) {
   int used = place->used + place->foot;
   if (!is_end) {
     pk_charge_break(&charges, place->breaks, column->ends_page);
-    pk_charge_short(&charges, column->rows - used);
+    pk_charge_short(&charges, rows_left(column, place));
   }
   double cost = place->cost + pk_charges_sum(&charges);
   if (fill->end_count == PK_COLUMN_ENDS_MAX && cost >= fill->ends[PK_COLUMN_ENDS_MAX - 1].cost) return;
@@ -111,7 +118,7 @@ static void note_place(pk_walk *walk, unsigned breaks) {
 /* ---- figures -------------------------------------------------------------- */
 
 static int room_left(const filler *fill, const pk_walk *walk) {
-  return fill->column->rows - walk->now.used - walk->now.foot;
+  return rows_left(fill->column, &walk->now);
 }
 
 /* How many columns ago the figure was mentioned. */
@@ -193,6 +200,68 @@ static bool is_waiting(const filler *fill, const pk_spot *spot, uint32_t before)
   return pk_spot_next(fill->flow->galley, spot, PK_QUEUE_COLUMN) < before;
 }
 
+/* ---- notes ---------------------------------------------------------------- */
+
+/* At least so many lines of a note stand where it begins; more are charged alike. */
+enum {
+  LEAST_NOTE_LINES = 2,
+  NOTE_LINES_CHARGED = 6 /* a note longer than a page goes on as it must */
+};
+
+/* Rows that lines [start of the column, to) of the notes take at its foot. */
+static int note_rows(const filler *fill, uint32_t to) {
+  const pk_galley *galley = fill->flow->galley;
+  const pk_measure *measure = &galley->chunker->measure;
+  uint32_t from = fill->start.notes - (uint32_t)fill->column->feet;
+  return pk_notes_rows(&galley->notes, measure, from, to) -
+         pk_notes_rows(&galley->notes, measure, from, fill->start.notes);
+}
+
+static void charge_notes(const filler *fill, pk_walk *walk, uint32_t lines) {
+  if (!lines) return;
+  pk_act *act = PK_NEW(fill->flow->arena, pk_act);
+  *act = (pk_act){.before = walk->now.acts, .kind = PK_ACT_CHARGE};
+  pk_charge(&act->charges, PK_COST_NOTE, MIN(lines, NOTE_LINES_CHARGED));
+  walk->now.acts = act;
+  walk->now.cost += pk_charges_sum(&act->charges);
+}
+
+/* Sets as many lines of the notes that are due as go into `rows`. */
+static void set_notes(filler *fill, pk_walk *walk, int rows) {
+  pk_spot *spot = &walk->now.spot;
+  uint32_t to = spot->due;
+  while (to > spot->notes && note_rows(fill, to) > rows) to--;
+  spot->notes = to;
+  walk->now.notes = note_rows(fill, to);
+  walk->is_full = to < spot->due;
+  charge_notes(fill, walk, spot->due - to);
+}
+
+/* What the column before has left over; text goes on above it, if there is any. */
+static void carry_notes(filler *fill, pk_walk *walk) {
+  if (walk->now.spot.notes == walk->now.spot.due) return;
+  bool has_text = fill->start.item < fill->column->limit;
+  set_notes(fill, walk, has_text ? fill->column->room * 3 / 4 : fill->column->room);
+}
+
+/* Sets the notes that `chunk` refers to, which takes `rows` itself. False if
+ * there is no room to begin them. */
+static bool take_notes(filler *fill, pk_walk *walk, const pk_chunk *chunk, int rows) {
+  pk_spot *spot = &walk->now.spot;
+  if (chunk->notes <= spot->due) return true;
+  uint32_t fresh = chunk->notes - spot->due;
+  if (walk->is_full) { /* an earlier note goes on in the next column, and these with it */
+    spot->due = chunk->notes;
+    charge_notes(fill, walk, fresh);
+    return true;
+  }
+  int room = fill->column->room - walk->now.used - walk->now.foot - rows;
+  if (note_rows(fill, spot->due + MIN(fresh, LEAST_NOTE_LINES)) > room) return false;
+  spot->due = chunk->notes;
+  set_notes(fill, walk, room);
+  return true;
+}
+
 /* ---- the walk ------------------------------------------------------------- */
 
 int pk_column_gap(const pk_galley *galley, int64_t last, uint32_t item, uint32_t chunk) {
@@ -210,6 +279,7 @@ static int repeated_rows(const pk_setting *setting, uint32_t chunk) {
 
 static void start_walk(filler *fill, pk_walk *walk) {
   const pk_spot *spot = &walk->now.spot;
+  carry_notes(fill, walk);
   while (is_waiting(fill, spot, spot->item) &&
          try_here(fill, walk, pk_spot_next(fill->flow->galley, spot, PK_QUEUE_COLUMN))) {
   }
@@ -235,7 +305,7 @@ static bool take_chunk(filler *fill, pk_walk *walk) {
   if (walk->last >= 0) note_place(walk, walk->has_text ? chunk->breaks : 0);
   int rows = pk_column_gap(fill->flow->galley, walk->last, spot->item, spot->chunk) + chunk->rows;
   if (!walk->has_text && spot->chunk) rows += repeated_rows(setting, spot->chunk);
-  if (rows > room_left(fill, walk)) return false;
+  if (rows > room_left(fill, walk) || !take_notes(fill, walk, chunk, rows)) return false;
   walk->now.used += rows;
   walk->last = spot->item;
   walk->has_text = true;
@@ -260,7 +330,8 @@ static void run_walk(filler *fill, pk_walk *walk) {
   }
   /* Figures that still wait when the document ends need columns of their own. */
   bool is_all = spot->item < fill->flow->galley->count || !is_waiting(fill, spot, spot->item);
-  if (is_all || walk->last >= 0) end_at(fill, &walk->now, is_all);
+  is_all = is_all && spot->notes == spot->due;
+  if (is_all || walk->last >= 0 || walk->now.notes) end_at(fill, &walk->now, is_all);
 }
 
 size_t pk_column_fill(pk_flow *flow, const pk_column *column, const pk_spot *spot, const pk_act *acts,
@@ -269,7 +340,7 @@ size_t pk_column_fill(pk_flow *flow, const pk_column *column, const pk_spot *spo
   pk_walk *first = &flow->walks[0];
   first->now = (column_place){.spot = *spot, .acts = acts, .head_item = -1};
   first->last = -1;
-  first->has_text = first->has_here = false;
+  first->has_text = first->has_here = first->is_full = false;
   first->place_count = 0;
   start_walk(&fill, first);
   for (size_t i = 0; i < fill.walk_count; i++) run_walk(&fill, &flow->walks[i]);

@@ -15,10 +15,12 @@ typedef struct {
   uint32_t item, chunk;            /* what comes next in the order */
   const pk_setting *setting;       /* of `item`, where it has begun; else NULL */
   uint32_t placed[PK_QUEUE_COUNT]; /* how many of each queue have their places */
+  uint32_t notes, due;             /* lines of the notes that are set; that were referred to */
 } pk_spot;
 
 static inline bool pk_spot_is_same(const pk_spot *a, const pk_spot *b) {
   if (a->item != b->item || a->chunk != b->chunk || a->setting != b->setting) return false;
+  if (a->notes != b->notes || a->due != b->due) return false;
   for (int q = 0; q < PK_QUEUE_COUNT; q++)
     if (a->placed[q] != b->placed[q]) return false;
   return true;
@@ -68,12 +70,13 @@ typedef struct {
   const pk_act *acts;
   double cost; /* sum of what the acts were charged */
   uint32_t page;
-  int64_t last;     /* the item placed last across the page, or -1 */
-  int row;          /* used of the frame of the page */
-  int bottom;       /* rows of the frame down to what stands at its foot */
-  uint32_t behind;  /* so many items must be on this page or before: a mention of what is here already */
-  bool is_prepared; /* what stands at the head and foot of the page was chosen */
-  bool is_done;     /* nothing is left */
+  int64_t last;             /* the item placed last across the page, or -1 */
+  int row;                  /* used of the frame of the page */
+  int bottom;               /* rows of the frame down to what stands at its foot */
+  uint32_t behind;          /* so many items must be on this page or before: a mention of what is here already */
+  bool is_prepared;         /* what stands at the head and foot of the page was chosen */
+  bool is_done;             /* nothing is left */
+  int feet[PK_COLUMNS_MAX]; /* lines of notes at the foot of each column of the page */
 } pk_way;
 
 typedef struct {
@@ -112,7 +115,9 @@ void pk_way_act(pk_flow *flow, pk_way *way, const pk_act *act);
 /* The column that is to be filled. */
 typedef struct {
   int number, row; /* of its top in the frame */
-  int rows;        /* that there are */
+  int rows;        /* for the text and what stands in it */
+  int room;        /* down to the foot of the page: notes too */
+  int feet;        /* lines of notes that are at the foot already */
   uint32_t limit;  /* the first item that is not in it */
   bool ends_page;  /* it is the last of its page */
 } pk_column;

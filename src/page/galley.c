@@ -81,10 +81,11 @@ static uint32_t last_note(const pk_chunk *chunk) {
 }
 
 /* Completes the chunks of one item: what each line tells about breaks and notes. */
-static void finish_chunks(pk_chunk *chunks, guint count) {
+static void finish_chunks(const pk_notes *notes, pk_chunk *chunks, guint count) {
   for (guint i = 0; i < count; i++) {
     if (i && chunks[i].is_line && ends_in_hyphen(&chunks[i - 1])) chunks[i].breaks |= PK_BREAK_HYPHEN;
-    chunks[i].notes = last_note(&chunks[i]);
+    uint32_t note = notes->count ? last_note(&chunks[i]) : 0;
+    if (note) chunks[i].notes = pk_notes_until(notes, note);
   }
 }
 
@@ -99,6 +100,7 @@ static void mark_near(pk_chunk *chunks, guint count) {
 
 typedef struct {
   pk_chunker *chunker;
+  const pk_notes *notes;
   GArray *items;                                  /* of pk_item */
   const pk_unit_block *above;                     /* the last unit of all */
   const pk_unit_block *flow_above;                /* the last that stays in its order */
@@ -107,8 +109,8 @@ typedef struct {
 } galley_maker;
 
 /* Takes what the chunker made of one item. */
-static const pk_setting *take_setting(pk_chunker *chunker, pk_length width) {
-  finish_chunks((pk_chunk *)(void *)chunker->chunks->data, chunker->chunks->len);
+static const pk_setting *take_setting(pk_chunker *chunker, const pk_notes *notes, pk_length width) {
+  finish_chunks(notes, (pk_chunk *)(void *)chunker->chunks->data, chunker->chunks->len);
   pk_setting *setting = PK_NEW(chunker->job->arena, pk_setting);
   setting->count = chunker->chunks->len;
   setting->width = width;
@@ -175,7 +177,7 @@ static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t
   if (!is_part_of_piece(unit)) maker->prose_above = last;
   maker->above = last;
   bool is_wide = unit->style->column_span == PK_SPAN_ALL;
-  item.setting = take_setting(chunker, is_wide ? measure->full_width : measure->column_width);
+  item.setting = take_setting(chunker, maker->notes, is_wide ? measure->full_width : measure->column_width);
   maker->chunk_above = &item.setting->chunks[item.setting->count - 1];
   if (!moves) maker->flow_chunk_above = maker->chunk_above;
   g_array_append_val(maker->items, item);
@@ -210,10 +212,14 @@ void pk_galley_index(pk_galley *galley, const pk_item *items, uint32_t count) {
 
 pk_status pk_galley_build(pk_chunker *chunker, pk_galley *out) {
   const pk_document *document = chunker->document;
-  galley_maker maker = {.chunker = chunker, .items = g_array_new(FALSE, FALSE, sizeof(pk_item))};
-  pk_status status = PK_OK;
+  galley_maker maker = {.chunker = chunker, .notes = &out->notes, .items = g_array_new(FALSE, FALSE, sizeof(pk_item))};
+  pk_status status = pk_notes_build(chunker, &out->notes);
   const pk_unit_block *end = document->units + document->unit_count;
   for (const pk_unit_block *unit = document->units; unit < end;) {
+    if (pk_notes_has(document, unit)) {
+      unit++;
+      continue;
+    }
     size_t count = units_of_item(unit, end);
     pk_status made = add_item(&maker, unit, count);
     status = MAX(status, made);

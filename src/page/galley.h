@@ -7,7 +7,7 @@
 #ifndef PK_PAGE_GALLEY_H
 #define PK_PAGE_GALLEY_H
 
-#include "page/chunk.h"
+#include "page/note.h"
 
 /* An item set in one shape. */
 typedef struct {
@@ -52,6 +52,7 @@ typedef struct {
   uint32_t count;
   const uint32_t *ends;                   /* of each item: the next one across, or `count` */
   const int64_t *rows;                    /* of all items before each that stay in their order; count + 1 of them */
+  pk_notes notes;                         /* at the feet of columns */
   const uint32_t *queues[PK_QUEUE_COUNT]; /* the items that move, ascending, PK_NO_ITEM at the end */
 } pk_galley;
 

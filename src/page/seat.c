@@ -6,6 +6,7 @@ typedef struct {
   uint32_t page;
   pk_frame frame;
   GArray *seats, *charges;
+  GArray *notes[PK_COLUMNS_MAX]; /* uint32_t: the lines at the foot of each column */
 } seating;
 
 static void seat_chunk(seating *seater, const pk_chunk *chunk, pk_length x, int row) {
@@ -27,19 +28,25 @@ static void seat_item(seating *seater, const pk_act *act) {
   }
 }
 
+/* Whether an act that leads to a column may still be of that column. */
+static bool is_of_column(const pk_act *act) {
+  return act && (act->kind == PK_ACT_ITEM || act->kind == PK_ACT_CHARGE);
+}
+
 /* The item `number` where it stands between the lines of a column, among the
  * acts that lead to that column; NULL: elsewhere. */
 static const pk_act *find_here(const pk_act *column, uint32_t number) {
-  for (const pk_act *act = column->before; act && act->kind == PK_ACT_ITEM; act = act->before)
-    if (act->item == number && act->column == column->column && act->stop == PK_STOP_HERE) return act;
+  for (const pk_act *act = column->before; is_of_column(act); act = act->before)
+    if (act->kind == PK_ACT_ITEM && act->item == number && act->column == column->column && act->stop == PK_STOP_HERE)
+      return act;
   return NULL;
 }
 
 /* Seats what stands at the head or the foot of a column, first come first. */
 static void seat_stops(seating *seater, const pk_act *column, const pk_act *act, pk_stop stop) {
-  if (!act || act->kind != PK_ACT_ITEM || act->column != column->column) return;
+  if (!is_of_column(act)) return;
   seat_stops(seater, column, act->before, stop);
-  if (act->stop == stop) seat_item(seater, act);
+  if (act->kind == PK_ACT_ITEM && act->column == column->column && act->stop == stop) seat_item(seater, act);
 }
 
 /* A table's heading rows stand again above the rest of it. */
@@ -87,6 +94,49 @@ static void seat_column(seating *seater, const pk_act *act) {
     if (++spot.chunk == setting->count) spot = (pk_spot){.item = spot.item + 1};
   }
   seat_stops(seater, act, act->before, PK_STOP_FOOT);
+  for (uint32_t line = act->from.notes; line < act->to.notes; line++)
+    g_array_append_val(seater->notes[act->column], line);
+}
+
+/* ---- notes ---------------------------------------------------------------- */
+
+/* A chunk that is nothing but the rule above the notes of a column. */
+static const pk_chunk *rule_chunk(const seating *seater) {
+  const pk_chunker *chunker = seater->flow->galley->chunker;
+  const pk_rule *rule = &seater->flow->galley->notes.rule;
+  pk_placed *placed = PK_NEW(chunker->job->arena, pk_placed);
+  *placed = (pk_placed){.kind = PK_PLACED_RECT,
+                        .rect = {{0, 0, seater->frame.column_width * rule->length, rule->thickness}, rule->ink, 1}};
+  pk_chunk *chunk = PK_NEW(chunker->job->arena, pk_chunk);
+  *chunk = (pk_chunk){.placed = placed, .count = 1};
+  return chunk;
+}
+
+/* The notes of one column: their last line on the last baseline of the grid. */
+static void seat_notes(seating *seater, int column) {
+  GArray *lines = seater->notes[column];
+  if (!lines->len) return;
+  const pk_notes *notes = &seater->flow->galley->notes;
+  pk_length height = 0;
+  for (guint i = 0; i < lines->len; i++) height += notes->lines[g_array_index(lines, uint32_t, i)].extent;
+  pk_seat seat = {.page = seater->page, .x = seater->frame.rect.x + column_x(seater, column)};
+  seat.y = seater->frame.rect.y + seater->frame.rect.height - notes->tail - height;
+  if (notes->rule.thickness > 0) {
+    pk_seat rule = seat;
+    rule.chunk = rule_chunk(seater);
+    rule.y -= notes->rule.gap + notes->rule.thickness;
+    g_array_append_val(seater->seats, rule);
+  }
+  for (guint i = 0; i < lines->len; i++) {
+    seat.chunk = &notes->lines[g_array_index(lines, uint32_t, i)];
+    g_array_append_val(seater->seats, seat);
+    seat.y += seat.chunk->extent;
+  }
+  g_array_set_size(lines, 0);
+}
+
+static void end_page(seating *seater) {
+  for (int c = 0; c < PK_COLUMNS_MAX; c++) seat_notes(seater, c);
 }
 
 static void begin_page(seating *seater, uint32_t number) {
@@ -104,7 +154,10 @@ static void seat_act(seating *seater, const pk_act *act) {
     if (act->column < 0) seat_item(seater, act); /* the others come with their column */
     break;
   case PK_ACT_CHARGE: break;
-  case PK_ACT_PAGE: begin_page(seater, seater->page + 1); break;
+  case PK_ACT_PAGE:
+    end_page(seater);
+    begin_page(seater, seater->page + 1);
+    break;
   }
 }
 
@@ -112,6 +165,9 @@ void pk_seat_all(const pk_flow *flow, const pk_way *way, GArray *seats, GArray *
   g_autoptr(GPtrArray) acts = g_ptr_array_new();
   for (const pk_act *act = way->acts; act; act = act->before) g_ptr_array_add(acts, (gpointer)act);
   seating seater = {.flow = flow, .seats = seats, .charges = charges};
+  for (int c = 0; c < PK_COLUMNS_MAX; c++) seater.notes[c] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   begin_page(&seater, 0);
   for (guint i = acts->len; i-- > 0;) seat_act(&seater, g_ptr_array_index(acts, i));
+  end_page(&seater);
+  for (int c = 0; c < PK_COLUMNS_MAX; c++) g_array_unref(seater.notes[c]);
 }

@@ -27,6 +27,7 @@ static bool is_on_grid(const text_unit *text) {
 }
 
 static bool is_by_line(const text_unit *text) {
+  if (text->chunker->is_note) return true;
   static const double tall = 0.5; /* of the frame */
   const pk_style *style = text->unit->style;
   if (is_on_grid(text)) return true;
@@ -63,10 +64,14 @@ static void add_line(const text_unit *text, pk_chunk_builder *builder, size_t nu
 static void chunk_by_line(const text_unit *text) {
   const pk_measure *measure = &text->chunker->measure;
   const pk_style *style = text->unit->style;
-  pk_length row = pk_measure_rows(measure, style->leading);
+  pk_length row = pk_measure_rows(measure, style->leading), drop = row - measure->leading + measure->drop;
+  if (text->chunker->is_note) {
+    row = style->leading;
+    drop = pk_measure_drop(style->leading, style->size);
+  }
   for (size_t i = 0; i < text->lines->count; i++) {
     pk_chunk_builder builder = pk_chunk_builder_open();
-    add_line(text, &builder, i, row - measure->leading + measure->drop);
+    add_line(text, &builder, i, drop);
     builder.y = row;
     pk_chunk *chunk = pk_chunk_builder_close(text->chunker, &builder, text->unit);
     chunk->breaks = pk_break_of_line(style, i, text->lines->count);

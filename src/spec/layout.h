@@ -143,6 +143,9 @@ typedef enum {
   PK_SHOW_SEVERAL, /* only where the document has more than one page */
 } pk_show;
 
+/* Where the article's notes stand. */
+typedef enum { PK_NOTES_END, PK_NOTES_FOOT } pk_notes_place;
+
 typedef enum { PK_VALIGN_TOP, PK_VALIGN_MIDDLE, PK_VALIGN_BOTTOM } pk_valign;
 
 /* One paragraph of a box. Text is a template: "{office.name}", "{page} /
@@ -200,7 +203,7 @@ typedef enum {
   PK_PART_BODY,   /* dateline and lede first */
   PK_PART_END_MARK,
   PK_PART_PUBLISHED, /* where it was published first */
-  PK_PART_NOTES,     /* footnotes, set as notes at the end */
+  PK_PART_NOTES,     /* where notes stand at the end */
   PK_PART_BOILERPLATE,
   PK_PART_CONTACT,
 } pk_part;
@@ -241,6 +244,8 @@ typedef struct {
   const pk_label_spec *labels;
   size_t label_count;
   bool smart_quotes; /* straight quotes are set as the language's own */
+  pk_notes_place notes_place;
+  pk_rule_spec notes_rule; /* above notes at the foot of a column */
 } pk_layout;
 
 const pk_style_spec *pk_layout_style(const pk_layout *layout, const char *name);

@@ -291,6 +291,10 @@ static bool accept(pk_job *job, const pk_field *field, const pk_node *node, void
   return true;
 }
 
+/* ---- notes --------------------------------------------------------------- */
+
+static const char *const notes_names[] = {"end", "foot", NULL};
+
 static const pk_field layout_fields[] = {
     {"presskit", PK_FIELD_CUSTOM, "What the file is: layout/1.", .is_required = true, .read = accept,
      .type_doc = "`layout/1`", .schema = "{\"const\":\"layout/1\"}"},
@@ -321,6 +325,10 @@ static const pk_field layout_fields[] = {
      .count_at = LAYOUT(label_count), .table = &label_table},
     {"smart-quotes", PK_FIELD_BOOL, "Whether straight quotes are set as the language's own.",
      .at = LAYOUT(smart_quotes), .fallback = "false"},
+    {"notes", PK_FIELD_ENUM, "Notes at the end, where `flow` says, or at the foot of the column that refers to them.",
+     .at = LAYOUT(notes_place), .names = notes_names, .fallback = "end"},
+    {"notes-rule", PK_FIELD_STRUCT, "The line above notes at the foot of a column.", .at = LAYOUT(notes_rule),
+     .table = &pk_rule_fields},
 };
 
 const pk_fields pk_layout_fields = {

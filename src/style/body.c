@@ -262,14 +262,18 @@ void pk_compose_notes(pk_composer *composer) {
   const pk_article *article = composer->cascade->article;
   if (!article->note_count) return;
   pk_cascade *cascade = composer->cascade;
-  pk_compose_plain(composer, PK_ROLE_LABEL, "label", pk_style_label(cascade->job, composer->document, PK_LABEL_NOTES),
-                   PK_SPAN_NONE);
+  if (cascade->layout->notes_place == PK_NOTES_END)
+    pk_compose_plain(composer, PK_ROLE_LABEL, "label", pk_style_label(cascade->job, composer->document, PK_LABEL_NOTES),
+                     PK_SPAN_NONE);
   for (size_t i = 0; i < article->note_count; i++) {
     const pk_block *note = article->notes[i];
     surroundings around = {.style = "note",
                            .role = PK_ROLE_NOTE,
                            .depth = note->number,
                            .marker = pk_arena_printf(cascade->job->arena, "%d", note->number)};
+    guint first = composer->units->len;
     compose_blocks(composer, note->children, note->child_count, &around);
+    for (guint u = first; u < composer->units->len; u++)
+      g_array_index(composer->units, pk_unit_block, u).note = note->number;
   }
 }

@@ -221,6 +221,13 @@ static pk_document *new_document(pk_cascade *cascade, const pk_printer *printer)
   return document;
 }
 
+/* Notes at the foot of a column need no place in the order. */
+static bool needs_notes(const pk_layout *layout) {
+  for (size_t i = 0; i < layout->flow_count; i++)
+    if (layout->flow[i] == PK_PART_NOTES) return false;
+  return layout->notes_place == PK_NOTES_FOOT;
+}
+
 pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_document **out) {
   size_t errors = pk_diag_count(job->diag, PK_ERROR);
   pk_cascade cascade = {.job = job, .layout = in->layout, .office = in->office, .article = in->article};
@@ -235,6 +242,7 @@ pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_documen
   pk_composer composer = {.cascade = &cascade, .document = document};
   composer.units = g_array_new(FALSE, FALSE, sizeof(pk_unit_block));
   for (size_t i = 0; i < in->layout->flow_count; i++) compose_part(&composer, in->layout->flow[i]);
+  if (needs_notes(in->layout)) pk_compose_notes(&composer);
   document->unit_count = composer.units->len;
   document->units = pk_arena_take_array(job->arena, composer.units);
   g_hash_table_unref(cascade.styles);

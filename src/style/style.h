@@ -154,6 +154,7 @@ typedef struct {
   pk_styled_text text;          /* empty for tables, figures, breaks */
   const char *marker;           /* item or note: "•", "3."; NULL none */
   int level;                    /* heading level; depth of an item; note number */
+  int note;                     /* the note that it is part of, or 0 */
   bool continues;               /* a further paragraph of the same item or quote */
   int group;                    /* > 0 where it matters, else 0 */
   const pk_styled_table *table; /* or NULL */

@@ -296,6 +296,76 @@ static void flow_repeats_the_heading_row_of_a_table(void **state) {
   assert_true(heads >= 3);
 }
 
+/* ---- notes ---------------------------------------------------------------- */
+
+/* Notes of so many lines each, 11 pt high. */
+static void set_notes(fixture *f, const uint32_t *lines, uint32_t count) {
+  pk_notes *notes = &f->galley.notes;
+  uint32_t *starts = PK_NEW_ARRAY(f->job.arena, uint32_t, count + 2);
+  for (uint32_t i = 0; i < count; i++) starts[i + 2] = starts[i + 1] + lines[i];
+  *notes = (pk_notes){.count = starts[count + 1], .starts = starts, .note_count = count, .space = 6, .tail = 0.5};
+  pk_chunk *strip = PK_NEW_ARRAY(f->job.arena, pk_chunk, notes->count);
+  pk_length *tops = PK_NEW_ARRAY(f->job.arena, pk_length, notes->count + 1);
+  for (uint32_t i = 0; i < notes->count; i++) {
+    strip[i] = (pk_chunk){.unit = &f->text_unit, .extent = 11};
+    tops[i + 1] = tops[i] + 11;
+  }
+  notes->lines = strip;
+  notes->tops = tops;
+}
+
+static void refer(fixture *f, size_t item, uint32_t note) {
+  ((pk_chunk *)g_array_index(f->items, pk_item, item).setting->chunks)[0].notes =
+      pk_notes_until(&f->galley.notes, note);
+}
+
+static const pk_seat *seat_of_note_line(const fixture *f, uint32_t line) {
+  for (guint i = 0; i < f->seats->len; i++)
+    if (g_array_index(f->seats, pk_seat, i).chunk == &f->galley.notes.lines[line])
+      return &g_array_index(f->seats, pk_seat, i);
+  fail_msg("line %u of the notes has no seat", line);
+  return NULL;
+}
+
+static void flow_sets_a_note_in_the_column_that_refers_to_it(void **state) {
+  fixture *f = *state;
+  uint32_t lines[] = {3, 1, 4, 2, 3, 1};
+  set_notes(f, lines, 6);
+  add_lines(f, 400);
+  for (uint32_t i = 0; i < 6; i++) refer(f, 10 + i * 55, i + 1);
+  assert_int_equal(flow(f), PK_OK);
+  for (uint32_t i = 0; i < 6; i++)
+    for (uint32_t l = f->galley.notes.starts[i + 1]; l < f->galley.notes.starts[i + 2]; l++) {
+      const pk_seat *note = seat_of_note_line(f, l), *text = seat_of(f, 10 + i * 55);
+      assert_int_equal(note->page, text->page);
+      assert_true(fabs(note->x - text->x) < 0.01);
+      assert_true(note->y > text->y);
+    }
+  const pk_seat *last = seat_of_note_line(f, 2);
+  pk_rect rect = pk_frame_of_page(&f->document, last->page).rect;
+  assert_true(fabs(last->y + 11 + 0.5 - rect.y - rect.height) < 0.01);
+}
+
+static void flow_continues_a_note_longer_than_the_page(void **state) {
+  fixture *f = *state;
+  uint32_t lines[] = {300, 2};
+  set_notes(f, lines, 2);
+  add_lines(f, 300);
+  refer(f, 5, 1);
+  refer(f, 9, 2);
+  assert_int_equal(flow(f), PK_OK);
+  for (uint32_t l = 0; l + 1 < 302; l++) {
+    const pk_seat *a = seat_of_note_line(f, l), *b = seat_of_note_line(f, l + 1);
+    assert_true(a->page < b->page || (a->page == b->page && (a->x < b->x - 1 || a->y < b->y)));
+  }
+  assert_int_equal(seat_of_note_line(f, 0)->page, seat_of(f, 5)->page);
+  for (guint i = 0; i < f->seats->len; i++) {
+    const pk_seat *seat = &g_array_index(f->seats, pk_seat, i);
+    pk_rect rect = pk_frame_of_page(&f->document, seat->page).rect;
+    assert_true(seat->y < rect.y + rect.height);
+  }
+}
+
 static void flow_charges_what_it_says(void **state) {
   fixture *f = *state;
   add_lines(f, 10);
@@ -320,6 +390,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(flow_never_sets_a_figure_on_a_page_before_its_mention, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_places_500_figures, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_repeats_the_heading_row_of_a_table, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_sets_a_note_in_the_column_that_refers_to_it, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_continues_a_note_longer_than_the_page, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_charges_what_it_says, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
