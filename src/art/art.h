@@ -28,6 +28,10 @@ pk_art_store *pk_art_store_new(pk_job *job);
  * too large or of unknown kind: a diagnostic at `span` and PK_FAILED. */
 pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_span span, const pk_art **out);
 
+/* The same of bytes that are already in memory; `path` names them. */
+pk_status pk_art_open(pk_job *job, pk_art_store *store, const char *path, GBytes *bytes, pk_span span,
+                      const pk_art **out);
+
 pk_art_kind pk_art_kind_of(const pk_art *art);
 const char *pk_art_path(const pk_art *art);
 

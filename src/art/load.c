@@ -51,9 +51,9 @@ void pk_art_pixels(const pk_art *art, uint32_t *width, uint32_t *height) {
   *height = is_lying ? art->head.width : art->head.height;
 }
 
-static pk_status tell_unreadable(pk_job *job, const pk_art *art, pk_span span, const GError *error) {
+static pk_status tell_unreadable(pk_job *job, const char *path, pk_span span, const GError *error) {
   if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
-    pk_diag_hint(job->diag, pk_diag_add(job->diag, PK_CODE_FILE_MISSING, span, "%s does not exist", art->path),
+    pk_diag_hint(job->diag, pk_diag_add(job->diag, PK_CODE_FILE_MISSING, span, "%s does not exist", path),
                  "check the spelling; a path is taken from the folder of the file that names it");
   } else if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOSPC)) {
     pk_diag_hint(job->diag, pk_diag_add(job->diag, PK_CODE_ART_TOO_LARGE, span, "%s", error->message),
@@ -205,21 +205,13 @@ static const char *as_written(pk_job *job, const char *path, pk_span span) {
   return pk_arena_strndup(job->arena, span.source->text + span.start, span.end - span.start);
 }
 
-pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_span span, const pk_art **out) {
-  pk_art *art = g_hash_table_lookup(store->arts, path);
-  if (art) {
-    *out = art;
-    return PK_OK;
-  }
-  art = PK_NEW(job->arena, pk_art);
+pk_status pk_art_open(pk_job *job, pk_art_store *store, const char *path, GBytes *bytes, pk_span span,
+                      const pk_art **out) {
+  pk_art *art = PK_NEW(job->arena, pk_art);
   art->path = pk_arena_strdup(job->arena, path);
   art->span = span;
   art->store = store;
-  const char *real;
-  if (pk_job_reach(job, path, as_written(job, path, span), span, &real) != PK_OK) return PK_FAILED;
-  g_autoptr(GError) error = NULL;
-  art->bytes = pk_file_read(real, PK_ART_MAX_BYTES, &error);
-  if (!art->bytes) return tell_unreadable(job, art, span, error);
+  art->bytes = g_bytes_ref(bytes);
   pk_arena_defer(job->arena, drop_bytes, art->bytes);
   pk_status status = open_art(job, art, span);
   if (status != PK_OK) return status;
@@ -228,6 +220,19 @@ pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_spa
   g_hash_table_insert(store->arts, (gpointer)art->path, art);
   *out = art;
   return PK_OK;
+}
+
+pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_span span, const pk_art **out) {
+  const pk_art *known = g_hash_table_lookup(store->arts, path);
+  if (known) {
+    *out = known;
+    return PK_OK;
+  }
+  const char *real;
+  if (pk_job_reach(job, path, as_written(job, path, span), span, &real) != PK_OK) return PK_FAILED;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = pk_file_read(real, PK_ART_MAX_BYTES, &error);
+  return bytes ? pk_art_open(job, store, path, bytes, span, out) : tell_unreadable(job, path, span, error);
 }
 
 pk_status pk_art_decode(pk_job *job, const pk_art *art, unsigned denominator, pk_raster *out) {

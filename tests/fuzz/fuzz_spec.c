@@ -1,5 +1,5 @@
-/* libFuzzer over spec/: any bytes as a YAML file, read as a layout and as an
- * office, with what is checked after. Places must lie in the file. */
+/* libFuzzer over spec/: any bytes as a YAML file, read as a layout, an
+ * office and a printer profile, with what is checked after. Places must lie in the file. */
 #include <glib.h>
 #include <string.h>
 
@@ -27,6 +27,8 @@ static void check_node(const pk_source *source, const pk_node *node, unsigned de
 static void read_tables(pk_job *job, const pk_node *node) {
   pk_office *office = PK_NEW(job->arena, pk_office);
   pk_fields_read(job, &pk_office_fields, node, office);
+  pk_printer *printer = PK_NEW(job->arena, pk_printer);
+  pk_fields_read(job, &pk_printer_fields, node, printer);
   pk_layout *layout = PK_NEW(job->arena, pk_layout);
   layout->source = node->span.source;
   bool is_fine = pk_fields_read(job, &pk_layout_fields, node, layout) == PK_OK;
