@@ -4,9 +4,10 @@
   run.py PRESSKIT NAME                  compare tests/golden/NAME.txt
   run.py PRESSKIT --update-goldens      write all of them anew
 
-NAME is ARTICLE.LAYOUT.STAGE: sample.en.handout.page is what
-`presskit render sample.en.md --layout handout --dump=page` prints. Articles are
-the .md files here. Goldens change only by the second call, and are read like code.
+NAME is ARTICLE.LAYOUT.STAGE: sample.en.plain.page is what
+`presskit render sample.en.md --layout plain.yaml --dump=page` prints. Articles
+and layouts are those here; a new golden begins as an empty file. Goldens
+change only by the second call, and are read like code.
 """
 import difflib
 import pathlib
@@ -19,8 +20,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 def dump(presskit, name):
     article, layout, stage = name.rsplit(".", 2)
     run = subprocess.run(
-        [presskit, "render", f"{article}.md", "--layout", layout, f"--dump={stage}", "--diagnostics", "short"],
-        cwd=HERE, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "ASAN_OPTIONS": "detect_leaks=1"})
+        [presskit, "render", f"{article}.md", "--layout", f"{layout}.yaml", f"--dump={stage}", "--diagnostics", "short"],
+        cwd=HERE, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"})
     if run.returncode:
         sys.exit(f"{name}: exit {run.returncode}\n{run.stderr}")
     return run.stdout
@@ -29,7 +30,7 @@ def dump(presskit, name):
 def main():
     presskit = str(pathlib.Path(sys.argv[1]).resolve())
     if sys.argv[2] == "--update-goldens":
-        for golden in sorted(HERE.glob("*.txt")):
+        for golden in sorted(HERE.glob("sample.*.txt")):
             golden.write_text(dump(presskit, golden.stem), encoding="utf8")
         return 0
     golden = HERE / (sys.argv[2] + ".txt")
@@ -38,7 +39,7 @@ def main():
         return 0
     sys.stdout.writelines(difflib.unified_diff(
         wanted.splitlines(True), found.splitlines(True), str(golden.name), "what presskit dumps now"))
-    print("If that is right: tests/golden/run.py PRESSKIT --update-goldens, and read the change like code.")
+    print(f"If that is right: tests/golden/run.py {sys.argv[1]} --update-goldens, and read the change like code.")
     return 1
 
 
