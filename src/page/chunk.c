@@ -89,6 +89,13 @@ static pk_line_room room_around(const void *data, size_t number) {
   return room;
 }
 
+static pk_line_shape shape_around(around_shape *shape) {
+  if (!shape->around) return shape->plain;
+  size_t alike = shape->plain.alike_from;
+  for (size_t i = 0; i < shape->around->count; i++) alike = MAX(alike, shape->around->bands[i].to);
+  return (pk_line_shape){room_around, shape, alike};
+}
+
 /* A text that is set again is shaped once. */
 static pk_status shape_text(pk_chunker *chunker, const pk_styled_text *text, const pk_para **out) {
   *out = chunker->paras ? g_hash_table_lookup(chunker->paras, text) : NULL;
@@ -104,8 +111,7 @@ pk_status pk_chunk_lines_try(pk_chunker *chunker, const pk_styled_text *text, co
   pk_status status = shape_text(chunker, text, &para);
   if (status != PK_OK) return status;
   around_shape round = {pk_line_shape_plain(rooms), chunker->around};
-  pk_line_shape shape = chunker->around ? (pk_line_shape){room_around, &round} : round.plain;
-  return pk_para_break(chunker->job, para, shape, options, out);
+  return pk_para_break(chunker->job, para, shape_around(&round), options, out);
 }
 
 void pk_chunk_lines_check(pk_chunker *chunker, const pk_lines *lines) {

@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "page/check.h"
 #include "page/flow.h"
 #include "page/furniture.h"
 
@@ -95,6 +96,7 @@ pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages
   status = build(&chunker, pages);
   g_array_unref(chunker.chunks);
   if (status == PK_OK && pk_diag_count(job->diag, PK_ERROR) > errors) status = PK_FAILED;
+  if (status == PK_OK) pk_page_check(job, pages);
   if (status == PK_OK) *out = pages;
   return status;
 }

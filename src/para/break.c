@@ -3,8 +3,8 @@
  * In:  points, a line shape. Out: the chain of lines.
  *
  * Knuth & Plass (1981). Open ends of lines stand in one list for each line
- * number, since rooms may differ from line to line; where all rooms but the
- * first are alike they share one list. In a list the ends are in the order of
+ * number, since rooms may differ from line to line; from where all rooms are
+ * alike they share one list. In a list the ends are in the order of
  * the text, so that those which are still too near are never looked at: the work
  * is linear in the text.
  *
@@ -41,13 +41,14 @@ typedef struct {
   pk_setting setting;
   const pk_points *points;
   pk_line_shape shape;
-  bool is_uniform, is_desperate;
-  double first_room, other_room; /* uniform */
+  bool is_desperate;
+  uint32_t alike;  /* lines from this one on share a list */
+  double *rooms;   /* of the lines up to it */
   int looseness;
   uint32_t first_end; /* the point at which the first line must end; 0: any */
   GArray *nodes;      /* of node */
   GArray *candidates; /* of node: new ends at the point at hand */
-  node_list *lists;   /* by line number, or two if uniform */
+  node_list *lists;   /* by line number, up to `alike` */
   uint32_t lowest, highest;
   int32_t rescue; /* the end from which the narrowest line too wide begins */
 } breaker;
@@ -57,12 +58,11 @@ static node *node_at(const breaker *b, int32_t number) {
 }
 
 static double room_of(const breaker *b, uint32_t line) {
-  if (b->is_uniform) return line ? b->other_room : b->first_room;
-  return b->shape.room(b->shape.data, line).width;
+  return b->rooms[MIN(line, b->alike)];
 }
 
 static uint32_t list_of(const breaker *b, uint32_t line) {
-  return b->is_uniform ? (line > 0) : line;
+  return MIN(line, b->alike);
 }
 
 static void append(breaker *b, node fresh) {
@@ -179,18 +179,21 @@ static void try_list(breaker *b, uint32_t number, uint32_t to) {
 }
 
 /* A costly end is kept only for what it may save later: contrast by its class, a
- * stack by its fewer hyphens, and where the number of lines matters more. */
+ * stack by its fewer hyphens, and where the number of lines matters more. Ends
+ * whose next lines have other rooms are judged less strictly. */
 static void take_candidates(breaker *b) {
-  double least[2] = {G_MAXDOUBLE, G_MAXDOUBLE}; /* of those with fewer than two hyphens; of all */
+  double least[2][2] = {{G_MAXDOUBLE, G_MAXDOUBLE}, {G_MAXDOUBLE, G_MAXDOUBLE}};
   for (guint i = 0; i < b->candidates->len; i++) {
     const node *end = &g_array_index(b->candidates, node, i);
-    if (end->hyphens < 2) least[0] = MIN(least[0], end->demerits);
-    least[1] = MIN(least[1], end->demerits);
+    double *own = least[end->line >= b->alike]; /* of those with fewer than two hyphens; of all */
+    if (end->hyphens < 2) own[0] = MIN(own[0], end->demerits);
+    own[1] = MIN(own[1], end->demerits);
   }
-  double spare = b->is_uniform ? PK_COST_CONTRAST_MAX : HOPELESS;
   for (guint i = 0; i < b->candidates->len; i++) {
     const node *end = &g_array_index(b->candidates, node, i);
-    if (b->looseness || end->demerits <= least[end->hyphens > 1] + spare) append(b, *end);
+    bool is_alike = end->line >= b->alike;
+    double best = is_alike ? least[1][end->hyphens > 1] : MIN(least[0][1], least[1][1]);
+    if (b->looseness || end->demerits <= best + (is_alike ? PK_COST_CONTRAST_MAX : HOPELESS)) append(b, *end);
   }
 }
 
@@ -261,6 +264,7 @@ static pk_chain trace(breaker *b, pk_arena *arena) {
     double room = room_of(b, start->line);
     pk_fit fit = pk_fit_of(&b->setting, from, to, room);
     lines[i] = (pk_chain_line){.from = start->point, .to = end->point, .is_over = fit.is_over};
+    lines[i].is_emergency = fit.ratio > TOLERANCE;
     lines[i].badness = pk_fit_badness(&b->setting, &fit, to);
     lines[i].cost = pk_cost_of(&b->setting, from, to, &fit, room, before_of(start));
     lines[i].demerits = pk_cost_sum(&lines[i].cost);
@@ -291,10 +295,17 @@ static pk_line_room plain_room(const void *data, size_t number) {
 }
 
 pk_line_shape pk_line_shape_plain(const pk_line_rooms *rooms) {
-  return (pk_line_shape){plain_room, rooms};
+  return (pk_line_shape){plain_room, rooms, MAX(1, rooms->beside_count)};
 }
-bool pk_line_shape_is_plain(pk_line_shape shape) {
-  return shape.room == plain_room && !((const pk_line_rooms *)shape.data)->beside_count;
+
+/* Line numbers matter where rooms differ, and everywhere if a number of lines is
+ * asked for. */
+static void note_rooms(breaker *b, pk_arena *arena) {
+  uint32_t most = b->points->count;
+  b->alike = b->looseness || !b->shape.alike_from ? most : (uint32_t)MIN(b->shape.alike_from, most);
+  b->lists = PK_NEW_ARRAY(arena, node_list, b->alike + 2);
+  b->rooms = PK_NEW_ARRAY(arena, double, b->alike + 1);
+  for (uint32_t i = 0; i <= b->alike; i++) b->rooms[i] = b->shape.room(b->shape.data, i).width;
 }
 
 pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
@@ -306,12 +317,9 @@ pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *po
                            .em = style->size > 0 ? style->size : 1,
                            .tolerance = TOLERANCE};
   if (options) b.first_end = point_after_word(para, points, options->first_end);
-  b.is_uniform = pk_line_shape_is_plain(shape) && !b.looseness;
-  b.first_room = shape.room(shape.data, 0).width;
-  b.other_room = shape.room(shape.data, 1).width;
+  note_rooms(&b, arena);
   b.nodes = g_array_sized_new(FALSE, FALSE, sizeof(node), points->count + 16);
   b.candidates = g_array_new(FALSE, FALSE, sizeof(node));
-  b.lists = PK_NEW_ARRAY(arena, node_list, b.is_uniform ? 2 : points->count + 2);
   if (!run(&b)) {
     b.is_desperate = true;
     b.setting.tolerance = ANY_RATIO;

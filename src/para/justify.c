@@ -335,6 +335,7 @@ const pk_lines *pk_lines_make(pk_job *job, const pk_para *para, const pk_points 
     list[i].badness = link->badness;
     list[i].demerits = link->demerits;
     list[i].cost = link->cost;
+    list[i].is_emergency = link->is_emergency;
     set_line(&s, &list[i], &points->points[link->from], &points->points[link->to]);
     if (list[i].width > room.width + list[i].hang + 0.001) lines->is_overfull = true;
   }

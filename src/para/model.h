@@ -201,7 +201,7 @@ typedef struct {
   uint32_t from, to; /* points */
   double badness, demerits;
   pk_line_cost cost;
-  bool is_over;
+  bool is_over, is_emergency;
 } pk_chain_line;
 
 typedef struct {
@@ -212,9 +212,6 @@ typedef struct {
 /* The chain of least cost; owned by `arena`. */
 pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
                        const pk_break_options *options);
-
-/* A shape of pk_line_shape_plain(): all lines but the first are alike. */
-bool pk_line_shape_is_plain(pk_line_shape shape);
 
 /* Places the glyphs of a chain; owned by the job's arena. */
 const pk_lines *pk_lines_make(pk_job *job, const pk_para *para, const pk_points *points, const pk_chain *chain,

@@ -34,9 +34,12 @@ typedef struct {
 typedef struct {
   pk_line_room (*room)(const void *data, size_t number);
   const void *data;
+  /* From this line on all rooms are alike; 0: it is not known where. A paragraph
+   * is broken in time that grows with the number of lines before it. */
+  size_t alike_from;
 } pk_line_shape;
 
-/* A shape whose lines are all alike; the first one starts `indent` later. The
+/* A shape whose lines are alike but for the first ones; the first starts `indent` later. The
  * shape points to `*rooms` (first line, other lines), which must outlive it. */
 typedef struct {
   pk_line_room first, other;
@@ -109,6 +112,7 @@ typedef struct {
   double letters;            /* -1..1: how much of what letters give was taken, narrower to wider */
   bool ends_in_hyphen;       /* a hyphen was added */
   bool is_last;              /* of the paragraph */
+  bool is_emergency;         /* spaces are wider than they ever should be: nothing better was found */
   const pk_glyph_run *runs;  /* left to right */
   size_t run_count;
   double badness, demerits; /* for the dump */

@@ -469,7 +469,7 @@ static void lines_follow_a_shape(void **state) {
   fixture *f = *state;
   const pk_lines *lines;
   pk_para_build(&f->job, fixture_text(f, PK_LANG_EN, english), &f->para);
-  pk_para_break(&f->job, f->para, (pk_line_shape){inset_room, NULL}, NULL, &lines);
+  pk_para_break(&f->job, f->para, (pk_line_shape){inset_room, NULL, 6}, NULL, &lines);
   assert_true(lines->count > 7);
   for (size_t i = 0; i + 1 < lines->count; i++) {
     assert_near(lines->lines[i].left, i >= 2 && i < 6 ? 90 : 0, 1e-9);
@@ -507,7 +507,7 @@ static void a_paragraph_of_a_hundred_thousand_words(void **state) {
   gint64 middle = g_get_monotonic_time();
   assert_true(lines->count > 10000);
   assert_false(lines->is_overfull);
-  pk_para_break(&f->job, f->para, (pk_line_shape){inset_room, NULL}, NULL, &lines);
+  pk_para_break(&f->job, f->para, (pk_line_shape){inset_room, NULL, 6}, NULL, &lines);
   print_message("%zu lines: %.0f ms; in a shape: %.0f ms\n", lines->count, (double)(middle - start) / 1000,
                 (double)(g_get_monotonic_time() - middle) / 1000);
   assert_true(lines->count > 10000);
