@@ -26,9 +26,12 @@ static void add_line(list_maker *lister, const pk_placed *placed) {
   const pk_line *line = placed->line.line;
   for (size_t i = 0; i < line->run_count; i++) {
     const pk_glyph_run *run = &line->runs[i];
+    /* A heading in the line of its paragraph has the place of a marker. */
+    pk_placed own = *placed;
+    if (run->run->is_run_in && placed->unit) own.part = -1;
     pk_draw draw = {
         .kind = PK_DRAW_GLYPHS,
-        .tag = tag_of(lister, placed),
+        .tag = tag_of(lister, &own),
         .ink = run->run->style->ink,
         .tint = 1,
         .href = run->run->href,
@@ -72,12 +75,13 @@ static void add_placed(list_maker *lister, const pk_placed *placed) {
 }
 
 static bool is_outlined(const pk_unit_block *unit) {
-  return unit && (unit->role == PK_ROLE_HEADLINE || unit->role == PK_ROLE_HEADING);
+  return unit && (unit->role == PK_ROLE_HEADLINE || unit->role == PK_ROLE_HEADING || unit->run_in);
 }
 
 static void add_outline(const list_maker *lister, GArray *outline, const pk_placed *placed, size_t page) {
   if (placed->kind != PK_PLACED_LINE || placed->line.line->start != 0 || !is_outlined(placed->unit)) return;
-  char *title = pk_arena_strdup(lister->job->arena, placed->unit->text.text);
+  char *title =
+      pk_arena_strdup(lister->job->arena, placed->unit->run_in ? placed->unit->run_in : placed->unit->text.text);
   g_strdelimit(title, "\n", ' ');
   pk_outline_entry entry = {
       .title = title,

@@ -108,6 +108,9 @@ static uint32_t add_unit(tag_tree *tree, const pk_unit_block *unit, uint32_t *ma
   case PK_ROLE_CAPTION:
   case PK_ROLE_CREDIT: return add_tag(tree, PK_TAG_CAPTION, open_group(tree, unit, PK_TAG_FIGURE), unit);
   case PK_ROLE_TABLE_CAPTION: return add_tag(tree, PK_TAG_CAPTION, open_group(tree, unit, PK_TAG_TABLE), unit);
+  case PK_ROLE_PARAGRAPH:
+    if (unit->run_in) *marker = add_heading(tree, unit, MAX(unit->level, 2));
+    return add_tag(tree, PK_TAG_P, tree->root, unit);
   case PK_ROLE_CODE: return add_tag(tree, PK_TAG_CODE, tree->root, unit);
   case PK_ROLE_BREAK: return 0;
   default: return add_tag(tree, PK_TAG_P, tree->root, unit);

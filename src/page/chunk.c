@@ -29,8 +29,8 @@ pk_length pk_measure_drop(pk_length leading, pk_length size) {
   return leading / 2 + 0.28 * size;
 }
 
-pk_line_rooms pk_measure_rooms(const pk_style *style, pk_length width, int depth, bool is_indented) {
-  pk_length left = style->left * MAX(depth, 1), room = MAX(width - left - style->right, 1);
+pk_line_rooms pk_measure_rooms(const pk_style *style, pk_length width, bool is_indented) {
+  pk_length left = style->left, room = MAX(width - left - style->right, 1);
   pk_length narrow = room * style->measure;
   if (style->align == PK_ALIGN_CENTER) left += (room - narrow) / 2;
   if (style->align == PK_ALIGN_RIGHT) left += room - narrow;

@@ -87,8 +87,8 @@ unsigned pk_break_of_line(const pk_style *style, size_t line, size_t count);
 /* From the top of a line of `leading` and `size` to its baseline. */
 pk_length pk_measure_drop(pk_length leading, pk_length size);
 
-/* Where lines of a style lie in a column of `width`, nested `depth` deep. */
-pk_line_rooms pk_measure_rooms(const pk_style *style, pk_length width, int depth, bool is_indented);
+/* Where lines of a style lie in a column of `width`. */
+pk_line_rooms pk_measure_rooms(const pk_style *style, pk_length width, bool is_indented);
 
 /* Shapes and breaks `text`; what does not fit is not raised. `options` may be NULL. */
 pk_status pk_chunk_lines_try(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,

@@ -179,7 +179,7 @@ static pk_status set_paragraph(box_state *box, const pk_style *style, const char
   const pk_lines *lines = g_hash_table_lookup(furniture->set, key);
   if (!lines) {
     const pk_styled_text *text = pk_style_plain_text(furniture->job, style, furniture->document->lang, words, span);
-    pk_line_rooms rooms = pk_measure_rooms(style, box->rect.width, 1, false);
+    pk_line_rooms rooms = pk_measure_rooms(style, box->rect.width, false);
     pk_status status = pk_chunk_lines(&furniture->chunker, text, &rooms, &lines);
     if (status != PK_OK) return status;
     g_hash_table_insert(furniture->set, pk_arena_strdup(furniture->job->arena, key), (gpointer)lines);

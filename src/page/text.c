@@ -172,8 +172,7 @@ pk_status pk_chunk_text(pk_chunker *chunker, const pk_unit_block *unit, bool is_
   const pk_style *style = unit->style;
   pk_length width = style->column_span == PK_SPAN_ALL ? chunker->measure.full_width : chunker->measure.column_width;
   text_unit text = {.chunker = chunker, .unit = unit, .width = width};
-  int depth = unit->role == PK_ROLE_ITEM ? unit->level : 1;
-  pk_line_rooms rooms = pk_measure_rooms(style, width, depth, is_indented);
+  pk_line_rooms rooms = pk_measure_rooms(style, width, is_indented);
   rooms.first.left += style->fill >= 0 ? style->padding : 0;
   rooms.other.left += style->fill >= 0 ? style->padding : 0;
   rooms.first.width -= style->fill >= 0 ? 2 * style->padding : 0;

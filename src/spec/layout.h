@@ -99,10 +99,11 @@ typedef struct {
   bool keep_with_next, keep_together;
   int widows, orphans; /* least number of lines */
   pk_rule_spec rule_above, rule_below;
-  const char *fill;     /* ink behind the block, or NULL */
-  double fill_tint;     /* 0..1 */
-  pk_dimension padding; /* inside the fill or border */
-  const char *marker;   /* of a list item: "•"; lists numbered by themselves ignore it */
+  const char *fill;           /* ink behind the block, or NULL */
+  double fill_tint;           /* 0..1 */
+  pk_dimension padding;       /* inside the fill or border */
+  const char *const *markers; /* of list items, by depth: "•"; lists numbered by themselves ignore them */
+  size_t marker_count;
   const char *marker_ink;
   pk_cells_spec cells; /* of a table */
   pk_drop_cap_spec drop_cap;

@@ -19,6 +19,11 @@ pk_unit_block *pk_compose_unit(pk_composer *composer, pk_role role, const char *
 /* The same with a plain text. Nothing is appended for NULL or "". */
 void pk_compose_plain(pk_composer *composer, pk_role role, const char *style, const char *text, pk_span source);
 
+/* Whether blocks[0] is a table or the caption of the table after it, and the units
+ * of these and of the notes that follow. Returns how many blocks that were. */
+bool pk_compose_is_table(const pk_composer *composer, const pk_block *const *blocks, size_t count);
+size_t pk_compose_table(pk_composer *composer, const pk_block *const *blocks, size_t count);
+
 /* The article's own blocks: body and notes. */
 void pk_compose_body(pk_composer *composer);
 void pk_compose_notes(pk_composer *composer);

@@ -68,11 +68,11 @@ struct pk_style {
   pk_figure_width figure_width;
   const char *const *features;
   size_t feature_count;
-  pk_length tracking; /* after each letter, pt */
-  double glyph_scaling;     /* 0..1: the most that letters are scaled by to fill a line */
-  pk_length letter_spacing; /* pt: the most that each letter is moved for it */
+  pk_length tracking;         /* after each letter, pt */
+  double glyph_scaling;       /* 0..1: the most that letters are scaled by to fill a line */
+  pk_length letter_spacing;   /* pt: the most that each letter is moved for it */
   double hang[PK_HANG_COUNT]; /* by class: how much of a glyph's width hangs in the margin */
-  pk_length rise;     /* of the baseline (superscript), pt */
+  pk_length rise;             /* of the baseline (superscript), pt */
   pk_column_span column_span;
   bool balance, keep_with_next, keep_together;
   int widows, orphans;
@@ -80,7 +80,8 @@ struct pk_style {
   int fill; /* ink or -1 */
   double fill_tint;
   pk_length padding;
-  const char *marker; /* or NULL */
+  const char *const *markers; /* of list items, by depth */
+  size_t marker_count;
   uint32_t marker_ink;
   pk_cells cells;           /* of a table */
   pk_opening_style opening; /* of a paragraph; character styles have none */
@@ -94,6 +95,7 @@ typedef struct {
   const pk_style *style;
   const char *href; /* or NULL */
   int footnote;     /* number referred to, or 0 */
+  bool is_run_in;   /* of a heading in the line of its paragraph */
   pk_span source;
 } pk_style_run;
 
@@ -153,6 +155,7 @@ typedef struct {
   const pk_style *style;
   pk_styled_text text;          /* empty for tables, figures, breaks */
   const char *marker;           /* item or note: "•", "3."; NULL none */
+  const char *run_in;           /* the words of the heading that the text begins with, or NULL */
   int level;                    /* heading level; depth of an item; note number */
   int note;                     /* the note that it is part of, or 0 */
   bool continues;               /* a further paragraph of the same item or quote */

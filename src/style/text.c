@@ -78,6 +78,10 @@ void pk_text_builder_strengthen(pk_text_builder *builder, uint32_t size) {
   g_array_prepend_val(builder->runs, opening);
 }
 
+void pk_text_builder_mark_run_in(pk_text_builder *builder) {
+  for (guint i = 0; i < builder->runs->len; i++) g_array_index(builder->runs, pk_style_run, i).is_run_in = true;
+}
+
 pk_styled_text pk_text_builder_close(pk_text_builder *builder) {
   pk_arena *arena = builder->cascade->job->arena;
   pk_styled_text text = {

@@ -26,6 +26,9 @@ void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text);
 /* Makes the first `size` bytes strong, if they look as the rest does. */
 void pk_text_builder_strengthen(pk_text_builder *builder, uint32_t size);
 
+/* Marks what was appended so far as a heading that the rest runs in after. */
+void pk_text_builder_mark_run_in(pk_text_builder *builder);
+
 /* The text, owned by the job's arena; the builder is empty after it. */
 pk_styled_text pk_text_builder_close(pk_text_builder *builder);
 

@@ -120,7 +120,7 @@ static void every_style_field_is_read(void **state) {
   assert_near(all->rule_below.gap.value, 2);
   assert_string_equal(all->rule_below.ink, "text");
   assert_near(all->fill_tint, 0.1);
-  assert_string_equal(all->marker, "•");
+  assert_string_equal(all->markers[0], "•");
   assert_int_equal(all->size.unit, PK_UNIT_EM);
 }
 
