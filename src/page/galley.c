@@ -41,8 +41,10 @@ static bool is_indented(const pk_unit_block *above, const pk_unit_block *unit) {
          (unit->role == PK_ROLE_PARAGRAPH || unit->role == PK_ROLE_BOILERPLATE || is_same_group(above, unit));
 }
 
-static pk_stand stand_of(const pk_unit_block *unit) {
+/* A figure right below a heading is what the heading announces: it stays there. */
+static pk_stand stand_of(const pk_unit_block *above, const pk_unit_block *unit) {
   bool is_across = unit->style->column_span == PK_SPAN_ALL;
+  if (above && above->role == PK_ROLE_HEADING) return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
   switch (unit->role) {
   case PK_ROLE_FIGURE: return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
   case PK_ROLE_PULL_QUOTE: return is_across ? PK_STAND_SPANNING : PK_STAND_FLOW;
@@ -156,7 +158,7 @@ static size_t units_of_item(const pk_unit_block *unit, const pk_unit_block *end)
 static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t count) {
   pk_chunker *chunker = maker->chunker;
   const pk_measure *measure = &chunker->measure;
-  pk_item item = {.unit = unit, .unit_count = count, .stand = stand_of(unit)};
+  pk_item item = {.unit = unit, .unit_count = count, .stand = stand_of(maker->above, unit)};
   item.is_indented = is_indented(maker->prose_above, unit);
   pk_status status = cut_item(chunker, &item);
   if (!chunker->chunks->len) return status;

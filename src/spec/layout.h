@@ -244,6 +244,7 @@ typedef struct {
   size_t flow_count;
   const pk_label_spec *labels;
   size_t label_count;
+  bool dateline;     /* place and date are run in before the first paragraph */
   bool smart_quotes; /* straight quotes are set as the language's own */
   pk_notes_place notes_place;
   pk_rule_spec notes_rule; /* above notes at the foot of a column */

@@ -323,6 +323,8 @@ static const pk_field layout_fields[] = {
                "\"notes\",\"boilerplate\",\"contact\"]}}"},
     {"labels", PK_FIELD_MAP, "Words that presskit writes itself, replaced by yours.", .at = LAYOUT(labels),
      .count_at = LAYOUT(label_count), .table = &label_table},
+    {"dateline", PK_FIELD_BOOL, "Whether the first paragraph begins with place and date.", .at = LAYOUT(dateline),
+     .fallback = "true"},
     {"smart-quotes", PK_FIELD_BOOL, "Whether straight quotes are set as the language's own.",
      .at = LAYOUT(smart_quotes), .fallback = "false"},
     {"notes", PK_FIELD_ENUM, "Notes at the end, where `flow` says, or at the foot of the column that refers to them.",

@@ -203,7 +203,9 @@ static void compose_lede(pk_composer *composer, const pk_block *block) {
   pk_unit_block *unit = pk_compose_unit(composer, PK_ROLE_PARAGRAPH, "lede", block->span);
   pk_text_builder builder;
   pk_text_builder_open(&builder, cascade, unit->style);
-  const char *dateline = pk_language_dateline(cascade->job->arena, cascade->lang, article->place.text, article->date);
+  const char *dateline = cascade->layout->dateline ? pk_language_dateline(cascade->job->arena, cascade->lang,
+                                                                          article->place.text, article->date)
+                                                   : "";
   if (*dateline) { /* an opening of its own */
     pk_style *style = pk_arena_dup(cascade->job->arena, unit->style, sizeof *style);
     style->opening = (pk_opening_style){0};

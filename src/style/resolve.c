@@ -184,6 +184,14 @@ const pk_style *pk_cascade_overlay(pk_cascade *cascade, const pk_style *block, c
   return over ? overlay(cascade, block, over) : block;
 }
 
+/* The layout's style for a mark in such a block: `list-item-strong` goes before
+ * `strong`. NULL: it has neither. */
+static const pk_style_spec *mark_style(const pk_cascade *cascade, const pk_style *block, const char *mark) {
+  g_autofree char *own = g_strdup_printf("%s-%s", block->name, mark);
+  const pk_style_spec *style = pk_layout_style(cascade->layout, own);
+  return style ? style : pk_layout_style(cascade->layout, mark);
+}
+
 static const pk_style *compose_run_style(pk_cascade *cascade, const pk_style *block, unsigned marks, bool is_link) {
   static const struct {
     unsigned mark;
@@ -194,8 +202,9 @@ static const pk_style *compose_run_style(pk_cascade *cascade, const pk_style *bl
                   {PK_MARK_SUPERSCRIPT, "superscript"}};
   const pk_style *style = is_link ? pk_cascade_overlay(cascade, block, "link") : block;
   for (size_t i = 0; i < G_N_ELEMENTS(overlays); i++) {
-    const pk_style_spec *over = pk_layout_style(cascade->layout, overlays[i].style);
-    if (!(marks & overlays[i].mark) || !over) continue;
+    if (!(marks & overlays[i].mark)) continue;
+    const pk_style_spec *over = mark_style(cascade, block, overlays[i].style);
+    if (!over) continue;
     pk_style *changed = overlay(cascade, style, over);
     /* Emphasis inside italics stands upright. */
     if (overlays[i].mark == PK_MARK_EMPHASIS && block->italic && over->italic) {

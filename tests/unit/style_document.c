@@ -49,8 +49,8 @@ static int set_up(void **state) {
   f->worker.scratch = pk_arena_new();
   f->job = (pk_job){.worker = &f->worker, .arena = pk_arena_new()};
   f->job.diag = pk_diag_new(f->job.arena);
-  assert_int_equal(pk_layout_build(&f->job, TEST_SOURCE_DIR "/layouts/handout.yaml", TEST_SOURCE_DIR "/layouts", &f->layout),
-                   PK_OK);
+  assert_int_equal(
+      pk_layout_build(&f->job, TEST_SOURCE_DIR "/layouts/handout.yaml", TEST_SOURCE_DIR "/layouts", &f->layout), PK_OK);
   f->office = read_office(f);
   f->lede = (pk_block){.kind = PK_BLOCK_PARAGRAPH};
   f->lede.text = rich(f, "He said \"yes\".");
@@ -95,6 +95,38 @@ static void style_runs_the_dateline_into_the_lede(void **state) {
   assert_int_equal(lede->text.runs[lede->text.run_count - 1].end, lede->text.size);
 }
 
+static void style_leaves_out_the_dateline_where_the_layout_says_so(void **state) {
+  fixture *f = *state;
+  pk_layout layout = *f->layout;
+  layout.dateline = false;
+  f->layout = &layout;
+  const pk_unit_block *lede = unit_of(compose(f), PK_ROLE_PARAGRAPH);
+  assert_true(g_str_has_prefix(lede->text.text, "He said"));
+}
+
+static void style_prefers_the_strong_of_the_block(void **state) {
+  fixture *f = *state;
+  assert_int_equal(
+      pk_layout_build(&f->job, TEST_SOURCE_DIR "/layouts/fact-sheet.yaml", TEST_SOURCE_DIR "/layouts", &f->layout),
+      PK_OK);
+  pk_block paragraph = {.kind = PK_BLOCK_PARAGRAPH}, item = {.kind = PK_BLOCK_ITEM}, list = {.kind = PK_BLOCK_LIST};
+  const pk_block *paragraphs[] = {&paragraph}, *items[] = {&item};
+  paragraph.text = rich(f, "48 exercises");
+  f->run.marks = PK_MARK_STRONG;
+  item.children = paragraphs;
+  list.children = items;
+  item.child_count = list.child_count = 1;
+  f->lede.text = paragraph.text;
+  f->blocks[1] = &list;
+  f->article.block_count = 2;
+  const pk_document *document = compose(f);
+  const pk_style_run *in_lede = &unit_of(document, PK_ROLE_PARAGRAPH)->text.runs[0];
+  const pk_unit_block *figure = unit_of(document, PK_ROLE_ITEM);
+  assert_string_equal(in_lede->style->name, "strong");
+  assert_string_equal(figure->text.runs[0].style->name, "list-item-strong");
+  assert_true(figure->text.runs[0].style->size > 2 * figure->style->size);
+}
+
 static void style_sets_every_part_of_the_flow_in_order(void **state) {
   fixture *f = *state;
   const pk_document *document = compose(f);
@@ -114,7 +146,8 @@ static void style_fills_templates(void **state) {
   fixture *f = *state;
   const pk_document *document = compose(f);
   pk_text text = {.any = "{page} / {pages} {office.address-line} {{x"};
-  assert_string_equal(pk_style_fill(&f->job, document, &text, 2, 5, PK_SPAN_NONE), "2 / 5 Nemanjina 9, 11000 Beograd {x");
+  assert_string_equal(pk_style_fill(&f->job, document, &text, 2, 5, PK_SPAN_NONE),
+                      "2 / 5 Nemanjina 9, 11000 Beograd {x");
 }
 
 static void style_leaves_out_a_line_whose_variable_has_no_value(void **state) {
@@ -148,6 +181,8 @@ static void style_raises_an_unknown_contact(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(style_runs_the_dateline_into_the_lede, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(style_leaves_out_the_dateline_where_the_layout_says_so, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(style_prefers_the_strong_of_the_block, set_up, tear_down),
       cmocka_unit_test_setup_teardown(style_sets_every_part_of_the_flow_in_order, set_up, tear_down),
       cmocka_unit_test_setup_teardown(style_converts_a_text_that_only_the_other_script_has, set_up, tear_down),
       cmocka_unit_test_setup_teardown(style_fills_templates, set_up, tear_down),
