@@ -116,6 +116,9 @@ PRESSKIT_API const char *presskit_result_diagnostics(presskit_result *result, pr
 PRESSKIT_API size_t presskit_result_file_count(const presskit_result *result);
 PRESSKIT_API const char *presskit_result_file(const presskit_result *result, size_t number);
 
+/* How many pages are in file `number`. */
+PRESSKIT_API size_t presskit_result_file_page_count(const presskit_result *result, size_t number);
+
 /* The bytes of file `number` if it was rendered `in_memory`, else NULL; owned by
  * the result. */
 PRESSKIT_API const void *presskit_result_data(const presskit_result *result, size_t number, size_t *size);

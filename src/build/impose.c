@@ -142,6 +142,7 @@ static pk_status run(imposing *im) {
   if (status == PK_OK && pk_diag_count(im->job->diag, PK_ERROR)) status = PK_FAILED;
   if (status == PK_OK && im->options->is_strict && pk_diag_count(im->job->diag, PK_WARNING)) status = PK_FAILED;
   if (status != PK_OK) return status;
+  file.page_count = im->result->page_count;
   g_array_append_val(im->result->files, file);
   return im->options->in_memory ? PK_OK : pk_output_write(im->job, im->result);
 }

@@ -8,6 +8,7 @@
 #include "base/folders.h"
 #include "build/inputs.h"
 #include "build/output.h"
+#include "build/parts.h"
 #include "build/range.h"
 #include "paint/paint.h"
 #include "pdf/pdf.h"
@@ -156,48 +157,71 @@ static void add_file(render *r, pk_output_file file) {
   g_array_append_val(r->result->files, file);
 }
 
-static pk_status make_pdf(render *r, const char *path, const size_t *pages, size_t count) {
-  g_autofree char *name = g_path_get_basename(path);
+static pk_status make_pdf(render *r, const pk_output_part *part, int64_t timestamp) {
+  g_autofree char *name = g_path_get_basename(part->path);
   pk_pdf_options options = {
       .edition = (pk_edition)r->options->edition,
       .printer = r->printer,
       .name = name,
-      .pages = pages,
-      .page_count = count,
+      .pages = part->pages,
+      .page_count = part->count,
+      .blank_count = part->blanks,
+      .timestamp = timestamp,
   };
-  pk_output_file file = {.path = path};
-  pk_status status = pk_inputs_timestamp(r->job, &r->list->date, &options.timestamp);
-  if (status == PK_OK) status = pk_pdf_build(r->job, r->list, &options, &file.data, &file.size);
+  pk_output_file file = {.path = part->path, .page_count = part->count + part->blanks};
+  pk_status status = pk_pdf_build(r->job, r->list, &options, &file.data, &file.size);
   if (status == PK_OK) add_file(r, file);
   return status;
 }
 
-static pk_status make_png(render *r, const pk_output_names *names, const size_t *pages) {
-  for (size_t i = 0; i < names->count; i++) {
-    pk_output_file file = {.path = names->paths[i]};
-    pk_status status = pk_paint_build(r->job, r->list, pages ? pages[i] : i, r->dpi, &file.data, &file.size);
-    if (status != PK_OK) return status;
-    add_file(r, file);
+static pk_status check_names(render *r, const pk_output_names *names) {
+  const char *inputs[5] = {r->options->article, r->layout_path};
+  size_t count = 2;
+  if (r->office_path) inputs[count++] = r->office_path;
+  if (r->printer_path) inputs[count++] = r->printer_path;
+  return r->options->in_memory ? PK_OK : pk_output_check(r->job, names, inputs, r->list);
+}
+
+static pk_status make_pdfs(render *r, const size_t *pages, size_t count) {
+  pk_parts_input in = {.options = r->options,
+                       .layout_path = r->layout_path,
+                       .layout = r->layout,
+                       .printer = r->printer,
+                       .lang = r->list->lang,
+                       .page_count = r->list->page_count};
+  pk_output_part parts[PK_MOST_PARTS];
+  const char *paths[PK_MOST_PARTS];
+  size_t part_count = 0;
+  pk_status status = pk_inputs_timestamp(r->job, &r->list->date, &in.timestamp);
+  if (status == PK_OK) status = pk_parts_plan(r->job, &in, pages, count, parts, &part_count);
+  for (size_t i = 0; i < part_count; i++) {
+    paths[i] = parts[i].path;
+    r->result->page_count += parts[i].blanks;
   }
-  return PK_OK;
+  if (status == PK_OK) status = check_names(r, &(pk_output_names){paths, part_count});
+  for (size_t i = 0; status == PK_OK && i < part_count; i++) status = make_pdf(r, &parts[i], in.timestamp);
+  return status;
+}
+
+static pk_status make_pngs(render *r, const size_t *pages, size_t count) {
+  const presskit_render_options *o = r->options;
+  const char *output = o->output ? o->output : pk_output_default(r->job->arena, o->article, PRESSKIT_PNG);
+  pk_output_names names = pk_output_number(r->job->arena, output, pages, count, r->list->page_count);
+  pk_status status = check_names(r, &names);
+  for (size_t i = 0; status == PK_OK && i < names.count; i++) {
+    pk_output_file file = {.path = names.paths[i], .page_count = 1};
+    status = pk_paint_build(r->job, r->list, pages ? pages[i] : i, r->dpi, &file.data, &file.size);
+    if (status == PK_OK) add_file(r, file);
+  }
+  return status;
 }
 
 static pk_status make_files(render *r) {
-  const presskit_render_options *o = r->options;
   const size_t *pages;
   pk_status status = choose_pages(r, &pages, &r->result->page_count);
   if (status != PK_OK) return status;
   size_t count = r->result->page_count;
-  const char *output = o->output ? o->output : pk_output_default(r->job->arena, o->article, o->format);
-  pk_output_names names =
-      pk_output_number(r->job->arena, output, pages, o->format == PRESSKIT_PNG ? count : 1, r->list->page_count);
-  const char *inputs[5] = {o->article, r->layout_path};
-  size_t input_count = 2;
-  if (r->office_path) inputs[input_count++] = r->office_path;
-  if (r->printer_path) inputs[input_count++] = r->printer_path;
-  if (!o->in_memory) status = pk_output_check(r->job, &names, inputs, r->list);
-  if (status != PK_OK) return status;
-  return o->format == PRESSKIT_PNG ? make_png(r, &names, pages) : make_pdf(r, output, pages, count);
+  return r->options->format == PRESSKIT_PNG ? make_pngs(r, pages, count) : make_pdfs(r, pages, count);
 }
 
 static pk_status run(render *r) {

@@ -50,6 +50,11 @@ const char *presskit_result_file(const presskit_result *result, size_t number) {
   return file ? file->path : NULL;
 }
 
+size_t presskit_result_file_page_count(const presskit_result *result, size_t number) {
+  const pk_output_file *file = file_at(result, number);
+  return file ? file->page_count : 0;
+}
+
 const void *presskit_result_data(const presskit_result *result, size_t number, size_t *size) {
   const pk_output_file *file = result->in_memory ? file_at(result, number) : NULL;
   if (!file) return NULL;

@@ -9,6 +9,7 @@ typedef struct {
   const char *path;
   const uint8_t *data;
   size_t size;
+  size_t page_count; /* 0: not of pages */
 } pk_output_file;
 
 struct presskit_result {

@@ -78,16 +78,17 @@ void print_diagnostics(presskit_result *result, const settings *given) {
 }
 
 static void print_files(const presskit_result *result) {
-  size_t count = presskit_result_file_count(result);
-  size_t pages = count == 1 ? presskit_result_page_count(result) : 1;
-  for (size_t i = 0; i < count; i++)
+  for (size_t i = 0; i < presskit_result_file_count(result); i++) {
+    size_t pages = presskit_result_file_page_count(result, i);
     put_line("wrote %s (%zu %s)", presskit_result_file(result, i), pages, pages == 1 ? "page" : "pages");
+  }
 }
 
 /* Returns the exit status. */
 static int put_data(const presskit_result *result) {
   if (presskit_result_file_count(result) > 1)
-    return usage_error("render", "standard output takes one page as PNG; choose it with --pages");
+    return usage_error("render",
+                       "standard output takes one file: one page as PNG, chosen with --pages, or a PDF in one part");
   size_t size;
   const void *data = presskit_result_data(result, 0, &size);
   if (data) put(data, size);

@@ -139,6 +139,7 @@ static void set_labels(pk_pdf_file *file, qpdf_oh root, const page_set *pages) {
   qpdf_oh ranges = qpdf_oh_new_array(file->qpdf);
   size_t expected = 1, count = 0;
   for (size_t i = 0; i < pages->count; i++, expected++) {
+    if (pages->numbers[i] == SIZE_MAX) continue; /* blank: it goes on counting */
     const char *label = file->list->pages[pages->numbers[i]].label;
     size_t number = label ? number_of(label) : pages->numbers[i] + 1;
     if (i > 0 && number == expected && number != 0) continue;

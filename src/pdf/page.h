@@ -24,7 +24,8 @@ qpdf_oh pk_pdf_link_annotations(pk_pdf_file *file, const pk_list_page *page);
 /* ---- catalog.c ----------------------------------------------------------- */
 
 /* The page tree and all that the catalogue says: language, outline, labels, how
- * to show the file. `pages[i]` is the object of page `numbers[i]` of the list. */
+ * to show the file. `pages[i]` is the object of page `numbers[i]` of the list; SIZE_MAX
+ * is a blank one. */
 void pk_pdf_catalog_set(pk_pdf_file *file, const qpdf_oh *pages, const size_t *numbers, size_t count);
 
 /* ---- metadata.c ---------------------------------------------------------- */

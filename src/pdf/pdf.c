@@ -21,18 +21,21 @@ typedef struct {
   pk_pdf_artwork *artwork;
   pk_pdf_marks *marks; /* or NULL */
   bool *used_inks;
-  size_t *numbers; /* of the pages to write */
-  size_t count;
+  size_t *numbers; /* of the pages to write; of blank ones SIZE_MAX */
+  size_t count;    /* without the blank ones */
+  size_t total;
 } build;
 
 static void choose_pages(build *b) {
   const pk_pdf_options *options = b->file->options;
   size_t all = b->file->list->page_count;
-  b->numbers = g_new(size_t, MAX(options->pages ? options->page_count : all, 1));
+  b->numbers = g_new(size_t, (options->pages ? options->page_count : all) + options->blank_count + 1);
   if (!options->pages)
     for (size_t i = 0; i < all; i++) b->numbers[b->count++] = i;
   for (size_t i = 0; options->pages && i < options->page_count; i++)
     if (options->pages[i] < all) b->numbers[b->count++] = options->pages[i];
+  b->total = b->count;
+  for (size_t i = 0; i < options->blank_count; i++) b->numbers[b->total++] = SIZE_MAX;
 }
 
 static const pk_draw *first_text(const build *b) {
@@ -46,8 +49,8 @@ static const pk_draw *first_text(const build *b) {
 
 static void survey_marks(build *b, GArray *clusters) {
   const pk_draw *sample = b->marks ? first_text(b) : NULL;
-  for (size_t n = 0; sample && n < b->count; n++) {
-    const pk_draw *slug = pk_pdf_marks_slug(b->marks, sample, n + 1, b->count);
+  for (size_t n = 0; sample && n < b->total; n++) {
+    const pk_draw *slug = pk_pdf_marks_slug(b->marks, sample, n + 1, b->total);
     if (!slug || slug->glyphs.glyph_count == 0) continue;
     pk_pdf_clusters(slug, clusters);
     pk_pdf_fonts_use(b->fonts, slug, clusters);
@@ -103,9 +106,10 @@ static pk_status write_pages(build *b, qpdf_oh *pages) {
   pk_pdf_content content;
   pk_pdf_content_init(&content, b->file, b->fonts, b->words, b->artwork);
   pk_pdf_box_origin(b->file, &content.left, &content.top);
+  static const pk_list_page blank = {0};
   pk_status status = PK_OK;
-  for (size_t n = 0; status == PK_OK && n < b->count; n++) {
-    const pk_list_page *page = &b->file->list->pages[b->numbers[n]];
+  for (size_t n = 0; status == PK_OK && n < b->total; n++) {
+    const pk_list_page *page = n < b->count ? &b->file->list->pages[b->numbers[n]] : &blank;
     status = pk_pdf_content_page(&content, page);
     if (b->marks) pk_pdf_marks_draw(b->marks, &content, n);
     if (status == PK_OK) pages[n] = make_page(b, &content, page, &shared);
@@ -120,10 +124,10 @@ static pk_status run(build *b, const uint8_t **data, size_t *size) {
   survey(b);
   pk_status status = pk_pdf_fonts_subset(b->fonts);
   if (status != PK_OK) return status;
-  g_autofree qpdf_oh *pages = g_new0(qpdf_oh, MAX(b->count, 1));
+  g_autofree qpdf_oh *pages = g_new0(qpdf_oh, MAX(b->total, 1));
   status = write_pages(b, pages);
   if (status != PK_OK) return status;
-  pk_pdf_catalog_set(b->file, pages, b->numbers, b->count);
+  pk_pdf_catalog_set(b->file, pages, b->numbers, b->total);
   status = pk_pdf_standard_intent(b->file);
   if (status != PK_OK) return status;
   pk_pdf_metadata_set(b->file);

@@ -20,7 +20,8 @@ typedef struct {
   const char *name;          /* of the file, for the slug line; may be NULL */
   const size_t *pages;       /* which, 0-based and ascending; NULL: all */
   size_t page_count;
-  int64_t timestamp; /* seconds since 1970, UTC, for dates in the file */
+  size_t blank_count; /* blank pages after them */
+  int64_t timestamp;  /* seconds since 1970, UTC, for dates in the file */
 } pk_pdf_options;
 
 /* `*data` is owned by the job's arena. */

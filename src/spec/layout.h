@@ -226,6 +226,7 @@ typedef struct {
   pk_dimension bleed;
   const pk_length *folds; /* where the sheet is folded, from its left edge */
   size_t fold_count;
+  bool has_cover;      /* the first two and the last two pages */
   bool facing;         /* left and right pages mirror their margins */
   pk_length leading;   /* the grid */
   int columns;         /* 1..6 */

@@ -122,6 +122,9 @@ static const pk_field page_fields[] = {
      .read = read_folds, .fallback_doc = "none", .type_doc = "list of lengths",
      .schema = "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"pattern\":\"^[0-9]*\\\\.?[0-9]+ "
                "*(pt|mm|cm|in)$\"}}"},
+    {"cover", PK_FIELD_BOOL,
+     "Whether the first two and the last two pages are a cover, which a printer may want as a file of its own.",
+     .at = LAYOUT(has_cover), .fallback = "false"},
     {"facing", PK_FIELD_BOOL, "Whether left and right pages mirror their margins.", .at = LAYOUT(facing),
      .fallback = "false"},
 };

@@ -33,8 +33,8 @@ static bool find_profile(pk_job *job, pk_printer *printer, const char *profiles_
 
 /* ---- file names ---------------------------------------------------------- */
 
-const char *const pk_printer_file_name_fields[] = {"name", "lang",  "layout", "date", "printer",
-                                                   "part", "pages", "first",  "last", NULL};
+const char *const pk_printer_file_name_fields[] = {"name", "plain-name", "lang",  "layout", "date", "printer",
+                                                   "part", "pages",      "first", "last",   NULL};
 
 /* Every "{...}" is a known field, and the name has no folder in it. */
 static bool check_file_name(pk_job *job, const pk_printer *printer) {

@@ -127,7 +127,7 @@ static const pk_fields image_table = FLAT_TABLE("images", "Pictures made of pixe
 
 static const pk_field page_fields[] = {
     {"cover", PK_FIELD_ENUM,
-     "Whether the cover (the first two and last two pages) is in the file or a file of its own.",
+     "Whether the cover of a booklet (`page: cover:` of its layout) is in the file or a file of its own.",
      .at = PRINTER(pages.cover), .names = cover_names, .fallback = "together"},
     {"multiple", PK_FIELD_INT, "The number of pages is a multiple of this.", .at = PRINTER(pages.multiple), .min = 1,
      .max = 64, .fallback = "1"},
@@ -172,7 +172,8 @@ static const pk_field printer_fields[] = {
      .at = PRINTER(spots), .names = spot_names, .fallback = "convert"},
     {"pages", PK_FIELD_STRUCT, "What goes into a file.", .is_flat = true, .table = &page_table},
     {"file-name", PK_FIELD_STRING,
-     "How output files are named where no name is given, of {name} {lang} {layout} {date} {printer} {part} {pages} "
+     "How output files are named where no name is given, of {name} {plain-name} {lang} {layout} {date} {printer} "
+     "{part} {pages} "
      "{first} "
      "{last} and letters.",
      .at = PRINTER(file_name), .span_at = PRINTER(file_name_span), .fallback = "{name}"},

@@ -1,0 +1,161 @@
+#include "build/parts.h"
+
+#include <string.h>
+
+#include "language/language.h"
+
+/* Below this a document has no cover to speak of: it would be all cover. */
+enum { FEWEST_WITH_COVER = 8, PAGES_OF_COVER = 4 };
+
+/* ---- names --------------------------------------------------------------- */
+
+static void put_plain(GString *out, const char *text) {
+  for (; *text; text++) g_string_append_c(out, g_ascii_isalnum(*text) || strchr("-_.", *text) ? *text : '-');
+}
+
+/* English letters and digits: Cyrillic as Serbian Latin, marks off, dj for d with
+ * a stroke. */
+static void put_english(pk_job *job, GString *out, const char *text) {
+  const char *latin = g_utf8_validate(text, -1, NULL) ? pk_language_convert(job->arena, PK_LANG_SR_LATN, text) : "";
+  g_autofree char *normal = g_utf8_normalize(latin, -1, G_NORMALIZE_NFD);
+  g_autoptr(GString) plain = g_string_new(NULL);
+  for (const char *at = normal; *at; at = g_utf8_next_char(at)) {
+    gunichar letter = g_utf8_get_char(at);
+    if (g_unichar_ismark(letter)) continue;
+    if (letter == 0x111 || letter == 0x110)
+      g_string_append(plain, letter == 0x111 ? "dj" : "Dj");
+    else
+      g_string_append_c(plain, letter < 0x80 ? (char)letter : '-');
+  }
+  put_plain(out, plain->str);
+}
+
+static char *stem_of(const char *path) {
+  char *name = g_path_get_basename(path), *ending = strrchr(name, '.');
+  if (ending && ending != name) *ending = 0;
+  return name;
+}
+
+static void put_number(GString *out, size_t number, size_t most) {
+  int digits = 1;
+  while (most /= 10) digits++;
+  g_string_append_printf(out, "%0*zu", digits, number);
+}
+
+static void put_date(GString *out, int64_t timestamp) {
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc(timestamp);
+  g_autofree char *day = date ? g_date_time_format(date, "%Y-%m-%d") : NULL;
+  g_string_append(out, day ? day : "");
+}
+
+/* The first and last page in a part, 1-based. */
+static size_t page_of(const pk_output_part *part, size_t number) {
+  return part->pages ? part->pages[number] + 1 : number + 1;
+}
+
+static void put_field(pk_job *job, GString *out, const pk_parts_input *in, const pk_output_part *part,
+                      const char *field) {
+  g_autofree char *name = stem_of(in->options->article), *layout = stem_of(in->layout_path);
+  if (strcmp(field, "name") == 0) g_string_append(out, name);
+  if (strcmp(field, "plain-name") == 0) put_english(job, out, name);
+  if (strcmp(field, "lang") == 0) g_string_append(out, pk_lang_tag(in->lang));
+  if (strcmp(field, "layout") == 0) put_plain(out, layout);
+  if (strcmp(field, "date") == 0) put_date(out, in->timestamp);
+  if (strcmp(field, "printer") == 0) put_plain(out, in->printer->name);
+  if (strcmp(field, "part") == 0) g_string_append(out, part->name);
+  if (strcmp(field, "pages") == 0) g_string_append_printf(out, "%zu", part->count + part->blanks);
+  if (strcmp(field, "first") == 0) put_number(out, page_of(part, 0), in->page_count);
+  if (strcmp(field, "last") == 0)
+    put_number(out, page_of(part, part->count - 1) + part->blanks, in->page_count + part->blanks);
+}
+
+/* The printer's pattern, filled. The reader has checked it. */
+static const char *name_by_pattern(pk_job *job, const pk_parts_input *in, const pk_output_part *part) {
+  GString *out = g_string_new(NULL);
+  for (const char *at = in->printer->file_name; *at; at++) {
+    const char *end = *at == '{' ? strchr(at, '}') : NULL;
+    if (end) {
+      g_autofree char *field = g_strndup(at + 1, (size_t)(end - at - 1));
+      put_field(job, out, in, part, field);
+      at = end;
+    } else {
+      g_string_append_c(out, *at);
+    }
+  }
+  g_string_append(out, ".pdf");
+  const char *kept = pk_arena_strdup(job->arena, out->str);
+  g_string_free(out, TRUE);
+  return kept;
+}
+
+/* "out.pdf" -> "out-cover.pdf" where there are several parts. */
+static const char *name_given(pk_job *job, const char *output, const pk_output_part *part, bool is_only) {
+  if (is_only) return output;
+  size_t stem = strlen(output) - (g_str_has_suffix(output, ".pdf") ? strlen(".pdf") : 0);
+  return pk_arena_printf(job->arena, "%.*s-%s.pdf", (int)stem, output, part->name);
+}
+
+static void name_parts(pk_job *job, const pk_parts_input *in, pk_output_part *parts, size_t count) {
+  const char *output = in->options->output;
+  for (size_t i = 0; i < count; i++) {
+    if (output || !in->printer)
+      parts[i].path =
+          name_given(job, output ? output : pk_output_default(job->arena, in->options->article, PRESSKIT_PDF),
+                     &parts[i], count == 1);
+    else
+      parts[i].path = name_by_pattern(job, in, &parts[i]);
+  }
+  /* A pattern that does not tell the parts apart. */
+  if (count > 1 && strcmp(parts[0].path, parts[1].path) == 0)
+    for (size_t i = 0; i < count; i++) parts[i].path = name_given(job, parts[i].path, &parts[i], false);
+}
+
+/* ---- pages --------------------------------------------------------------- */
+
+static pk_status fill_multiple(pk_job *job, const pk_parts_input *in, size_t *blanks) {
+  size_t multiple = in->printer ? (size_t)in->printer->pages.multiple : 1, over = in->page_count % multiple;
+  *blanks = over ? multiple - over : 0;
+  if (!over || in->printer->pages.fill == PK_PAGES_BLANK) return PK_OK;
+  pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_PAGE_MULTIPLE, PK_SPAN_NONE,
+                                      "the document has %zu page%s; the printer %s wants a multiple of %zu",
+                                      in->page_count, in->page_count == 1 ? "" : "s", in->printer->name, multiple);
+  pk_diag_hint(job->diag, raised, "add %zu or take away %zu, or let blank pages be added:  pages: {fill: blank}",
+               *blanks, over);
+  return PK_FAILED;
+}
+
+static const size_t *pages_from(pk_arena *arena, size_t first, size_t count) {
+  size_t *pages = PK_NEW_ARRAY(arena, size_t, MAX(count, 1));
+  for (size_t i = 0; i < count; i++) pages[i] = first + i;
+  return pages;
+}
+
+static void divide(pk_job *job, const pk_parts_input *in, size_t blanks, pk_output_part parts[PK_MOST_PARTS]) {
+  size_t count = in->page_count, half = PAGES_OF_COVER / 2;
+  size_t *cover = PK_NEW_ARRAY(job->arena, size_t, PAGES_OF_COVER);
+  for (size_t i = 0; i < half; i++) {
+    cover[i] = i;
+    cover[half + i] = count - half + i;
+  }
+  parts[0] = (pk_output_part){.name = "cover", .pages = cover, .count = PAGES_OF_COVER};
+  parts[1] = (pk_output_part){.name = "inside",
+                              .pages = pages_from(job->arena, half, count - PAGES_OF_COVER),
+                              .count = count - PAGES_OF_COVER,
+                              .blanks = blanks};
+}
+
+pk_status pk_parts_plan(pk_job *job, const pk_parts_input *in, const size_t *pages, size_t count,
+                        pk_output_part parts[PK_MOST_PARTS], size_t *part_count) {
+  size_t blanks = 0;
+  pk_status status = pages ? PK_OK : fill_multiple(job, in, &blanks);
+  if (status != PK_OK) return status;
+  bool is_apart = !pages && in->printer && in->printer->pages.cover == PK_COVER_APART &&
+                  in->page_count >= FEWEST_WITH_COVER && in->layout->has_cover;
+  *part_count = is_apart ? 2 : 1;
+  if (is_apart)
+    divide(job, in, blanks, parts);
+  else
+    parts[0] = (pk_output_part){.name = "pages", .pages = pages, .count = count, .blanks = blanks};
+  name_parts(job, in, parts, *part_count);
+  return PK_OK;
+}

@@ -1,0 +1,36 @@
+/* Which pages go into which PDF, and what that is called. Private to build/. */
+#ifndef PK_BUILD_PARTS_H
+#define PK_BUILD_PARTS_H
+
+#include "build/output.h"
+#include "spec/spec.h"
+
+typedef struct {
+  const char *name;    /* "pages", "cover", "inside" */
+  const char *path;    /* of the file */
+  const size_t *pages; /* 0-based, ascending; NULL: all */
+  size_t count;        /* of them */
+  size_t blanks;       /* blank pages after them */
+} pk_output_part;
+
+enum { PK_MOST_PARTS = 2 };
+
+/* What a file name may be made of. */
+typedef struct {
+  const presskit_render_options *options;
+  const char *layout_path;
+  const pk_layout *layout;
+  const pk_printer *printer; /* or NULL */
+  pk_lang lang;
+  int64_t timestamp;
+  size_t page_count; /* of the document */
+} pk_parts_input;
+
+/* Divides the document as the printer wants it: the cover apart where the layout
+ * has one, blank pages up to the printer's multiple, or an error where it wants
+ * none. `pages` (NULL: all) are what --pages chose: they go into one file as they
+ * are. Owned by the job's arena. */
+pk_status pk_parts_plan(pk_job *job, const pk_parts_input *in, const size_t *pages, size_t count,
+                        pk_output_part parts[PK_MOST_PARTS], size_t *part_count);
+
+#endif
