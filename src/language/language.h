@@ -92,6 +92,10 @@ const pk_quotes *pk_language_quotes(pk_lang lang);
  * for the end; owned by the arena. Returns `text` itself if nothing changes. */
 const char *pk_language_smart_quotes(pk_arena *arena, pk_lang lang, const char *text, const uint32_t **map);
 
+/* Sets " - ", "--", "---", a hyphen between two years and "..." as the language's
+ * own dashes and ellipsis; everything else is untouched. As above otherwise. */
+const char *pk_language_smart_dashes(pk_arena *arena, pk_lang lang, const char *text, const uint32_t **map);
+
 /* ---- ties ---------------------------------------------------------------- */
 
 /* How unwelcome a line end between two words is. */

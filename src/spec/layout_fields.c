@@ -330,6 +330,10 @@ static const pk_field layout_fields[] = {
      .fallback = "true"},
     {"smart-quotes", PK_FIELD_BOOL, "Whether straight quotes are set as the language's own.",
      .at = LAYOUT(smart_quotes), .fallback = "false"},
+    {"smart-dashes", PK_FIELD_BOOL,
+     "Whether ` - `, `--`, `---`, a hyphen between two years and `...` are set as the language's own dashes and "
+     "ellipsis.",
+     .at = LAYOUT(smart_dashes), .fallback = "false"},
     {"notes", PK_FIELD_ENUM, "Notes at the end, where `flow` says, or at the foot of the column that refers to them.",
      .at = LAYOUT(notes_place), .names = notes_names, .fallback = "end"},
     {"notes-rule", PK_FIELD_STRUCT, "The line above notes at the foot of a column.", .at = LAYOUT(notes_rule),

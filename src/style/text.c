@@ -32,10 +32,34 @@ static void append_run(pk_text_builder *builder, const char *text, size_t size, 
   g_array_append_val(builder->runs, run);
 }
 
+/* `map` of a text that was made from one that was itself made by `first`. */
+static const uint32_t *join_maps(pk_arena *arena, const uint32_t *first, const uint32_t *second, size_t size) {
+  uint32_t *joint = PK_NEW_ARRAY(arena, uint32_t, size + 1);
+  for (size_t i = 0; i <= size; i++) joint[i] = first[second[i]];
+  return joint;
+}
+
+/* `text` with the quotes and dashes that the layout asks for; `map` as that of
+ * pk_language_smart_quotes(), untouched if nothing changes. */
+static const char *smart_text(const pk_text_builder *builder, const char *text, const uint32_t **map) {
+  const pk_layout *layout = builder->cascade->layout;
+  pk_arena *arena = builder->cascade->job->arena;
+  const uint32_t *of_quotes = NULL, *of_dashes = NULL;
+  const char *quoted = text, *set = text;
+  if (layout->smart_quotes)
+    quoted = set = pk_language_smart_quotes(arena, builder->lang, text, map ? &of_quotes : NULL);
+  if (layout->smart_dashes) set = pk_language_smart_dashes(arena, builder->lang, quoted, map ? &of_dashes : NULL);
+  if (!map || set == text) return set;
+  if (quoted == text)
+    *map = of_dashes;
+  else
+    *map = set == quoted ? of_quotes : join_maps(arena, of_quotes, of_dashes, strlen(set));
+  return set;
+}
+
 void pk_text_builder_plain(pk_text_builder *builder, const char *text, const pk_style *style, const char *href,
                            pk_span source) {
-  if (builder->cascade->layout->smart_quotes)
-    text = pk_language_smart_quotes(builder->cascade->job->arena, builder->lang, text, NULL);
+  text = smart_text(builder, text, NULL);
   append_run(builder, text, strlen(text), (pk_style_run){.style = style, .href = href, .source = source});
 }
 
@@ -50,7 +74,7 @@ void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text) {
   pk_cascade *cascade = builder->cascade;
   const char *words = text->text ? text->text : "";
   const uint32_t *map = NULL;
-  if (cascade->layout->smart_quotes) words = pk_language_smart_quotes(cascade->job->arena, builder->lang, words, &map);
+  words = smart_text(builder, words, &map);
   uint32_t size = (uint32_t)strlen(words), end = 0;
   for (size_t i = 0; i < text->run_count; i++) {
     const pk_text_run *run = &text->runs[i];

@@ -25,6 +25,9 @@ static void check_hyphenation(const pk_hyphenation *hyphenation, pk_lang lang, c
 
 static void check_quotes(pk_arena *arena, pk_lang lang, const char *text) {
   const uint32_t *map = NULL;
+  const uint32_t *dashes = NULL;
+  const char *dashed = pk_language_smart_dashes(arena, lang, text, &dashes);
+  if (dashes[strlen(dashed)] != strlen(text)) abort();
   const char *set = pk_language_smart_quotes(arena, lang, text, &map);
   size_t size = strlen(set);
   g_assert_cmpuint(map[size], ==, strlen(text));
