@@ -1,10 +1,6 @@
 /* `--dump=list`: every mark, a line each, glyphs by number. */
 #include "list/list.h"
 
-static const char *const tag_names[] = {"Artifact", "Document", "Sect",    "H",     "P",     "BlockQuote", "Aside",
-                                        "L",        "LI",       "Lbl",     "LBody", "Table", "TR",         "TH",
-                                        "TD",       "Figure",   "Caption", "Note",  "Code"};
-
 static void dump_glyphs(const pk_list *list, const pk_draw *draw, GString *out) {
   g_string_append_printf(out, "glyphs %.2f %.2f %s %.4g pt %s \"", draw->glyphs.x, draw->glyphs.y,
                          draw->glyphs.face->postscript_name, draw->glyphs.size, list->inks[draw->ink].name);
@@ -15,7 +11,7 @@ static void dump_glyphs(const pk_list *list, const pk_draw *draw, GString *out) 
 }
 
 static void dump_draw(const pk_list *list, const pk_draw *draw, GString *out) {
-  g_string_append_printf(out, "  [%u %s] ", draw->tag, tag_names[list->tags[draw->tag].kind]);
+  g_string_append_printf(out, "  [%u %s] ", draw->tag, pk_tag_name(&list->tags[draw->tag]));
   switch (draw->kind) {
   case PK_DRAW_GLYPHS: dump_glyphs(list, draw, out); break;
   case PK_DRAW_RECT:
@@ -37,8 +33,8 @@ void pk_list_dump(const pk_list *list, GString *out) {
   g_string_append_printf(out, "list %s, trim %.2f x %.2f, bleed %.2f\n", pk_lang_tag(list->lang), list->width,
                          list->height, list->bleed);
   for (size_t i = 0; i < list->tag_count; i++)
-    g_string_append_printf(out, "tag %zu %s parent %u level %d\n", i, tag_names[list->tags[i].kind],
-                           list->tags[i].parent, list->tags[i].level);
+    g_string_append_printf(out, "tag %zu %s parent %u level %d\n", i, pk_tag_name(&list->tags[i]), list->tags[i].parent,
+                           list->tags[i].level);
   for (size_t i = 0; i < list->page_count; i++) {
     g_string_append_printf(out, "page %s\n", list->pages[i].label);
     for (size_t d = 0; d < list->pages[i].count; d++) dump_draw(list, &list->pages[i].draws[d], out);

@@ -7,41 +7,17 @@
 #define PK_LIST_H
 
 #include "page/page.h"
+#include "tags/tags.h"
 
-/* ---- structure ----------------------------------------------------------- */
+/* ---- artifacts ----------------------------------------------------------- */
 
+/* What is drawn under tag 0. */
 typedef enum {
-  PK_TAG_ARTIFACT, /* furniture; tag 0 is always this */
-  PK_TAG_DOCUMENT,
-  PK_TAG_SECT,
-  PK_TAG_H, /* level */
-  PK_TAG_P,
-  PK_TAG_BLOCK_QUOTE,
-  PK_TAG_ASIDE,
-  PK_TAG_L,
-  PK_TAG_LI,
-  PK_TAG_LBL,
-  PK_TAG_LBODY,
-  PK_TAG_TABLE,
-  PK_TAG_TR,
-  PK_TAG_TH,
-  PK_TAG_TD,
-  PK_TAG_FIGURE,
-  PK_TAG_CAPTION,
-  PK_TAG_NOTE,
-  PK_TAG_CODE,
-} pk_tag_kind;
-
-/* A node of the structure tree: a block is one node however many pages it runs
- * over. Nodes stand in reading order; a parent precedes its children. */
-typedef struct {
-  pk_tag_kind kind;
-  uint32_t parent; /* number of the parent; 0 for the document and artifacts */
-  int level;
-  pk_lang lang;
-  const char *alternate; /* of a figure, or NULL */
-  pk_span source;
-} pk_tag;
+  PK_ARTIFACT_LAYOUT, /* rules and fills of the text, what is repeated */
+  PK_ARTIFACT_HEADER, /* furniture above the text */
+  PK_ARTIFACT_FOOTER, /* furniture below or beside it */
+  PK_ARTIFACT_PAGE,   /* marks outside of the trim */
+} pk_artifact;
 
 /* ---- drawing ------------------------------------------------------------- */
 
@@ -53,10 +29,12 @@ typedef enum {
 
 typedef struct {
   pk_draw_kind kind;
-  uint32_t tag;
+  uint32_t tag;         /* number in `tags`; 0: an artifact */
+  pk_artifact artifact; /* where tag is 0 */
   uint32_t ink;
   double tint;      /* 0..1; 1 is the full ink */
   const char *href; /* the drawn area is a link, or NULL */
+  uint32_t link;    /* number of the tag of the link or reference to a note that it is, or 0 */
   pk_span source;
   union {
     struct {
@@ -64,7 +42,7 @@ typedef struct {
       pk_length size;
       double scale_x;
       pk_length tracking; /* after each cluster; already in the places of the glyphs, as the scale is */
-      pk_length x, y; /* origin of the run on the baseline */
+      pk_length x, y;     /* origin of the run on the baseline */
       pk_length width;
       const pk_glyph *glyphs; /* offsets from x, y; y up */
       uint32_t glyph_count;
@@ -72,6 +50,7 @@ typedef struct {
       uint32_t start, end; /* what of it this run shows */
       pk_lang lang;
       bool is_rtl;
+      bool has_space_after; /* the line ends here between two words */
     } glyphs;
     pk_rect rect;
     struct {
@@ -94,18 +73,28 @@ typedef struct {
   pk_length y;
 } pk_outline_entry;
 
+/* A place that links lead to, from inside or outside of the file. */
+typedef struct {
+  const char *name; /* unique, ASCII */
+  uint32_t tag;
+  size_t page;
+  pk_length y;
+} pk_destination;
+
 typedef struct {
   pk_length width, height, bleed; /* of the trim; bleed around it */
   const pk_length *folds;         /* from the left edge of the trim */
   size_t fold_count;
   const pk_ink *inks;
   size_t ink_count;
-  const pk_tag *tags;
+  const pk_tag *tags; /* of pk_tags_build() */
   size_t tag_count;
   const pk_list_page *pages;
   size_t page_count;
   const pk_outline_entry *outline;
   size_t outline_count;
+  const pk_destination *destinations; /* in the order of their names */
+  size_t destination_count;
   pk_lang lang;
   const char *title, *author, *subject; /* NULL where unknown */
   const char *const *keywords;

@@ -68,18 +68,6 @@ static void set_item_ref(pk_pdf_file *file, const item *items, qpdf_oh dict, con
   if (number >= 0) pk_pdf_set_ref(file, dict, key, items[number].object);
 }
 
-static qpdf_oh destination(pk_pdf_file *file, const item *it) {
-  pk_length left, top;
-  pk_pdf_box_origin(file, &left, &top);
-  qpdf_oh array = qpdf_oh_new_array(file->qpdf);
-  qpdf_oh_append_item(file->qpdf, array, it->page);
-  pk_pdf_append(file, array, qpdf_oh_new_name(file->qpdf, "/XYZ"));
-  pk_pdf_append(file, array, qpdf_oh_new_null(file->qpdf));
-  pk_pdf_append(file, array, qpdf_oh_new_real_from_double(file->qpdf, top - it->entry->y, 2));
-  pk_pdf_append(file, array, qpdf_oh_new_null(file->qpdf));
-  return array;
-}
-
 static void write_items(pk_pdf_file *file, qpdf_oh root, item *items, int count) {
   qpdf_oh outlines = pk_pdf_indirect(file, pk_pdf_parse(file, "<</Type/Outlines>>"));
   for (int i = 0; i < count; i++) items[i].object = pk_pdf_indirect(file, qpdf_oh_new_dictionary(file->qpdf));
@@ -87,7 +75,7 @@ static void write_items(pk_pdf_file *file, qpdf_oh root, item *items, int count)
   for (int i = 0; i < count; i++) {
     qpdf_oh dict = items[i].object;
     pk_pdf_set_text(file, dict, "/Title", items[i].entry->title);
-    pk_pdf_set(file, dict, "/Dest", destination(file, &items[i]));
+    pk_pdf_set(file, dict, "/Dest", pk_pdf_destination(file, items[i].page, items[i].entry->y));
     if (items[i].parent < 0) last = i;
     pk_pdf_set_ref(file, dict, "/Parent", items[i].parent < 0 ? outlines : items[items[i].parent].object);
     set_item_ref(file, items, dict, "/Prev", items[i].previous);
@@ -134,7 +122,7 @@ static size_t number_of(const char *label) {
 
 /* A range for each stretch of numbers that count up; words are labels of their
  * own; a page without a label goes by its place. Nothing where the labels are
- * 1, 2, 3 ... anyway. */
+ * 1, 2, 3 ... anyway, unless the file is to say all of itself. */
 static void set_labels(pk_pdf_file *file, qpdf_oh root, const page_set *pages) {
   qpdf_oh ranges = qpdf_oh_new_array(file->qpdf);
   size_t expected = 1, count = 0;
@@ -152,7 +140,7 @@ static void set_labels(pk_pdf_file *file, qpdf_oh root, const page_set *pages) {
   }
   qpdf_oh labels = qpdf_oh_new_dictionary(file->qpdf);
   pk_pdf_set(file, labels, "/Nums", ranges);
-  if (count > 0)
+  if (count > 0 || file->traits->is_tagged)
     pk_pdf_set(file, root, "/PageLabels", labels);
   else
     pk_pdf_release(file, labels);
@@ -179,5 +167,6 @@ void pk_pdf_catalog_set(pk_pdf_file *file, const qpdf_oh *pages, const size_t *n
   set_preferences(file, root);
   set_outline(file, root, &set);
   set_labels(file, root, &set);
+  if (file->traits->has_links) pk_pdf_names_set(file, pages, numbers, count);
   pk_pdf_release(file, root);
 }

@@ -5,8 +5,8 @@
 #include "pdf/number.h"
 
 void pk_pdf_content_init(pk_pdf_content *content, pk_pdf_file *file, const pk_pdf_fonts *fonts, pk_pdf_words *words,
-                         pk_pdf_artwork *artwork) {
-  *content = (pk_pdf_content){.file = file, .fonts = fonts, .words = words, .artwork = artwork};
+                         pk_pdf_artwork *artwork, pk_pdf_structure *structure) {
+  *content = (pk_pdf_content){.file = file, .fonts = fonts, .words = words, .artwork = artwork, .structure = structure};
   content->out = g_string_sized_new(16 * 1024);
   content->pieces = g_string_new(NULL);
   content->bytes = g_string_new(NULL);
@@ -88,11 +88,12 @@ static pk_status draw_art(pk_pdf_content *content, const pk_draw *draw) {
   return PK_OK;
 }
 
-pk_status pk_pdf_content_page(pk_pdf_content *content, const pk_list_page *page) {
+pk_status pk_pdf_content_page(pk_pdf_content *content, const pk_list_page *page, size_t number) {
   begin_page(content);
+  content->page = number;
   for (size_t i = 0; i < page->count; i++) {
     const pk_draw *draw = &page->draws[i];
-    pk_pdf_mark_tag(content, draw->tag);
+    if (draw->kind != PK_DRAW_GLYPHS) pk_pdf_mark_draw(content, draw);
     pk_status status = PK_OK;
     switch (draw->kind) {
     case PK_DRAW_GLYPHS: pk_pdf_text_draw(content, draw); break;
@@ -101,7 +102,7 @@ pk_status pk_pdf_content_page(pk_pdf_content *content, const pk_list_page *page)
     }
     if (status != PK_OK) return status;
   }
-  pk_pdf_content_text(content, false);
   pk_pdf_mark_end(content);
+  pk_pdf_content_text(content, false);
   return PK_OK;
 }

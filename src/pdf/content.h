@@ -8,6 +8,7 @@
 
 #include "pdf/artwork.h"
 #include "pdf/font.h"
+#include "pdf/structure.h"
 #include "pdf/word.h"
 
 typedef struct {
@@ -15,9 +16,11 @@ typedef struct {
   const pk_pdf_fonts *fonts;
   pk_pdf_words *words;
   pk_pdf_artwork *artwork;
-  pk_length left, top; /* of the trim's corner */
+  pk_pdf_structure *structure; /* NULL: nothing is tagged */
+  pk_length left, top;         /* of the trim's corner */
 
   /* of the page */
+  size_t page; /* its place among those written */
   GString *out;
   bool is_in_text;        /* between BT and ET */
   int64_t line_x, line_y; /* where the text line begins, 1/1000 pt */
@@ -29,6 +32,7 @@ typedef struct {
   double tint;
   bool has_tag; /* marked content is open */
   uint32_t tag;
+  pk_artifact artifact; /* where tag is 0 */
 
   /* scratch */
   GArray *clusters; /* of pk_pdf_cluster */
@@ -36,11 +40,12 @@ typedef struct {
 } pk_pdf_content;
 
 void pk_pdf_content_init(pk_pdf_content *content, pk_pdf_file *file, const pk_pdf_fonts *fonts, pk_pdf_words *words,
-                         pk_pdf_artwork *artwork);
+                         pk_pdf_artwork *artwork, pk_pdf_structure *structure);
 void pk_pdf_content_clear(pk_pdf_content *content);
 
-/* Writes the page into `out`, which is emptied first. */
-pk_status pk_pdf_content_page(pk_pdf_content *content, const pk_list_page *page);
+/* Writes the page into `out`, which is emptied first. `number` is its place among
+ * the pages written. */
+pk_status pk_pdf_content_page(pk_pdf_content *content, const pk_list_page *page, size_t number);
 
 /* Leaves or enters a text object; nothing if it is so already. */
 void pk_pdf_content_text(pk_pdf_content *content, bool is_in_text);
@@ -74,13 +79,15 @@ const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file);
 
 /* ---- mark.c -------------------------------------------------------------- */
 
-/* What follows belongs to `tag`. Marked content of tags lies outside text
- * objects, spans lie inside. */
-void pk_pdf_mark_tag(pk_pdf_content *content, uint32_t tag);
+/* What follows belongs to the tag of `draw`. Enters or leaves a text object. */
+void pk_pdf_mark_draw(pk_pdf_content *content, const pk_draw *draw);
 void pk_pdf_mark_end(pk_pdf_content *content);
 
-/* A stretch of text that stands for `size` bytes of UTF-8. */
-void pk_pdf_mark_span(pk_pdf_content *content, const char *text, size_t size);
+/* Ends what was marked if `draw` is not a part of it. */
+void pk_pdf_mark_leave(pk_pdf_content *content, const pk_draw *draw);
+
+/* A stretch of the text of `draw` that stands for `size` bytes of UTF-8. */
+void pk_pdf_mark_span(pk_pdf_content *content, const pk_draw *draw, const char *text, size_t size);
 void pk_pdf_mark_span_end(pk_pdf_content *content);
 
 /* ---- text.c -------------------------------------------------------------- */

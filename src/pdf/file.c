@@ -17,7 +17,7 @@ static const pk_pdf_traits screen_traits = {.version = "1.7",
                                             .has_xmp = true,
                                             .has_transparency = true,
                                             .has_links = true,
-                                            .has_artifacts = true};
+                                            .is_tagged = true};
 static const pk_pdf_traits office_traits = {
     .version = "1.7", .has_object_streams = true, .has_xmp = true, .has_transparency = true, .has_grey = true};
 
@@ -111,6 +111,8 @@ pk_status pk_pdf_file_write(pk_pdf_file *file, const uint8_t **data, size_t *siz
   qpdf_set_preserve_encryption(qpdf, QPDF_FALSE);
   qpdf_force_pdf_version(qpdf, file->traits->version);
   qpdf_set_static_ID(qpdf, QPDF_TRUE); /* see identify() */
+  /* PDF/A wants the line end before "endstream" (ISO 19005-2, 6.1.7.1). */
+  qpdf_set_newline_before_endstream(qpdf, file->traits->is_tagged ? QPDF_TRUE : QPDF_FALSE);
   qpdf_write(qpdf);
   if (pk_pdf_file_check(file) != PK_OK) return PK_FAILED;
   size_t length = qpdf_get_buffer_length(qpdf);

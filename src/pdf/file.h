@@ -22,7 +22,7 @@ typedef struct {
   bool is_cmyk;            /* inks by their CMYK or spot; else by their screen RGB */
   bool has_grey;           /* neutral colours as grey: black toner alone */
   bool has_links;
-  bool has_artifacts; /* furniture is marked as such */
+  bool is_tagged; /* structure tree and all that PDF/UA-1 and PDF/A-2a ask for */
 } pk_pdf_traits;
 
 const pk_pdf_traits *pk_pdf_traits_of(pk_edition edition, pk_standard standard);

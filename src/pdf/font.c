@@ -63,6 +63,14 @@ const pk_pdf_font *pk_pdf_fonts_find(const pk_pdf_fonts *fonts, const pk_face *f
 
 /* ---- use ----------------------------------------------------------------- */
 
+static uint32_t find_space(const pk_face *face) {
+  hb_font_t *font = hb_font_create(face->hb);
+  hb_codepoint_t space = 0;
+  if (!hb_font_get_nominal_glyph(font, ' ', &space)) space = 0;
+  hb_font_destroy(font);
+  return space;
+}
+
 static pk_pdf_font *find_or_add(pk_pdf_fonts *fonts, const pk_draw *draw) {
   const pk_face *face = draw->glyphs.face;
   pk_pdf_font *font = (pk_pdf_font *)pk_pdf_fonts_find(fonts, face);
@@ -72,6 +80,7 @@ static pk_pdf_font *find_or_add(pk_pdf_fonts *fonts, const pk_draw *draw) {
     font->source = draw->source;
     font->glyph_count = MIN(hb_face_get_glyph_count(face->hb), 65535);
     font->glyphs = g_new0(pk_pdf_glyph, MAX(font->glyph_count, 1));
+    font->space = find_space(face);
     g_ptr_array_add(fonts->fonts, font);
     g_snprintf(font->name, sizeof font->name, "F%u", fonts->fonts->len);
   }
@@ -99,8 +108,15 @@ static void learn_parts(pk_pdf_fonts *fonts, pk_pdf_font *font, const pk_draw *d
   }
 }
 
+static void use_space(pk_pdf_fonts *fonts, pk_pdf_font *font) {
+  if (!font->space || font->space >= font->glyph_count) return;
+  font->glyphs[font->space].is_used = true;
+  learn_text(fonts, &font->glyphs[font->space], " ", 1, false);
+}
+
 void pk_pdf_fonts_use(pk_pdf_fonts *fonts, const pk_draw *draw, const GArray *clusters) {
   pk_pdf_font *font = find_or_add(fonts, draw);
+  if (draw->glyphs.has_space_after) use_space(fonts, font);
   for (guint n = 0; n < clusters->len; n++) {
     const pk_pdf_cluster *cluster = &g_array_index(clusters, pk_pdf_cluster, n);
     for (uint32_t i = cluster->first; i < cluster->first + cluster->count; i++) {
@@ -195,8 +211,6 @@ static void number_glyphs(pk_pdf_font *font, const hb_map_t *map) {
     font->used[at++] = (pk_pdf_used_glyph){glyph->cid, id};
   }
   qsort(font->used, font->used_count, sizeof *font->used, by_cid);
-  hb_codepoint_t space = 0;
-  font->space = hb_font_get_nominal_glyph(metrics, ' ', &space) ? space : 0;
   hb_font_destroy(metrics);
 }
 

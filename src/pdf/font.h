@@ -32,7 +32,7 @@ typedef struct {
   pk_span source;       /* where it was first used */
   pk_pdf_glyph *glyphs; /* by the face's own numbers */
   uint32_t glyph_count; /* of the face */
-  uint32_t space;       /* the glyph of the space */
+  uint32_t space;       /* the glyph of the space, or 0 */
   hb_face_t *subset;    /* or NULL */
   bool is_cid_keyed;    /* its CIDs are names of its own, not numbers of glyphs in the subset */
   pk_pdf_used_glyph *used;

@@ -58,7 +58,48 @@ static qpdf_oh uri_string(pk_pdf_file *file, const char *href) {
   return qpdf_oh_new_string(file->qpdf, uri->str);
 }
 
-static void add_annotation(pk_pdf_file *file, qpdf_oh annotations, const char *href, const pk_rect *area) {
+/* What stands on a page of one link, side by side. */
+typedef struct {
+  uint32_t tag;
+  const char *href; /* NULL: it leads to a note */
+  pk_rect area;
+} page_link;
+
+/* The link that a drawn thing is part of; its tag is 0 where there is none, or
+ * none that can be clicked. What is an artifact is no link in a tagged file. */
+static page_link link_of(pk_pdf_file *file, const pk_pdf_structure *structure, const pk_draw *draw) {
+  page_link none = {0};
+  if (!draw->link || (structure && !draw->tag)) return none;
+  const pk_tag *tag = &file->list->tags[draw->link];
+  if (tag->href && !has_scheme(tag->href)) {
+    warn(file, draw);
+    return none;
+  }
+  return (page_link){draw->link, tag->href, area_of(draw)};
+}
+
+/* The name of the place that `link` leads to, if that is in the file; else NULL. */
+static const char *target_of(const pk_pdf_file *file, const page_link *link) {
+  const pk_list *list = file->list;
+  int note = list->tags[link->tag].note;
+  for (size_t i = 0; i < list->destination_count; i++) {
+    const pk_tag *tag = &list->tags[list->destinations[i].tag];
+    if (tag->kind == PK_TAG_NOTE && tag->note == note) return list->destinations[i].name;
+  }
+  return NULL;
+}
+
+static void set_action(pk_pdf_file *file, qpdf_oh annotation, const page_link *link, const char *target) {
+  qpdf_oh action = pk_pdf_parse(file, link->href ? "<</S/URI>>" : "<</S/GoTo>>");
+  if (link->href)
+    pk_pdf_set(file, action, "/URI", uri_string(file, link->href));
+  else
+    pk_pdf_set(file, action, "/D", qpdf_oh_new_string(file->qpdf, target));
+  pk_pdf_set(file, annotation, "/A", action);
+}
+
+static qpdf_oh make_annotation(pk_pdf_file *file, const page_link *link, const char *target) {
+  const pk_rect *area = &link->area;
   pk_length left, top;
   pk_pdf_box_origin(file, &left, &top);
   const double edges[] = {left + area->x, top - area->y - area->height, left + area->x + area->width, top - area->y};
@@ -67,36 +108,48 @@ static void add_annotation(pk_pdf_file *file, qpdf_oh annotations, const char *h
     if (i) g_string_append_c(keys, ' ');
     pk_pdf_put_number(keys, edges[i], 2);
   }
-  g_string_append(keys, "]/A<</S/URI>>>>");
+  g_string_append(keys, "]>>");
   qpdf_oh annotation = pk_pdf_parse(file, keys->str);
-  qpdf_oh action = qpdf_oh_get_key(file->qpdf, annotation, "/A");
-  pk_pdf_set(file, action, "/URI", uri_string(file, href));
-  pk_pdf_release(file, action);
-  pk_pdf_set_text(file, annotation, "/Contents", href);
-  pk_pdf_append(file, annotations, pk_pdf_indirect(file, annotation));
+  set_action(file, annotation, link, target);
+  pk_pdf_set_text(file, annotation, "/Contents", file->list->tags[link->tag].alternate);
+  return pk_pdf_indirect(file, annotation);
 }
 
-qpdf_oh pk_pdf_link_annotations(pk_pdf_file *file, const pk_list_page *page) {
+/* The annotations of a page being made. */
+typedef struct {
+  pk_pdf_file *file;
+  pk_pdf_structure *structure;
+  size_t number;
+  qpdf_oh array; /* 0: none yet */
+} annotation_list;
+
+static void add_annotation(annotation_list *annotations, const page_link *link) {
+  pk_pdf_file *file = annotations->file;
+  const char *target = link->href ? NULL : target_of(file, link);
+  if (!link->href && !target) return;
+  if (!annotations->array) annotations->array = qpdf_oh_new_array(file->qpdf);
+  qpdf_oh annotation = make_annotation(file, link, target);
+  qpdf_oh_append_item(file->qpdf, annotations->array, annotation);
+  if (annotations->structure)
+    pk_pdf_structure_link(annotations->structure, link->tag, annotations->number, annotation);
+  else
+    pk_pdf_release(file, annotation);
+}
+
+qpdf_oh pk_pdf_link_annotations(pk_pdf_file *file, pk_pdf_structure *structure, const pk_list_page *page,
+                                size_t number) {
   if (!file->traits->has_links) return 0;
-  qpdf_oh annotations = 0;
-  const char *href = NULL; /* of the link being gathered */
-  pk_rect area = {0};
+  annotation_list annotations = {file, structure, number, 0};
+  page_link open = {0}; /* the one being gathered */
   for (size_t i = 0; i <= page->count; i++) {
-    const pk_draw *draw = i < page->count ? &page->draws[i] : NULL;
-    const char *next = draw ? draw->href : NULL;
-    if (next && !has_scheme(next)) {
-      warn(file, draw);
-      next = NULL;
-    }
-    pk_rect next_area = next ? area_of(draw) : (pk_rect){0};
-    if (href && next && strcmp(href, next) == 0 && adjoins(&area, &next_area)) {
-      area = join(&area, &next_area);
+    page_link next = {0};
+    if (i < page->count) next = link_of(file, structure, &page->draws[i]);
+    if (open.tag && open.tag == next.tag && adjoins(&open.area, &next.area)) {
+      open.area = join(&open.area, &next.area);
       continue;
     }
-    if (href && !annotations) annotations = qpdf_oh_new_array(file->qpdf);
-    if (href) add_annotation(file, annotations, href, &area);
-    href = next;
-    area = next_area;
+    if (open.tag) add_annotation(&annotations, &open);
+    open = next;
   }
-  return annotations;
+  return annotations.array;
 }

@@ -94,6 +94,36 @@ static void put_properties(GString *out, const pk_pdf_file *file) {
   put_simple(out, "pdf:Keywords", keywords);
 }
 
+/* PDF/A lets in no property that it does not know unless the file describes it
+ * (ISO 19005-2, 6.6.2.3.1), and it does not know that of PDF/UA. */
+static const char pdfua_schema[] =
+    "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
+    "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
+    "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+    "<pdfaProperty:name>part</pdfaProperty:name>\n"
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
+    "<pdfaProperty:category>internal</pdfaProperty:category>\n"
+    "<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>\n"
+    "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
+    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
+    "</rdf:Description>\n";
+
+/* Which standards the file keeps: PDF/A-2a and PDF/UA-1. */
+static void put_standards(GString *out) {
+  g_string_append(out, "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" "
+                       "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n");
+  put_simple(out, "pdfaid:part", "2");
+  put_simple(out, "pdfaid:conformance", "A");
+  put_simple(out, "pdfuaid:part", "1");
+  g_string_append(out, "</rdf:Description>\n");
+  g_string_append(out, pdfua_schema);
+}
+
 static void set_xmp(pk_pdf_file *file) {
   g_autoptr(GString) out = g_string_new("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                                         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
@@ -104,6 +134,7 @@ static void set_xmp(pk_pdf_file *file) {
   put_properties(out, file);
   g_string_append(out, "</rdf:Description>\n");
   pk_pdf_standard_xmp(file, out);
+  if (file->traits->is_tagged) put_standards(out);
   g_string_append(out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
   qpdf_oh root = qpdf_get_root(file->qpdf);
   pk_pdf_set(file, root, "/Metadata",

@@ -2,7 +2,7 @@
 #ifndef PK_PDF_PAGE_H
 #define PK_PDF_PAGE_H
 
-#include "pdf/file.h"
+#include "pdf/structure.h"
 
 /* ---- box.c: page boxes --------------------------------------------------- */
 
@@ -18,8 +18,10 @@ void pk_pdf_box_set(pk_pdf_file *file, qpdf_oh page);
 /* ---- link.c -------------------------------------------------------------- */
 
 /* The annotations for the links of a page, or 0. A link of a kind that is not
- * let into a PDF is a warning. */
-qpdf_oh pk_pdf_link_annotations(pk_pdf_file *file, const pk_list_page *page);
+ * let into a PDF is a warning. `structure` (or NULL) is told of each; `number` is
+ * the page's place among those written. */
+qpdf_oh pk_pdf_link_annotations(pk_pdf_file *file, pk_pdf_structure *structure, const pk_list_page *page,
+                                size_t number);
 
 /* ---- catalog.c ----------------------------------------------------------- */
 
@@ -27,6 +29,23 @@ qpdf_oh pk_pdf_link_annotations(pk_pdf_file *file, const pk_list_page *page);
  * to show the file. `pages[i]` is the object of page `numbers[i]` of the list; SIZE_MAX
  * is a blank one. */
 void pk_pdf_catalog_set(pk_pdf_file *file, const qpdf_oh *pages, const size_t *numbers, size_t count);
+
+/* ---- names.c ------------------------------------------------------------- */
+
+/* A name tree with the `count` pairs of `pairs` (name, value, name, value ...), which
+ * stand in the order of their names. Takes `pairs` over. */
+qpdf_oh pk_pdf_name_tree(pk_pdf_file *file, qpdf_oh pairs);
+
+/* [page /XYZ null y null]: `y` as in the list. */
+qpdf_oh pk_pdf_destination(pk_pdf_file *file, qpdf_oh page, pk_length y);
+
+/* The named destinations of the pages that are written. */
+void pk_pdf_names_set(pk_pdf_file *file, const qpdf_oh *pages, const size_t *numbers, size_t count);
+
+/* ---- srgb.c -------------------------------------------------------------- */
+
+/* The output intent of screen colours. */
+void pk_pdf_srgb_set(pk_pdf_file *file);
 
 /* ---- metadata.c ---------------------------------------------------------- */
 

@@ -19,7 +19,8 @@ typedef struct {
   pk_pdf_fonts *fonts;
   pk_pdf_words *words;
   pk_pdf_artwork *artwork;
-  pk_pdf_marks *marks; /* or NULL */
+  pk_pdf_marks *marks;         /* or NULL */
+  pk_pdf_structure *structure; /* NULL: the edition has none */
   bool *used_inks;
   size_t *numbers; /* of the pages to write; of blank ones SIZE_MAX */
   size_t count;    /* without the blank ones */
@@ -92,8 +93,9 @@ static qpdf_oh make_page(build *b, const pk_pdf_content *content, const pk_list_
   pk_pdf_release(file, own);
   pk_pdf_box_set(file, object);
   pk_pdf_set(file, object, "/Contents", pk_pdf_stream(file, NULL, content->out->str, content->out->len));
-  qpdf_oh annotations = pk_pdf_link_annotations(file, page);
+  qpdf_oh annotations = pk_pdf_link_annotations(file, b->structure, page, content->page);
   if (annotations) pk_pdf_set(file, object, "/Annots", annotations);
+  if (b->structure) pk_pdf_structure_page(b->structure, object, content->page);
   return object;
 }
 
@@ -104,13 +106,13 @@ static pk_status write_pages(build *b, qpdf_oh *pages) {
   else
     shared.colour_spaces = pk_pdf_colour_spaces(b->file, b->used_inks);
   pk_pdf_content content;
-  pk_pdf_content_init(&content, b->file, b->fonts, b->words, b->artwork);
+  pk_pdf_content_init(&content, b->file, b->fonts, b->words, b->artwork, b->structure);
   pk_pdf_box_origin(b->file, &content.left, &content.top);
   static const pk_list_page blank = {0};
   pk_status status = PK_OK;
   for (size_t n = 0; status == PK_OK && n < b->total; n++) {
     const pk_list_page *page = n < b->count ? &b->file->list->pages[b->numbers[n]] : &blank;
-    status = pk_pdf_content_page(&content, page);
+    status = pk_pdf_content_page(&content, page, n);
     if (b->marks) pk_pdf_marks_draw(b->marks, &content, n);
     if (status == PK_OK) pages[n] = make_page(b, &content, page, &shared);
   }
@@ -130,6 +132,8 @@ static pk_status run(build *b, const uint8_t **data, size_t *size) {
   pk_pdf_catalog_set(b->file, pages, b->numbers, b->total);
   status = pk_pdf_standard_intent(b->file);
   if (status != PK_OK) return status;
+  if (b->structure) pk_pdf_structure_write(b->structure, pages, b->count);
+  if (b->file->traits->is_tagged) pk_pdf_srgb_set(b->file);
   pk_pdf_metadata_set(b->file);
   return pk_pdf_file_write(b->file, data, size);
 }
@@ -142,12 +146,14 @@ pk_status pk_pdf_build(pk_job *job, const pk_list *list, const pk_pdf_options *o
   b.words = pk_pdf_words_new();
   b.artwork = pk_pdf_artwork_new(b.file);
   b.marks = pk_pdf_marks_new(b.file);
+  if (b.file->traits->is_tagged) b.structure = pk_pdf_structure_new(b.file);
   b.used_inks = g_new0(bool, MAX(list->ink_count, 1));
   pk_status status = run(&b, data, size);
   g_free(b.numbers);
   g_free(b.used_inks);
   pk_pdf_fonts_drop(b.fonts);
   pk_pdf_words_drop(b.words);
+  pk_pdf_structure_drop(b.structure);
   pk_pdf_file_drop(b.file);
   pk_pdf_artwork_drop(b.artwork);
   pk_pdf_marks_drop(b.marks);

@@ -9,6 +9,9 @@
  * would do: the spaces of a line then come out alike, which is truer and, packed, 5 % smaller than whole numbers that
  * take turns. Spaces are glyphs like any other.
  *
+ * Where a line ends between two words its space is written too, beyond the last
+ * letter, so that who takes the lines of a paragraph one after the other reads words.
+ *
  * A run from right to left is written in reading order too, stepping back before
  * each glyph, so that the order of the content is the order of the text. */
 #include <math.h>
@@ -155,14 +158,14 @@ static void open_span(writer *w, text_kind kind) {
   pk_pdf_content *content = w->content;
   flush_array(w);
   if (kind == TEXT_OWN) {
-    pk_pdf_mark_span(content, content->actual->str, content->actual->len);
+    pk_pdf_mark_span(content, w->draw, content->actual->str, content->actual->len);
   } else if (kind == TEXT_TAIL) {
-    pk_pdf_mark_span(content, "\n", 1);
+    pk_pdf_mark_span(content, w->draw, "\n", 1);
   } else {
     size_t size;
     const char *word =
         pk_pdf_plain_text(w->draw->glyphs.text, w->broken.head_text, w->broken.head_end, content->plain, &size);
-    pk_pdf_mark_span(content, word, size);
+    pk_pdf_mark_span(content, w->draw, word, size);
   }
 }
 
@@ -179,6 +182,7 @@ static guint put_stretch(writer *w, guint n, text_kind *kind) {
   } while (end < count && *kind == this && is_word);
   if (this == TEXT_HIDDEN) return end;
   if (this != TEXT_MAPPED) open_span(w, this);
+  if (this == TEXT_MAPPED) pk_pdf_mark_draw(w->content, w->draw); /* a span may have ended the tag's content */
   for (; n < end; n++) put_cluster(w, cluster_at(w, n));
   if (this == TEXT_MAPPED) return end;
   flush_array(w);
@@ -186,9 +190,18 @@ static guint put_stretch(writer *w, guint n, text_kind *kind) {
   return end;
 }
 
+static void put_space(writer *w) {
+  uint32_t space = w->font->space;
+  if (!w->draw->glyphs.has_space_after || !space || !w->font->glyphs[space].is_used) return;
+  pk_pdf_mark_draw(w->content, w->draw);
+  g_string_append_c(w->content->bytes, (char)(w->font->glyphs[space].cid >> 8));
+  g_string_append_c(w->content->bytes, (char)(w->font->glyphs[space].cid & 0xFF));
+}
+
 static void put_clusters(writer *w) {
   text_kind kind = kind_of(w, cluster_at(w, 0));
   for (guint n = 0; n < w->content->clusters->len;) n = put_stretch(w, n, &kind);
+  put_space(w);
   flush_array(w);
 }
 
@@ -227,6 +240,7 @@ void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw) {
   int64_t size = pk_pdf_scaled(draw->glyphs.size, 3), scale = pk_pdf_scaled(draw->glyphs.scale_x * 100, 3);
   if (!font || size <= 0 || scale <= 0 || draw->glyphs.glyph_count == 0) return;
   pk_pdf_clusters(draw, content->clusters);
+  pk_pdf_mark_leave(content, draw); /* the clusters mark themselves */
   pk_pdf_content_text(content, true);
   pk_pdf_colour_fill(content, draw->ink, draw->tint, false);
   int64_t tracking = pk_pdf_scaled(draw->glyphs.tracking / draw->glyphs.scale_x, 3);

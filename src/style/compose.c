@@ -243,6 +243,8 @@ pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_documen
   composer.units = g_array_new(FALSE, FALSE, sizeof(pk_unit_block));
   for (size_t i = 0; i < in->layout->flow_count; i++) compose_part(&composer, in->layout->flow[i]);
   if (needs_notes(in->layout)) pk_compose_notes(&composer);
+  document->link_count = cascade.link_count;
+  document->phrase_count = cascade.phrase_count;
   document->unit_count = composer.units->len;
   document->units = pk_arena_take_array(job->arena, composer.units);
   g_hash_table_unref(cascade.styles);

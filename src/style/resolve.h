@@ -13,8 +13,9 @@ typedef struct {
   pk_lang lang;
   const pk_ink *inks;
   size_t ink_count;
-  GHashTable *styles; /* pk_style_spec * -> pk_style *: resolved once */
-  GHashTable *runs;   /* (block style, marks, link) -> pk_style *: resolved once */
+  uint32_t link_count, phrase_count; /* numbers used so far */
+  GHashTable *styles;                /* pk_style_spec * -> pk_style *: resolved once */
+  GHashTable *runs;                  /* (block style, marks, link) -> pk_style *: resolved once */
 } pk_cascade;
 
 /* The inks of the layout, `text` first. Owned by the job's arena. */

@@ -89,13 +89,20 @@ struct pk_style {
 
 /* ---- styled text --------------------------------------------------------- */
 
-/* Bytes [start, end) of a paragraph's text in one style. Runs cover the text. */
+/* Bytes [start, end) of a paragraph's text in one style. Runs cover the text.
+ * Links and phrases (words in another language, abbreviations) are numbered
+ * through the document, from 1; runs with the same number are one thing. A phrase
+ * lies in one link or outside of links. */
 typedef struct {
   uint32_t start, end;
   const pk_style *style;
   const char *href; /* or NULL */
   int footnote;     /* number referred to, or 0 */
   bool is_run_in;   /* of a heading in the line of its paragraph */
+  uint32_t link;         /* number of the link or reference to a note that this is part of; 0: none */
+  uint32_t phrase;       /* number of the phrase that this is part of; 0: none */
+  const char *lang;      /* of a phrase: BCP 47 tag where it is not the text's own, or NULL */
+  const char *expansion; /* of a phrase: what the abbreviation stands for, or NULL */
   pk_span source;
 } pk_style_run;
 
@@ -176,6 +183,7 @@ typedef struct {
   size_t ink_count;
   const pk_unit_block *units;
   size_t unit_count;
+  uint32_t link_count, phrase_count;    /* the highest numbers of the runs */
   const char *title, *author, *subject; /* NULL where unknown */
   pk_date date;                         /* of the dateline, else of the release */
   const pk_style *body;                 /* the style "body": the grid's own */

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "style/phrase.h"
+
 void pk_text_builder_open(pk_text_builder *builder, pk_cascade *cascade, const pk_style *style) {
   *builder = (pk_text_builder){
       .cascade = cascade,
@@ -20,8 +22,20 @@ void pk_text_builder_open(pk_text_builder *builder, pk_cascade *cascade, const p
   };
 }
 
-static void append_run(pk_text_builder *builder, const char *text, size_t size, pk_style_run run) {
-  if (!size) return;
+/* Gives the run its numbers: those of the run before it where that is a part of
+ * the same link or phrase, else new ones. */
+static void number_run(pk_text_builder *builder, pk_style_run *run) {
+  pk_cascade *cascade = builder->cascade;
+  guint count = builder->runs->len;
+  const pk_style_run *last = count ? &g_array_index(builder->runs, pk_style_run, count - 1) : NULL;
+  bool is_same = last && last->href == run->href && !last->footnote && !run->footnote;
+  if (run->href || run->footnote) run->link = is_same ? last->link : ++cascade->link_count;
+  if (!run->lang && !run->expansion) return;
+  is_same = is_same && last->phrase && g_strcmp0(last->lang, run->lang) == 0 && !last->expansion && !run->expansion;
+  run->phrase = is_same ? last->phrase : ++cascade->phrase_count;
+}
+
+static void append_piece(pk_text_builder *builder, const char *text, size_t size, pk_style_run run) {
   pk_arena *arena = builder->cascade->job->arena;
   run.start = (uint32_t)builder->text->len;
   if (run.style->letter_case == PK_CASE_UPPER)
@@ -29,7 +43,17 @@ static void append_run(pk_text_builder *builder, const char *text, size_t size, 
   else
     g_string_append_len(builder->text, text, (gssize)size);
   run.end = (uint32_t)builder->text->len;
+  number_run(builder, &run);
   g_array_append_val(builder->runs, run);
+}
+
+static void append_run(pk_text_builder *builder, const char *text, size_t size, pk_style_run run) {
+  for (size_t at = 0; at < size;) {
+    pk_style_run piece = run;
+    size_t length = pk_phrase_next(builder->cascade, text + at, size - at, &piece);
+    append_piece(builder, text + at, length, piece);
+    at += length;
+  }
 }
 
 /* `map` of a text that was made from one that was itself made by `first`. */

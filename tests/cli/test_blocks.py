@@ -80,7 +80,7 @@ class Blocks(command.CommandTest):
                 body = f"### {heading}\n\n{text} {MANY}\n\nNext."
                 self.assertTrue(any(words.startswith(f"{heading}\u2002{text}") for words, _, _ in self.lines(body, lang=lang)))
                 dump = self.render(body, "--dump", "list", lang=lang)
-                self.assertRegex(dump, rf'\[\d+ H\] glyphs .* "{heading}"')
+                self.assertRegex(dump, rf'\[\d+ H\d\] glyphs .* "{heading}"')
                 self.assertRegex(dump, rf'\[\d+ P\] glyphs .* "{text}')
 
     def test_a_heading_without_a_paragraph_stands_alone(self):

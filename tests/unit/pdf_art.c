@@ -49,7 +49,7 @@ static const pk_art *load_photo(fixture *f) {
 }
 
 static void add_art(fixture *f, const pk_art *art, pk_rect rect) {
-  pk_draw draw = {.kind = PK_DRAW_ART, .tag = 1};
+  pk_draw draw = {.kind = PK_DRAW_ART, .tag = 2};
   draw.art.art = art;
   draw.art.rect = rect;
   g_array_append_val(f->draws, draw);

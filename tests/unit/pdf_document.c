@@ -75,14 +75,14 @@ static void pdf_passes_the_check_of_qpdf(void **state) {
 static void pdf_streams_are_written_as_they_were_packed(void **state) {
   fixture *f = *state;
   add_rect(f, 1, 1, 1, (pk_rect){10, 10, 20, 20});
-  static const char content[] = "0 .1882 .5294 rg\n10 565 20 20 re f\n";
+  static const char content[] = "1 .72 0 .18 k\n19 574 20 20 re f\n";
   uint8_t packed[256];
   struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(6);
   size_t packed_size = libdeflate_zlib_compress(compressor, content, sizeof content - 1, packed, sizeof packed);
   libdeflate_free_compressor(compressor);
   const uint8_t *data;
   size_t size;
-  assert_int_equal(build_pdf(f, PK_EDITION_SCREEN, &data, &size), PK_OK);
+  assert_int_equal(build_pdf(f, PK_EDITION_PRESS, &data, &size), PK_OK);
   assert_non_null(memmem(data, size, packed, packed_size));
   assert_non_null(memmem(data, size, "<x:xmpmeta", 10));
 }
@@ -105,7 +105,9 @@ static void pdf_tells_title_author_dates_and_language(void **state) {
   g_autofree char *json = TOOL(f, PK_EDITION_SCREEN, "qpdf", "--json", "%");
   assert_non_null(strstr(json, "\"/Lang\": \"u:sr-Cyrl\""));
   assert_non_null(strstr(json, "\"/DisplayDocTitle\": true"));
-  assert_null(strstr(json, "/PageLabels"));
+  assert_non_null(strstr(json, "/PageLabels"));
+  g_autofree char *press = TOOL(f, PK_EDITION_PRESS, "qpdf", "--json", "%");
+  assert_null(strstr(press, "/PageLabels"));
 }
 
 static void pdf_title_with_control_characters_gives_valid_xmp(void **state) {

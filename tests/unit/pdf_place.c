@@ -88,7 +88,7 @@ static void pdf_screen_draws_inks_in_their_screen_colour(void **state) {
   add_rect(f, 0, 2, 1, (pk_rect){0, 20, 420, 5});
   g_autofree char *content = plain_pdf(f, PK_EDITION_SCREEN);
   assert_non_null(strstr(content, "\n.5 .5941 .7647 rg\n0 575 420 20 re f\n.8 .6 .3 rg\n"));
-  assert_non_null(strstr(content, "/Artifact BMC\n"));
+  assert_non_null(strstr(content, "/Artifact<</Type/Layout>>BDC\n"));
   assert_null(strstr(content, " k\n"));
 }
 

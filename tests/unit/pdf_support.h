@@ -25,6 +25,7 @@ typedef struct {
   pk_job job;
   GArray *draws; /* of pk_draw, of the current page */
   GArray *pages; /* of pk_list_page */
+  GArray *tags;  /* of pk_tag: artifact, document, paragraph, links */
   pk_list list;
   const size_t *chosen; /* pages to write; NULL: all */
   size_t chosen_count;
@@ -66,6 +67,9 @@ static inline int fixture_new(void **state) {
   f->job.diag = pk_diag_new(f->job.arena);
   f->draws = g_array_new(FALSE, TRUE, sizeof(pk_draw));
   f->pages = g_array_new(FALSE, TRUE, sizeof(pk_list_page));
+  f->tags = g_array_new(FALSE, TRUE, sizeof(pk_tag));
+  const pk_tag tags[] = {{.kind = PK_TAG_ARTIFACT}, {.kind = PK_TAG_DOCUMENT}, {.kind = PK_TAG_P, .parent = 1}};
+  g_array_append_vals(f->tags, tags, G_N_ELEMENTS(tags));
   f->list = (pk_list){.width = 420, .height = 595, .bleed = 9, .inks = test_inks, .ink_count = 3, .lang = PK_LANG_EN};
   *state = f;
   return 0;
@@ -76,6 +80,7 @@ static inline int fixture_drop(void **state) {
   pk_arena_drop(f->job.arena);
   g_array_unref(f->draws);
   g_array_unref(f->pages);
+  g_array_unref(f->tags);
   g_free(f);
   return 0;
 }
@@ -95,6 +100,15 @@ typedef struct {
   bool is_rtl, adds_hyphen;
   uint32_t ink;
 } setting;
+
+/* The tag of the link to `href`; 0 for NULL. */
+static inline uint32_t link_tag(fixture *f, const char *href) {
+  if (!href) return 0;
+  pk_tag link = {.kind = PK_TAG_LINK, .parent = 2, .href = href, .alternate = href};
+  const pk_tag *last = &g_array_index(f->tags, pk_tag, f->tags->len - 1);
+  if (g_strcmp0(last->href, href) != 0) g_array_append_val(f->tags, link);
+  return f->tags->len - 1;
+}
 
 /* Draws bytes [start, end) of `text` at x, y and returns the width. */
 static inline double draw_text(fixture *f, const setting *s, const char *text, uint32_t start, uint32_t end, double x,
@@ -127,7 +141,9 @@ static inline double draw_text(fixture *f, const setting *s, const char *text, u
     pen += positions[i].x_advance * unit + s->tracking;
     if ((infos[i].cluster & PK_CLUSTER_HYPHEN) == 0 && text[infos[i].cluster] == ' ') pen += s->stretch;
   }
-  pk_draw draw = {.kind = PK_DRAW_GLYPHS, .tag = 1, .ink = s->ink, .tint = 1, .href = s->href};
+  pk_draw draw = {.kind = PK_DRAW_GLYPHS, .tag = 2, .ink = s->ink, .tint = 1, .href = s->href};
+  draw.link = link_tag(f, s->href);
+  if (draw.link) draw.tag = draw.link;
   draw.glyphs.face = s->face;
   draw.glyphs.size = s->size;
   draw.glyphs.scale_x = scale_x;
@@ -161,6 +177,8 @@ static inline pk_status build_pdf(fixture *f, pk_edition edition, const uint8_t 
   if (f->draws->len) end_page(f, NULL);
   f->list.pages = (const pk_list_page *)f->pages->data;
   f->list.page_count = f->pages->len;
+  f->list.tags = (const pk_tag *)f->tags->data;
+  f->list.tag_count = f->tags->len;
   pk_pdf_options options = {
       .edition = edition, .pages = f->chosen, .page_count = f->chosen_count, .timestamp = 1624687200};
   return pk_pdf_build(&f->job, &f->list, &options, data, size);

@@ -1,0 +1,168 @@
+/* Articles in Markdown, and the structure that they come to. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+/* cmocka needs the four above first */
+#include <cmocka.h>
+#include <glib.h>
+
+#include "tags/tags.h"
+
+typedef struct {
+  pk_worker worker;
+  pk_job job;
+  pk_source source;
+  const pk_document *document;
+  const pk_tags *tags;
+} fixture;
+
+static int set_up(void **state) {
+  fixture *f = g_new0(fixture, 1);
+  f->worker.scratch = pk_arena_new();
+  f->job = (pk_job){.worker = &f->worker, .arena = pk_arena_new()};
+  f->job.diag = pk_diag_new(f->job.arena);
+  *state = f;
+  return 0;
+}
+
+static int tear_down(void **state) {
+  fixture *f = *state;
+  pk_arena_drop(f->job.arena);
+  pk_arena_drop(f->worker.scratch);
+  g_free(f);
+  return 0;
+}
+
+static void build(fixture *f, const char *body) {
+  char *text = pk_arena_printf(f->job.arena, "---\nheadline: A headline\nlang: en\n---\n%s\n", body);
+  f->source = (pk_source){.path = "test.md", .text = text, .size = strlen(text)};
+  const pk_article *article = NULL;
+  const pk_layout *layout = NULL;
+  assert_int_equal(pk_article_parse(&f->job, &f->source, ".", &article), PK_OK);
+  assert_int_equal(
+      pk_layout_build(&f->job, TEST_SOURCE_DIR "/layouts/handout.yaml", TEST_SOURCE_DIR "/layouts", &layout), PK_OK);
+  pk_style_input in = {.article = article, .layout = layout};
+  assert_int_equal(pk_style_build(&f->job, &in, &f->document), PK_OK);
+  pk_tags_build(&f->job, f->document, &f->tags);
+}
+
+/* "Document(H1 P Sect(H2 P))" */
+static void append_tree(const pk_tags *tags, uint32_t number, GString *out) {
+  g_string_append(out, pk_tag_name(&tags->tags[number]));
+  bool has_children = false;
+  for (uint32_t child = number + 1; child < tags->count; child++) {
+    if (tags->tags[child].parent != number) continue;
+    g_string_append_c(out, has_children ? ' ' : '(');
+    has_children = true;
+    append_tree(tags, child, out);
+  }
+  if (has_children) g_string_append_c(out, ')');
+}
+
+static void assert_tree(fixture *f, const char *body, const char *expected) {
+  build(f, body);
+  g_autoptr(GString) tree = g_string_new(NULL);
+  append_tree(f->tags, 1, tree);
+  assert_string_equal(tree->str, expected);
+}
+
+static const pk_tag *find(const fixture *f, pk_tag_kind kind) {
+  for (size_t i = 1; i < f->tags->count; i++)
+    if (f->tags->tags[i].kind == kind) return &f->tags->tags[i];
+  fail_msg("there is no %s", pk_tag_name(&(pk_tag){.kind = kind}));
+  return NULL;
+}
+
+static void heading_opens_a_section_until_the_next_of_its_level(void **state) {
+  assert_tree(*state, "One.\n\n## Two\n\nText.\n\n### Three\n\nText.\n\n## Four\n\nText.",
+              "Document(H1 P Sect(H2 P Sect(H3 P)) Sect(H2 P) P)");
+}
+
+static void levels_of_headings_never_skip_one(void **state) {
+  assert_tree(*state, "One.\n\n##### Two\n\nText.\n\n### Three\n\nText.", "Document(H1 P Sect(H2 P Sect(H3 P)) P)");
+}
+
+static void lists_nest_under_the_item_around_them(void **state) {
+  assert_tree(*state, "One.\n\n1. A\n\n   - B\n   - C\n\n   D\n2. E",
+              "Document(H1 P L(LI(Lbl LBody(P L(LI(Lbl LBody(P)) LI(Lbl LBody(P))) P)) LI(Lbl LBody(P))) P)");
+  fixture *f = *state;
+  assert_true(find(f, PK_TAG_L)->is_ordered);
+}
+
+static void table_with_an_empty_corner_has_headings_down_its_side(void **state) {
+  fixture *f = *state;
+  assert_tree(f, "One.\n\n| | 2020 | 2021 |\n|---|---|---|\n| Courses | 1 | 2 |",
+              "Document(H1 P Table(TR(TD TH TH) TR(TH TD TD)) P)");
+  const pk_tag *row = NULL;
+  for (size_t i = 1; i < f->tags->count; i++)
+    if (f->tags->tags[i].scope == PK_SCOPE_ROW) row = &f->tags->tags[i];
+  assert_non_null(row);
+}
+
+static void caption_stands_beside_its_figure(void **state) {
+  fixture *f = *state;
+  assert_tree(f, "One.\n\n![What it shows](a.svg \"Who drew it\")", "Document(H1 P Div(Figure Caption(P P)) P)");
+  assert_string_equal(find(f, PK_TAG_FIGURE)->alternate, "What it shows");
+}
+
+static void note_is_found_from_its_reference(void **state) {
+  fixture *f = *state;
+  assert_tree(f, "One[^a].\n\n[^a]: See [there](https://drina.example/x).",
+              "Document(H1 P(Reference(Link)) P Sect(H2 Note(Lbl P(Link))))");
+  const pk_tag *link = find(f, PK_TAG_LINK), *note = find(f, PK_TAG_NOTE);
+  assert_int_equal(link->note, 1);
+  assert_string_equal(link->alternate, "Note 1");
+  assert_int_equal(note->note, 1);
+  assert_string_equal(note->name, "note-1");
+}
+
+static void link_in_several_styles_is_one(void **state) {
+  fixture *f = *state;
+  assert_tree(f, "One [two **three** four](https://drina.example) [five](https://drina.example).",
+              "Document(H1 P(Link Link) P)");
+  assert_string_equal(find(f, PK_TAG_LINK)->alternate, "drina.example");
+}
+
+static void cyrillic_words_are_a_phrase_of_their_own(void **state) {
+  fixture *f = *state;
+  assert_tree(f, "The river is called Дрина, „лепа река” here, and [Дунав](https://drina.example) there.",
+              "Document(H1 P(Span Link(Span)) P)");
+  assert_string_equal(find(f, PK_TAG_SPAN)->lang, "sr-Cyrl");
+}
+
+static void pull_quote_that_repeats_the_text_is_marked(void **state) {
+  fixture *f = *state;
+  build(f, "He said: \u201cThe water comes when *it wants*.\u201d\n\n> The water comes when it wants\n> \u2014 The Head");
+  assert_true(find(f, PK_TAG_ASIDE)->is_repeat);
+  build(f, "He said: \u201cThe water comes.\u201d\n\n> The water comes when it wants\n> \u2014 The Head");
+  assert_false(find(f, PK_TAG_ASIDE)->is_repeat);
+}
+
+static void names_are_of_english_letters_and_unique(void **state) {
+  fixture *f = *state;
+  build(f, "One.\n\n## Šta je Đerdap?\n\nText.\n\n## Шта је Ђердап\n\nText.\n\n## ***\n\nText.");
+  const char *names[4] = {NULL};
+  size_t count = 0;
+  for (size_t i = 1; i < f->tags->count && count < 4; i++)
+    if (f->tags->tags[i].kind == PK_TAG_H) names[count++] = f->tags->tags[i].name;
+  assert_string_equal(names[0], "a-headline");
+  assert_string_equal(names[1], "sta-je-djerdap");
+  assert_string_equal(names[2], "sta-je-djerdap-2");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(heading_opens_a_section_until_the_next_of_its_level, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(levels_of_headings_never_skip_one, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(lists_nest_under_the_item_around_them, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(table_with_an_empty_corner_has_headings_down_its_side, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(caption_stands_beside_its_figure, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(note_is_found_from_its_reference, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(link_in_several_styles_is_one, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(cyrillic_words_are_a_phrase_of_their_own, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(pull_quote_that_repeats_the_text_is_marked, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(names_are_of_english_letters_and_unique, set_up, tear_down),
+  };
+  return cmocka_run_group_tests_name("tags", tests, NULL, NULL);
+}
