@@ -8,14 +8,15 @@
  * the text, so that those which are still too near are never looked at: the work
  * is linear in the text.
  *
- * A first pass looks only at lines up to a ratio and at last lines that are long
- * enough; if it finds no way, a second one takes lines of any looseness, and
+ * A first pass looks only at lines up to a ratio, at last lines that are long
+ * enough, at no third hyphen above two others and at no tie broken; if it finds no way, a second one takes lines of any looseness, and
  * where even that fails the piece that fits nowhere is set too wide. */
 #include "para/cost.h"
 
 enum {
   NONE = -1,
-  HYPHENS_COUNTED = 3, /* more above each other make no difference */
+  HYPHENS_ABOVE = 2,   /* as many may stand above each other */
+  HYPHENS_COUNTED = 3, /* more make no difference */
 };
 
 static const double TOLERANCE = 2;          /* ratio of the first pass: spaces at most doubled */
@@ -113,11 +114,13 @@ static bool is_ahead(const breaker *b, const pk_point *from, const pk_point *to,
   return slack > stretch + to->end.flex - from->next.flex + b->setting.em * 0.5;
 }
 
-static bool is_taken(const breaker *b, const pk_fit *fit, const pk_point *from, const pk_point *to, double room) {
+static bool is_taken(const breaker *b, const node *start, const pk_fit *fit, const pk_point *to, double room) {
+  const pk_point *from = &b->points->points[start->point];
   if (fit->is_over) return false;
   if (b->is_desperate) return true;
   if (pk_point_is_forced(to)) return !pk_fit_is_short(from, to, room);
   if (to->reluctance == PK_TIE_FIRM) return false;
+  if (pk_point_has_hyphen(to) && start->hyphens >= HYPHENS_ABOVE) return false;
   if (b->setting.is_ragged) return b->setting.is_balanced || fit->slack <= room * RAGGED_SHORTEST;
   return fit->ratio <= b->setting.tolerance;
 }
@@ -133,9 +136,9 @@ static void note_rescue(breaker *b, int32_t number) {
 }
 
 /* Ends at one point differ in what the next line will be charged for them. */
-enum { KIND_COUNT = 2 * PK_CLASS_COUNT };
+enum { KIND_COUNT = HYPHENS_COUNTED * PK_CLASS_COUNT };
 static int kind_of(const node *end) {
-  return 2 * end->class + (end->hyphens > 1);
+  return HYPHENS_COUNTED * end->class + (end->hyphens ? end->hyphens - 1 : 0);
 }
 
 static void keep_best(node *best, bool *has, node end) {
@@ -160,7 +163,7 @@ static void try_list(breaker *b, uint32_t number, uint32_t to) {
     if (is_ahead(b, from, point, room)) break;
     pk_fit fit = pk_fit_of(&b->setting, from, point, room);
     bool is_gone = pk_point_is_forced(point) || is_passed(b, from, point, room);
-    if (is_taken(b, &fit, from, point, room) && is_right_first(b, start, to))
+    if (is_taken(b, start, &fit, point, room) && is_right_first(b, start, to))
       keep_best(best, has, make_node(b, at, to, &fit, room));
     else if (is_gone)
       note_rescue(b, at);

@@ -23,7 +23,8 @@ enum {
   HYPHEN_RAGGED = 10000,   /* ragged text has room to do without */
   NAME = 4000,             /* in a name, besides */
   STACK_TWO = 8000,        /* two hyphens above each other */
-  STACK_MORE = 2000000,    /* three and more */
+  STACK_THREE = 60000,     /* three: rather than a line with gaps */
+  STACK_MORE = 2000000,    /* more */
   REPEAT = 8000,           /* the same word above itself at an edge */
   LETTER = 4000,           /* a word of one letter ends the line */
   CONTRAST = 25000,        /* by the square of the difference of two lines' spaces */
@@ -134,6 +135,12 @@ static double last_cost(const pk_setting *setting, const pk_point *from, const p
   return cost;
 }
 
+/* For a hyphen below `above` others. */
+static double stack_cost(uint8_t above) {
+  static const double costs[] = {0, STACK_TWO, STACK_THREE, STACK_MORE};
+  return costs[MIN(above, G_N_ELEMENTS(costs) - 1)];
+}
+
 static double repeat_cost(const pk_point *from, const pk_point *to) {
   bool is_end = pk_point_is_forced(to);
   double cost = 0;
@@ -155,7 +162,7 @@ pk_line_cost pk_cost_of(const pk_setting *setting, const pk_point *from, const p
   cost.sense = sense_cost(setting, to);
   if (to->is_name && cost.hyphen > 0) cost.name = NAME;
   if (to->is_letter && !pk_point_is_forced(to)) cost.letter = LETTER;
-  if (pk_point_has_hyphen(to) && before.hyphens) cost.stack = before.hyphens == 1 ? STACK_TWO : STACK_MORE;
+  if (pk_point_has_hyphen(to)) cost.stack = stack_cost(before.hyphens);
   cost.repeat = repeat_cost(from, to);
   if (!setting->is_ragged && !before.is_first && !pk_point_is_forced(to)) {
     double apart = fit->spread.space - (double)before.space;

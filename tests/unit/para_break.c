@@ -479,7 +479,8 @@ static void lines_follow_a_shape(void **state) {
 
 static void looseness_adds_a_line(void **state) {
   fixture *f = *state;
-  g_autofree char *text = g_strconcat(latin, " ", latin, NULL);
+  let_letters_give(f);
+  g_autofree char *text = g_strconcat(latin, " ", latin, " ", latin, NULL);
   const pk_lines *usual = fixture_set(f, PK_LANG_SR_LATN, text), *longer;
   pk_break_options options = {.looseness = 1};
   pk_para_break(&f->job, f->para, pk_line_shape_plain(&f->rooms), &options, &longer);
