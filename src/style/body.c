@@ -196,7 +196,8 @@ static void compose_blocks(pk_composer *composer, const pk_block *const *blocks,
   }
 }
 
-/* The first paragraph, run in after the dateline. */
+/* The first paragraph, if nothing but pictures come before it, run in after the
+ * dateline. */
 static void compose_lede(pk_composer *composer, const pk_block *block) {
   pk_cascade *cascade = composer->cascade;
   const pk_article *article = cascade->article;
@@ -221,10 +222,10 @@ void pk_compose_body(pk_composer *composer) {
   const pk_article *article = composer->cascade->article;
   surroundings body = {.style = named(composer, "body"), .role = PK_ROLE_PARAGRAPH};
   size_t first = 0;
-  if (article->block_count && article->blocks[0]->kind == PK_BLOCK_PARAGRAPH) {
-    compose_lede(composer, article->blocks[0]);
-    first = 1;
-  }
+  while (first < article->block_count && article->blocks[first]->kind == PK_BLOCK_FIGURE)
+    compose_block(composer, article->blocks[first++], &body);
+  if (first < article->block_count && article->blocks[first]->kind == PK_BLOCK_PARAGRAPH)
+    compose_lede(composer, article->blocks[first++]);
   compose_blocks(composer, article->blocks + first, article->block_count - first, &body);
 }
 
