@@ -56,16 +56,40 @@ typedef struct {
   double cmyk[4];
 } pk_art_ink;
 
+/* Pixels to the inch: a picture that has more than `most` times `colour` or `grey`
+ * at the size of print is scaled down to that. 0: it is left as it is. */
+typedef struct {
+  double colour, grey, most; /* black-and-white line art is never scaled */
+} pk_art_limits;
+
 /* Colours of an output: screen keeps RGB; press turns every colour into CMYK,
  * brand colours and their tints by match to inks, neutral greys to black alone, the rest
  * by conversion through `profile_path`. */
 typedef struct {
   bool is_press;
+  bool keeps_profiles; /* press: pictures that carry a profile are kept as they are, with it */
+  bool is_perceptual;  /* the intent of conversions; else relative colorimetric, black point compensated */
+  bool is_opaque;      /* the output has no transparency: pictures are laid on what is under them */
+  pk_art_limits limits;
   const pk_art_ink *inks;
   size_t ink_count;
   const char
       *profile_path; /* ICC profile of the press, CMYK; NULL: c = 1 - r - k and so on, k the least of the three */
 } pk_art_colours;
+
+/* An area of one colour under a picture. In the unit square of the upright
+ * picture, y down; it may reach beyond it. */
+typedef struct {
+  double left, top, right, bottom;
+  double cmyk[4];
+} pk_art_patch;
+
+/* Where a picture is placed, as far as its pixels depend on it. */
+typedef struct {
+  pk_length width, height;     /* the largest size it has on a page; 0: unknown */
+  const pk_art_patch *patches; /* under it, in painting order; the rest is paper */
+  size_t patch_count;
+} pk_art_place;
 
 /* A raster picture as a PDF image: `data` is the stream, already filtered.
  *
@@ -76,7 +100,7 @@ typedef struct {
  * lying on its side passes through as it is and is turned by it. */
 typedef struct {
   uint32_t width, height; /* as stored */
-  int bits;               /* per component */
+  int bits;               /* per component: 8, or 1 of line art */
   int components;         /* 1 grey, 3 RGB, 4 CMYK */
   bool is_inverted;       /* CMYK JPEG by Adobe: Decode [1 0 1 0 1 0 1 0] */
   const char *filter;     /* "/DCTDecode" or "/FlateDecode" */
@@ -91,10 +115,12 @@ typedef struct {
   size_t icc_size;
 } pk_art_image;
 
-/* Raster art only. JPEG passes through untouched where the colours allow. Made
- * once per job and colours. A picture or profile that turns out to be damaged:
- * a diagnostic at the picture's span and PK_FAILED. */
-pk_status pk_art_to_image(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_image **out);
+/* JPEG passes through untouched where colours and size allow. Made once per job,
+ * colours and place (NULL: of unknown size, on paper). Vector art is painted, for
+ * outputs without transparency. A picture or profile that turns out to be
+ * damaged: a diagnostic at the picture's span and PK_FAILED. */
+pk_status pk_art_to_image(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_place *place,
+                          const pk_art_image **out);
 
 /* Vector art as a PDF file of one page (in memory, owned by the arena), as Cairo
  * writes it: RGB throughout. SVG only. */
@@ -103,7 +129,9 @@ pk_status pk_art_to_pdf(pk_job *job, const pk_art *art, const uint8_t **data, si
 /* The same, every colour in it mapped for the output: operators of the page and
  * of all forms and patterns, gradients, pictures, blend spaces of groups. What
  * could not be mapped is named in a warning. Nothing is left for
- * pk_art_map_colours() to do, which may be called on it all the same. */
+ * pk_art_map_colours() to do, which may be called on it all the same. For an
+ * output that is opaque `*data` is NULL if the drawing has transparent parts:
+ * then pk_art_to_image() makes a picture of it. */
 pk_status pk_art_to_output_pdf(pk_job *job, const pk_art *art, const pk_art_colours *colours, const uint8_t **data,
                                size_t *size);
 

@@ -10,15 +10,22 @@ typedef struct pk_conversion pk_conversion;
 
 /* Opens the ICC profile at `path` (of an output device, CMYK); a NULL path means
  * the plain formula. NULL with `problem` if the profile cannot serve. */
-pk_conversion *pk_conversion_open(const char *path, pk_problem *problem);
+pk_conversion *pk_conversion_open(const char *path, bool is_perceptual, pk_problem *problem);
 void pk_conversion_drop(pk_conversion *conversion);
 
-/* sRGB 0..1 -> CMYK 0..1, relative colorimetric, black point compensated. */
+/* sRGB 0..1 -> CMYK 0..1, black point compensated. */
 void pk_conversion_colour(pk_conversion *conversion, const double rgb[3], double cmyk[4]);
 
 /* RGB pixels -> CMYK pixels, from the picture's own profile where it has one that
- * fits, else from sRGB. Returns false if it had one that does not. */
+ * fits, else from sRGB; CMYK pixels of another press -> CMYK pixels of this one.
+ * Returns false if it had a profile that does not fit. */
 bool pk_conversion_raster(pk_conversion *conversion, pk_raster *raster);
+
+/* Whether CMYK with the profile `icc` is CMYK of this press already. */
+bool pk_conversion_is_of(const pk_conversion *conversion, GBytes *icc);
+
+/* Whether `icc` is a whole profile for pixels of so many components. */
+bool pk_profile_fits(GBytes *icc, int components);
 
 /* CMYK pixels, or RGB pixels with a profile -> sRGB. Returns as above. */
 bool pk_raster_to_srgb(pk_raster *raster);

@@ -1,109 +1,268 @@
-/* Raster pictures for PDF.
+/* Pictures as images of a PDF.
  *
- * In:  a checked raster and the colours of the output. Out: a PDF image whose
- * stream is ready. A JPEG whose colours the output takes passes through byte by
- * byte, lying photos too (the image's matrix turns them); everything else is
- * decoded, turned upright, converted and deflated. */
+ * In:  a checked picture, the colours of the output and its place. Out: a PDF
+ * image whose stream is ready. A JPEG whose colours and size the output takes
+ * passes through byte by byte, lying photos too (the image's matrix turns them);
+ * everything else is decoded at the fraction that is needed, scaled, turned
+ * upright, converted, laid on its ground where the output knows no
+ * transparency, and packed. */
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "art/flatten.h"
 #include "art/jpeg.h"
 #include "art/picture.h"
 #include "base/deflate.h"
 
-/* Photographs hardly yield to more effort, which costs a second on a large one. */
-enum { PHOTO_LEVEL = 1 };
+/* A photo that came as a JPEG goes out as one if it is large: without loss it
+ * would be ten times the size, for nothing that is seen in print. */
+enum { PHOTO_PIXELS = 1000 * 1000, PHOTO_QUALITY = 95, MAX_FRACTION = 8 };
+
+typedef enum {
+  PLAIN,     /* in the colours of the output as it is */
+  TAGGED,    /* likewise, with its own profile */
+  CONVERTED, /* into the colours of the output */
+} treatment;
+
+typedef struct {
+  pk_job *job;
+  const pk_art *art;
+  const pk_art_colours *colours;
+  const pk_art_place *place;
+  pk_art_image *image;
+} maker;
 
 static void drop_bytes(gpointer bytes) {
   g_bytes_unref(bytes);
 }
 
-static bool may_pass(const pk_art *art, const pk_art_colours *colours) {
-  if (art->kind != PK_ART_JPEG) return false;
-  int components = art->head.components;
-  return components == 1 || components == (colours->is_press ? 4 : 3);
+/* ---- what is done to it -------------------------------------------------- */
+
+/* `icc` is the picture's own profile if it is whole and fits, else NULL. */
+static pk_status choose(maker *m, int components, GBytes *icc, treatment *out) {
+  const pk_art_colours *colours = m->colours;
+  *out = icc && (!colours->is_press || colours->keeps_profiles) ? TAGGED : PLAIN;
+  if (!colours->is_press) {
+    if (components == 4) *out = CONVERTED;
+    return PK_OK;
+  }
+  if (components == 3 && *out == PLAIN) *out = CONVERTED;
+  if (components != 4 || !icc || !colours->profile_path) return PK_OK;
+  pk_conversion *conversion = pk_art_conversion(m->job, m->art, colours);
+  if (!conversion) return PK_FAILED;
+  bool is_ours = pk_conversion_is_of(conversion, icc);
+  if (is_ours || *out == PLAIN) *out = is_ours ? PLAIN : CONVERTED;
+  return PK_OK;
+}
+
+/* Drops a profile that is damaged or of another kind, and says so. */
+static void check_profile(maker *m, int components, GBytes **icc) {
+  if (!*icc || pk_profile_fits(*icc, components)) return;
+  pk_art_warn_profile(m->job, m->art);
+  g_clear_pointer(icc, g_bytes_unref);
 }
 
 /* Keeps the profile that describes the image's colours as they are stored. */
-static void keep_profile(pk_job *job, GBytes *icc, pk_art_image *image) {
-  if (!icc) return;
-  pk_arena_defer(job->arena, drop_bytes, g_bytes_ref(icc));
-  image->icc = g_bytes_get_data(icc, &image->icc_size);
+static void keep_profile(maker *m, GBytes *icc) {
+  pk_arena_defer(m->job->arena, drop_bytes, g_bytes_ref(icc));
+  m->image->icc = g_bytes_get_data(icc, &m->image->icc_size);
 }
 
-static void pass_jpeg(pk_job *job, const pk_art *art, pk_art_image *image) {
-  const pk_raster_head *head = &art->head;
-  image->data = pk_art_data(art, &image->size);
-  image->filter = "/DCTDecode";
-  image->width = head->width;
-  image->height = head->height;
-  image->components = head->components;
-  image->is_inverted = head->is_inverted;
-  pk_raster_matrix(head->orientation, image->matrix);
-  g_autoptr(GBytes) icc = pk_jpeg_profile(image->data, image->size);
-  keep_profile(job, icc, image);
+/* ---- size ---------------------------------------------------------------- */
+
+/* How many pixels of the picture, along a side, go into one that is wanted. */
+static double reduction_for(const maker *m, int components) {
+  const pk_art_limits *limits = &m->colours->limits;
+  double wanted = components == 1 ? limits->grey : limits->colour;
+  uint32_t across, down;
+  pk_art_pixels(m->art, &across, &down);
+  if (!m->place || m->place->width <= 0 || m->place->height <= 0 || wanted <= 0 || limits->most < 1) return 1;
+  double found = MIN(across * 72 / m->place->width, down * 72 / m->place->height);
+  return found > wanted * limits->most ? found / wanted : 1;
 }
 
-static const uint8_t *deflate_rows(pk_job *job, const pk_raster *raster, const uint8_t *pixels, int channels, int level,
-                                   size_t *size) {
-  uint8_t *data = pk_deflate_rows(pixels, raster->width, raster->height, (size_t)channels, level, size);
-  pk_arena_defer(job->arena, g_free, data);
+static bool is_line_art(const pk_raster *raster) {
+  if (raster->components != 1 || raster->alpha) return false;
+  for (const uint8_t *p = raster->pixels, *end = p + pk_raster_pixels(raster); p < end; p++)
+    if (*p != 0 && *p != 255) return false;
+  return true;
+}
+
+static void scale(const maker *m, pk_raster *raster, double reduction) {
+  if (reduction <= 1) return;
+  double width = m->art->head.width / reduction, height = m->art->head.height / reduction;
+  pk_raster_scale(raster, (uint32_t)MAX(ceil(width), 1), (uint32_t)MAX(ceil(height), 1));
+}
+
+/* ---- packing ------------------------------------------------------------- */
+
+static const uint8_t *own(maker *m, uint8_t *data, GDestroyNotify release) {
+  pk_arena_defer(m->job->arena, release, data);
   return data;
 }
 
-static pk_status convert(pk_job *job, const pk_art *art, const pk_art_colours *colours, pk_raster *raster) {
-  if (raster->components == 1 || raster->components == (colours->is_press ? 4 : 3)) return PK_OK;
+static void pack_bits(maker *m, const pk_raster *raster) {
+  size_t stride = (raster->width + 7u) / 8;
+  g_autofree uint8_t *bits = g_malloc0(stride * raster->height);
+  for (uint32_t y = 0; y < raster->height; y++)
+    for (uint32_t x = 0; x < raster->width; x++)
+      if (raster->pixels[(size_t)y * raster->width + x]) bits[y * stride + x / 8] |= (uint8_t)(0x80 >> (x & 7));
+  m->image->bits = 1;
+  m->image->data = own(m, pk_deflate(bits, stride * raster->height, PK_DEFLATE_LEVEL, &m->image->size), g_free);
+}
+
+static void pack_rows(maker *m, const pk_raster *raster) {
+  m->image->predictor = 15;
+  m->image->data = own(m,
+                       pk_deflate_rows(raster->pixels, raster->width, raster->height, (size_t)raster->components,
+                                       PK_DEFLATE_LEVEL, &m->image->size),
+                       g_free);
+  if (!raster->alpha) return;
+  m->image->mask =
+      own(m, pk_deflate_rows(raster->alpha, raster->width, raster->height, 1, PK_DEFLATE_LEVEL, &m->image->mask_size),
+          g_free);
+  m->image->mask_predictor = 15;
+}
+
+static bool pack_photo(maker *m, const pk_raster *raster) {
+  if (m->art->kind != PK_ART_JPEG || pk_raster_pixels(raster) < PHOTO_PIXELS) return false;
+  uint8_t *data = pk_jpeg_encode(raster, PHOTO_QUALITY, &m->image->size);
+  if (data) m->image->data = own(m, data, free);
+  return data != NULL;
+}
+
+static void pack(maker *m, const pk_raster *raster) {
+  pk_art_image *image = m->image;
+  pk_raster_matrix(1, image->matrix);
+  image->width = raster->width;
+  image->height = raster->height;
+  image->components = raster->components;
+  image->bits = 8;
+  image->filter = "/DCTDecode";
+  if (pack_photo(m, raster)) return;
+  image->filter = "/FlateDecode";
+  if (is_line_art(raster))
+    pack_bits(m, raster);
+  else
+    pack_rows(m, raster);
+}
+
+/* ---- the ways there ------------------------------------------------------ */
+
+static pk_status convert(maker *m, pk_raster *raster) {
   bool is_understood;
-  if (colours->is_press) {
-    pk_conversion *conversion = pk_art_conversion(job, art, colours);
+  if (m->colours->is_press) {
+    pk_conversion *conversion = pk_art_conversion(m->job, m->art, m->colours);
     if (!conversion) return PK_FAILED;
     is_understood = pk_conversion_raster(conversion, raster);
   } else {
     is_understood = pk_raster_to_srgb(raster);
   }
-  if (!is_understood) pk_art_warn_profile(job, art);
+  if (!is_understood) pk_art_warn_profile(m->job, m->art);
   return PK_OK;
 }
 
-static pk_status pack_raster(pk_job *job, const pk_art *art, const pk_art_colours *colours, pk_raster *raster,
-                             pk_art_image *image) {
-  pk_status status = convert(job, art, colours, raster);
+/* Pixels that are the raster's own, upright and in the colours of the output. */
+static pk_status finish(maker *m, pk_raster *raster) {
+  treatment how;
+  check_profile(m, raster->components, &raster->icc);
+  pk_status status = choose(m, raster->components, raster->icc, &how);
+  if (status == PK_OK && m->colours->is_opaque && raster->alpha && raster->components == 3) how = CONVERTED;
+  if (status == PK_OK && how == CONVERTED) status = convert(m, raster);
   if (status != PK_OK) return status;
-  pk_raster_turn(raster, art->head.orientation);
-  pk_raster_matrix(1, image->matrix);
-  image->filter = "/FlateDecode";
-  image->width = raster->width;
-  image->height = raster->height;
-  image->components = raster->components;
-  image->predictor = 15;
-  int level = art->kind == PK_ART_JPEG ? PHOTO_LEVEL : PK_DEFLATE_LEVEL;
-  image->data = deflate_rows(job, raster, raster->pixels, raster->components, level, &image->size);
-  if (raster->alpha) {
-    image->mask = deflate_rows(job, raster, raster->alpha, 1, level, &image->mask_size);
-    image->mask_predictor = 15;
-  }
-  keep_profile(job, raster->icc, image);
+  pk_raster_turn(raster, m->art->head.orientation);
+  if (m->colours->is_opaque && raster->alpha) pk_raster_flatten(raster, m->place);
+  if (how == TAGGED && raster->icc) keep_profile(m, raster->icc);
+  pack(m, raster);
   return PK_OK;
 }
 
-pk_status pk_art_to_image(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_image **out) {
+static pk_status make_from_pixels(maker *m) {
+  double reduction = reduction_for(m, m->art->head.components);
+  unsigned fraction = 1;
+  if (m->art->kind == PK_ART_JPEG)
+    while (fraction < MAX_FRACTION && fraction * 2 <= reduction) fraction *= 2;
+  pk_raster raster;
+  pk_status status = pk_art_decode(m->job, m->art, fraction, &raster);
+  if (status != PK_OK) return status;
+  if (!is_line_art(&raster)) scale(m, &raster, reduction);
+  status = finish(m, &raster);
+  pk_raster_drop(&raster);
+  return status;
+}
+
+static pk_status make_from_drawing(maker *m) {
+  pk_raster raster;
+  pk_status status = pk_art_paint_inks(m->job, m->art, m->colours, m->place, &raster);
+  if (status != PK_OK) return status;
+  pk_raster_flatten(&raster, m->place);
+  pack(m, &raster);
+  pk_raster_drop(&raster);
+  return PK_OK;
+}
+
+/* `*is_done` where the file's own stream serves. */
+static pk_status pass_jpeg(maker *m, bool *is_done) {
+  const pk_raster_head *head = &m->art->head;
+  pk_art_image *image = m->image;
+  *is_done = false;
+  if (m->art->kind != PK_ART_JPEG || reduction_for(m, head->components) > 1) return PK_OK;
+  const uint8_t *data = pk_art_data(m->art, &image->size);
+  g_autoptr(GBytes) icc = pk_jpeg_profile(data, image->size);
+  treatment how;
+  check_profile(m, head->components, &icc);
+  pk_status status = choose(m, head->components, icc, &how);
+  if (status != PK_OK || how == CONVERTED) return status;
+  image->data = data;
+  image->filter = "/DCTDecode";
+  image->width = head->width;
+  image->height = head->height;
+  image->bits = 8;
+  image->components = head->components;
+  image->is_inverted = head->is_inverted;
+  pk_raster_matrix(head->orientation, image->matrix);
+  if (how == TAGGED) keep_profile(m, icc);
+  *is_done = true;
+  return PK_OK;
+}
+
+static pk_status make(maker *m) {
+  if (m->art->kind == PK_ART_SVG) return make_from_drawing(m);
+  bool is_done;
+  pk_status status = pass_jpeg(m, &is_done);
+  return status == PK_OK && !is_done ? make_from_pixels(m) : status;
+}
+
+/* ---- once a job ---------------------------------------------------------- */
+
+/* All that the image depends on but the picture's own bytes, in one text. */
+static const char *describe(pk_arena *arena, const pk_art_colours *colours, const pk_art_place *place) {
+  static const pk_art_place nowhere;
+  if (!place) place = &nowhere;
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_string_append_printf(text, "%d%d%d%d %.17g %.17g %.17g %.17g %.17g %s", colours->is_press, colours->keeps_profiles,
+                         colours->is_perceptual, colours->is_opaque, colours->limits.colour, colours->limits.grey,
+                         colours->limits.most, place->width, place->height,
+                         colours->profile_path ? colours->profile_path : "");
+  for (size_t i = 0; colours->is_opaque && i < place->patch_count; i++) {
+    const pk_art_patch *p = &place->patches[i];
+    g_string_append_printf(text, "|%.17g %.17g %.17g %.17g %.17g %.17g %.17g %.17g", p->left, p->top, p->right,
+                           p->bottom, p->cmyk[0], p->cmyk[1], p->cmyk[2], p->cmyk[3]);
+  }
+  return pk_arena_strdup(arena, text->str);
+}
+
+pk_status pk_art_to_image(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_place *place,
+                          const pk_art_image **out) {
   pk_art_cache *cache = art->cache;
-  if (!cache->image || cache->image_is_press != colours->is_press ||
-      g_strcmp0(cache->image_profile, colours->profile_path) != 0) {
-    pk_art_image *image = PK_NEW(job->arena, pk_art_image);
-    image->bits = 8;
-    if (may_pass(art, colours)) {
-      pass_jpeg(job, art, image);
-    } else {
-      pk_raster raster;
-      pk_status status = pk_art_decode(job, art, 1, &raster);
-      if (status != PK_OK) return status;
-      status = pack_raster(job, art, colours, &raster, image);
-      pk_raster_drop(&raster);
-      if (status != PK_OK) return status;
-    }
-    cache->image = image;
-    cache->image_is_press = colours->is_press;
-    cache->image_profile = pk_arena_strdup(job->arena, colours->profile_path);
+  const char *made_for = describe(job->arena, colours, place);
+  if (!cache->image || strcmp(cache->image_made_for, made_for) != 0) {
+    maker m = {job, art, colours, place, PK_NEW(job->arena, pk_art_image)};
+    pk_status status = make(&m);
+    if (status != PK_OK) return status;
+    cache->image = m.image;
+    cache->image_made_for = made_for;
   }
   *out = cache->image;
   return PK_OK;

@@ -183,3 +183,58 @@ bool pk_jpeg_decode(const uint8_t *data, size_t size, unsigned denominator, pk_r
   if (!ok) pk_raster_drop(out);
   return ok;
 }
+
+/* ---- writing ------------------------------------------------------------- */
+
+typedef struct {
+  struct jpeg_compress_struct info;
+  struct jpeg_error_mgr errors;
+  jmp_buf jump;
+  unsigned char *data;
+  unsigned long size;
+} writer;
+
+static void give_up(j_common_ptr info) {
+  longjmp(((writer *)info->client_data)->jump, 1);
+}
+
+/* Colours are stored at full resolution: print shows what halving them leaves
+ * at the edges of coloured letters. */
+static void write_rows(writer *w, const pk_raster *raster, int quality) {
+  struct jpeg_compress_struct *info = &w->info;
+  jpeg_mem_dest(info, &w->data, &w->size);
+  info->image_width = raster->width;
+  info->image_height = raster->height;
+  info->input_components = raster->components;
+  info->in_color_space = raster->components == 1 ? JCS_GRAYSCALE : raster->components == 3 ? JCS_RGB : JCS_CMYK;
+  jpeg_set_defaults(info);
+  jpeg_set_quality(info, quality, TRUE);
+  for (int i = 0; i < info->num_components; i++)
+    info->comp_info[i].h_samp_factor = info->comp_info[i].v_samp_factor = 1;
+  info->write_Adobe_marker = FALSE; /* with it some readers turn CMYK over */
+  info->dct_method = JDCT_ISLOW;
+  jpeg_start_compress(info, TRUE);
+  size_t stride = (size_t)raster->width * (size_t)raster->components;
+  while (info->next_scanline < info->image_height) {
+    JSAMPROW row = raster->pixels + stride * info->next_scanline;
+    jpeg_write_scanlines(info, &row, 1);
+  }
+  jpeg_finish_compress(info);
+}
+
+uint8_t *pk_jpeg_encode(const pk_raster *raster, int quality, size_t *size) {
+  writer *w = g_new0(writer, 1);
+  w->info.err = jpeg_std_error(&w->errors);
+  w->errors.error_exit = give_up;
+  w->errors.output_message = print_nothing;
+  jpeg_create_compress(&w->info);
+  w->info.client_data = w;
+  bool ok = setjmp(w->jump) == 0;
+  if (ok) write_rows(w, raster, quality);
+  jpeg_destroy_compress(&w->info);
+  uint8_t *data = w->data;
+  *size = w->size;
+  if (!ok) g_clear_pointer(&data, free);
+  g_free(w);
+  return data;
+}

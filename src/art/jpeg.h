@@ -16,4 +16,8 @@ GBytes *pk_jpeg_profile(const uint8_t *data, size_t size);
  * gives a picture leaves its message in `problem->text`, which is else empty. */
 bool pk_jpeg_decode(const uint8_t *data, size_t size, unsigned denominator, pk_raster *out, pk_problem *problem);
 
+/* The pixels of `raster` as a JPEG without its profile; CMYK as it is, 255 full
+ * ink. Free with free(). NULL if there is no memory. */
+uint8_t *pk_jpeg_encode(const pk_raster *raster, int quality, size_t *size);
+
 #endif

@@ -11,6 +11,7 @@ struct pk_art_store {
   GHashTable *arts;          /* path -> pk_art */
   pk_conversion *conversion; /* of `profile_path`, the one last asked for */
   char *profile_path;
+  bool is_perceptual;
 };
 
 /* What is made from a picture when an output first asks for it. */
@@ -18,8 +19,7 @@ typedef struct {
   cairo_surface_t *surface; /* a raster, upright */
   unsigned shrink;          /* how many pixels of the picture went into one of it, along a side */
   const pk_art_image *image;
-  bool image_is_press;
-  const char *image_profile;
+  const char *image_made_for; /* colours and place, in one text */
   const uint8_t *pdf;
   size_t pdf_size;
 } pk_art_cache;
@@ -46,6 +46,11 @@ const char *pk_art_name(const pk_art *art);
 /* Decodes a raster at 1/`denominator` (JPEG only; PNG comes whole), as stored.
  * Damage is told at the picture's span. Drop `*out` on PK_OK. */
 pk_status pk_art_decode(pk_job *job, const pk_art *art, unsigned denominator, pk_raster *out);
+
+/* Vector art as CMYK pixels with their opacity, as many as its place needs. Drop
+ * `*out` on PK_OK. */
+pk_status pk_art_paint_inks(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_place *place,
+                            pk_raster *out);
 
 /* The conversion of `colours`, kept in the store. NULL with a diagnostic if the
  * profile cannot serve. */

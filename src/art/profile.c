@@ -22,7 +22,9 @@ void pk_art_warn_profile(pk_job *job, const pk_art *art) {
 
 pk_conversion *pk_art_lent_conversion(const pk_art *art, const pk_art_colours *colours) {
   const pk_art_store *store = art->store;
-  return store->conversion && g_strcmp0(store->profile_path, colours->profile_path) == 0 ? store->conversion : NULL;
+  bool is_same = store->conversion && store->is_perceptual == colours->is_perceptual &&
+                 g_strcmp0(store->profile_path, colours->profile_path) == 0;
+  return is_same ? store->conversion : NULL;
 }
 
 void pk_art_keep_conversion(const pk_art *art, pk_mapper *mapper) {
@@ -32,6 +34,7 @@ void pk_art_keep_conversion(const pk_art *art, pk_mapper *mapper) {
   g_free(store->profile_path);
   store->conversion = mapper->conversion;
   store->profile_path = g_strdup(mapper->colours->profile_path);
+  store->is_perceptual = mapper->colours->is_perceptual;
   mapper->owns_conversion = false;
 }
 

@@ -37,6 +37,9 @@ void pk_raster_drop(pk_raster *raster);
 /* Turns and mirrors the pixels as the EXIF `orientation` demands: upright. */
 void pk_raster_turn(pk_raster *raster, int orientation);
 
+/* Scales down to `width` × `height` pixels by averaging; never up. */
+void pk_raster_scale(pk_raster *raster, uint32_t width, uint32_t height);
+
 /* The matrix from the unit square of the stored picture to that of the upright
  * one, in PDF's image space (origin at the bottom left, y up). */
 void pk_raster_matrix(int orientation, double matrix[6]);

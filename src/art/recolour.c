@@ -184,7 +184,40 @@ static void map_picture(walker *w, qpdf_oh stream) {
     w->left->pictures++;
 }
 
+static double number(const walker *w, qpdf_oh dict, const char *name) {
+  qpdf_oh value = key(w, dict, name);
+  return qpdf_oh_is_number(w->pdf, value) ? qpdf_oh_get_numeric_value(w->pdf, value) : 1;
+}
+
+static bool is_other_than(const walker *w, qpdf_oh value, const char *name) {
+  return !qpdf_oh_is_null(w->pdf, value) && !is_name(w, value, name);
+}
+
+/* Opacity, blending and masks, in a graphics state, an image or an entry of either. */
+static bool is_transparent(const walker *w, qpdf_oh dict) {
+  return number(w, dict, "/ca") < 1 || number(w, dict, "/CA") < 1 ||
+         is_other_than(w, key(w, dict, "/SMask"), "/None") || is_other_than(w, key(w, dict, "/BM"), "/Normal");
+}
+
+/* Cairo writes the states of a page and of its forms into their resources. */
+static bool has_transparent_state(const walker *w, qpdf_oh dict) {
+  qpdf_oh resources = key(w, dict, "/Resources");
+  qpdf_oh states = key(w, qpdf_oh_is_dictionary(w->pdf, resources) ? resources : dict, "/ExtGState");
+  if (!qpdf_oh_is_dictionary(w->pdf, states)) return false;
+  bool found = false;
+  qpdf_oh_begin_dict_key_iter(w->pdf, states);
+  while (qpdf_oh_dict_more_keys(w->pdf))
+    found = is_transparent(w, key(w, states, qpdf_oh_dict_next_key(w->pdf))) || found;
+  return found;
+}
+
+static void make_opaque(walker *w, qpdf_oh dict) {
+  if (is_transparent(w, dict) || has_transparent_state(w, dict)) w->left->is_transparent = true;
+  if (is_name(w, key(w, key(w, dict, "/Group"), "/S"), "/Transparency")) qpdf_oh_remove_key(w->pdf, dict, "/Group");
+}
+
 static void map_blend_space(walker *w, qpdf_oh dict) {
+  if (w->mapper->colours->is_opaque) make_opaque(w, dict);
   qpdf_oh group = key(w, dict, "/Group");
   if (is_rgb_space(w, key(w, group, "/CS")))
     qpdf_oh_replace_key(w->pdf, group, "/CS", qpdf_oh_new_name(w->pdf, "/DeviceCMYK"));

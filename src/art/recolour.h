@@ -7,6 +7,7 @@
 /* What of a file could not be mapped, if anything. */
 typedef struct {
   unsigned gradients, pictures, inline_pictures;
+  bool is_transparent; /* where the output is to be opaque: something shows what is under it */
 } pk_recolour_left;
 
 /* Rewrites the PDF at `data`, its colours mapped for the press. NULL with

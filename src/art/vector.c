@@ -84,6 +84,11 @@ pk_status pk_art_to_output_pdf(pk_job *job, const pk_art *art, const pk_art_colo
   if (mapped) pk_arena_defer(job->arena, g_free, mapped);
   if (!is_usable) return PK_FAILED;
   if (!mapped) return tell_undrawable(job, art, &problem);
+  if (left.is_transparent) {
+    *data = NULL;
+    *size = 0;
+    return PK_OK;
+  }
   warn_left(job, art, &left);
   *data = mapped;
   *size = mapped_size;

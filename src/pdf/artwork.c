@@ -13,6 +13,7 @@
 typedef struct {
   pk_pdf_picture picture;
   const pk_art *art;
+  pk_art_place place;
 } entry;
 
 struct pk_pdf_artwork {
@@ -76,7 +77,7 @@ static qpdf_oh colour_space(pk_pdf_artwork *artwork, const pk_art_image *image) 
 static pk_status make_image(pk_pdf_artwork *artwork, entry *made) {
   pk_pdf_file *file = artwork->file;
   const pk_art_image *image;
-  pk_status status = pk_art_to_image(file->job, made->art, artwork->colours, &image);
+  pk_status status = pk_art_to_image(file->job, made->art, artwork->colours, &made->place, &image);
   if (status != PK_OK) return status;
   g_autofree char *keys = image_keys(image, image->components, image->bits, image->predictor);
   qpdf_oh object = pk_pdf_stream_raw(file, keys, image->data, image->size, image->filter);
@@ -137,6 +138,7 @@ static pk_status make_form(pk_pdf_artwork *artwork, entry *made) {
   const uint8_t *data;
   size_t size;
   pk_status status = pk_art_to_output_pdf(file->job, made->art, artwork->colours, &data, &size);
+  if (status == PK_OK && !data) return make_image(artwork, made);
   if (status != PK_OK) return status;
   qpdf_data foreign = qpdf_init();
   g_ptr_array_add(artwork->foreign, foreign);
@@ -159,19 +161,26 @@ static pk_status make_form(pk_pdf_artwork *artwork, entry *made) {
 
 /* ---- use ----------------------------------------------------------------- */
 
-static entry *find(const pk_pdf_artwork *artwork, const pk_art *art) {
+static bool is_same_place(const pk_art_place *a, const pk_art_place *b) {
+  return a->width == b->width && a->height == b->height && a->patch_count == b->patch_count &&
+         (a->patch_count == 0 || memcmp(a->patches, b->patches, a->patch_count * sizeof *a->patches) == 0);
+}
+
+static entry *find(const pk_pdf_artwork *artwork, const pk_art *art, const pk_art_place *place) {
   for (guint i = 0; i < artwork->entries->len; i++) {
     entry *known = g_ptr_array_index(artwork->entries, i);
-    if (known->art == art) return known;
+    if (known->art == art && is_same_place(&known->place, place)) return known;
   }
   return NULL;
 }
 
-pk_status pk_pdf_artwork_use(pk_pdf_artwork *artwork, const pk_art *art, const pk_pdf_picture **out) {
-  entry *known = find(artwork, art);
+pk_status pk_pdf_artwork_use(pk_pdf_artwork *artwork, const pk_art *art, const pk_art_place *place,
+                             const pk_pdf_picture **out) {
+  entry *known = find(artwork, art, place);
   if (!known) {
     g_autofree entry *made = g_new0(entry, 1);
     made->art = art;
+    made->place = *place;
     pk_status status = pk_art_kind_of(art) == PK_ART_SVG ? make_form(artwork, made) : make_image(artwork, made);
     if (status != PK_OK) return status;
     g_snprintf(made->picture.name, sizeof made->picture.name, "X%u", artwork->entries->len + 1);

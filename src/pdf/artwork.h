@@ -17,8 +17,10 @@ typedef struct {
   bool is_on_page; /* it is in the resources of the current page */
 } pk_pdf_picture;
 
-/* The picture of `art`, made if need be. It counts as drawn on the current page. */
-pk_status pk_pdf_artwork_use(pk_pdf_artwork *artwork, const pk_art *art, const pk_pdf_picture **out);
+/* The picture of `art` at `place`, whose patches must live as long as the job;
+ * made if need be. It counts as drawn on the current page. */
+pk_status pk_pdf_artwork_use(pk_pdf_artwork *artwork, const pk_art *art, const pk_art_place *place,
+                             const pk_pdf_picture **out);
 
 /* The /XObject dictionary of what was used since the last call, or 0. */
 qpdf_oh pk_pdf_artwork_page(pk_pdf_artwork *artwork);

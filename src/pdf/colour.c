@@ -124,6 +124,12 @@ qpdf_oh pk_pdf_colour_registration(pk_pdf_file *file) {
   return separation(file, "All", all);
 }
 
+void pk_pdf_colour_area(const pk_pdf_file *file, uint32_t ink, double tint, double cmyk[4]) {
+  const pk_ink *of = &file->list->inks[MIN(ink, file->list->ink_count - 1)];
+  const double *from = of->is_rich && !is_plate(file, of) ? file->printer->black.rich : of->cmyk;
+  for (size_t i = 0; i < 4; i++) cmyk[i] = from[i] * CLAMP(tint, 0, 1);
+}
+
 const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file) {
   const pk_list *list = file->list;
   pk_arena *arena = file->job->arena;
@@ -136,6 +142,13 @@ const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file) {
   colours->is_press = file->traits->is_cmyk;
   colours->inks = inks;
   colours->ink_count = list->ink_count;
-  colours->profile_path = file->traits->is_cmyk ? file->printer->profile : NULL;
+  if (!file->traits->is_cmyk) return colours;
+  const pk_printer *printer = file->printer;
+  colours->profile_path = printer->profile;
+  colours->keeps_profiles =
+      printer->images.policy == PK_IMAGES_KEEP && file->standard != PK_STANDARD_X_1A_2003 && printer->profile;
+  colours->is_perceptual = printer->images.intent == PK_INTENT_PERCEPTUAL;
+  colours->is_opaque = !file->traits->has_transparency;
+  colours->limits = (pk_art_limits){printer->images.colour.wanted, printer->images.grey.wanted, printer->images.most};
   return colours;
 }

@@ -2,6 +2,7 @@
 #include "pdf/content.h"
 
 #include "pdf/cluster.h"
+#include "pdf/ground.h"
 #include "pdf/number.h"
 
 void pk_pdf_content_init(pk_pdf_content *content, pk_pdf_file *file, const pk_pdf_fonts *fonts, pk_pdf_words *words,
@@ -70,9 +71,10 @@ static void put_matrix(GString *out, const double *matrix, int decimals) {
   g_string_append(out, "cm ");
 }
 
-static pk_status draw_art(pk_pdf_content *content, const pk_draw *draw) {
+static pk_status draw_art(pk_pdf_content *content, const pk_list_page *page, const pk_draw *draw) {
+  pk_art_place place = pk_pdf_ground_of(content->file, page, draw);
   const pk_pdf_picture *picture;
-  pk_status status = pk_pdf_artwork_use(content->artwork, draw->art.art, &picture);
+  pk_status status = pk_pdf_artwork_use(content->artwork, draw->art.art, &place, &picture);
   if (status != PK_OK) return status;
   const pk_rect *rect = &draw->art.rect;
   const double *m = picture->matrix;
@@ -98,7 +100,7 @@ pk_status pk_pdf_content_page(pk_pdf_content *content, const pk_list_page *page,
     switch (draw->kind) {
     case PK_DRAW_GLYPHS: pk_pdf_text_draw(content, draw); break;
     case PK_DRAW_RECT: draw_rect(content, draw); break;
-    case PK_DRAW_ART: status = draw_art(content, draw); break;
+    case PK_DRAW_ART: status = draw_art(content, page, draw); break;
     }
     if (status != PK_OK) return status;
   }

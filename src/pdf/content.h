@@ -74,7 +74,10 @@ qpdf_oh pk_pdf_colour_registration(pk_pdf_file *file);
 /* The /ExtGState dictionary that pk_pdf_colour_fill() needs, or 0. */
 qpdf_oh pk_pdf_colour_states(pk_pdf_file *file);
 
-/* The inks as pictures want them. */
+/* The process inks of an area in so much of `ink`; a spot ink by its CMYK. */
+void pk_pdf_colour_area(const pk_pdf_file *file, uint32_t ink, double tint, double cmyk[4]);
+
+/* The inks as pictures want them, and what the printer says of pictures. */
 const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file);
 
 /* ---- mark.c -------------------------------------------------------------- */

@@ -124,7 +124,7 @@ static void damaged_bytes_never_crash(void **state) {
       const pk_art_image *image;
       const char *name = pk_arena_printf(f->job.arena, "%zu", at + i * 100000);
       const char *path = fixture_write(f, name, data, size);
-      if (fixture_load(f, path, &art) == PK_OK) pk_art_to_image(&f->job, art, &screen, &image);
+      if (fixture_load(f, path, &art) == PK_OK) pk_art_to_image(&f->job, art, &screen, NULL, &image);
       data[at] = was;
     }
     g_free(data);

@@ -1,0 +1,13 @@
+/* What a picture depends on where it stands. */
+#ifndef PK_PDF_GROUND_H
+#define PK_PDF_GROUND_H
+
+#include "pdf/file.h"
+
+/* The place of the picture that `draw` of `page` draws: the largest size that it
+ * has in the document, and, in a file without transparency, the areas under it.
+ * Owned by the job's arena. What lies under a picture that may be transparent
+ * and is no plain area is told in a warning. */
+pk_art_place pk_pdf_ground_of(pk_pdf_file *file, const pk_list_page *page, const pk_draw *draw);
+
+#endif
