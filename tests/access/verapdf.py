@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""Validates the screen edition of every sample as PDF/UA-1 and as PDF/A-2a.
+
+    verapdf.py PRESSKIT JARS [--own]
+
+JARS is the folder that scripts/verapdf prints. Each article of content/ is set in
+the layout of its name, and without --own in every other one that it fits as well;
+so is access.md beside this file, which has a bit of everything. One run of Java
+validates all files for a standard. What the validator says of the press edition,
+which is neither, shows that it would find a fault. Exits 77 (skipped) where there
+is no Java or no validator.
+"""
+import concurrent.futures
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+SKIPPED = 77
+FLAVOURS = ("ua1", "2a")
+MAIN = "org.verapdf.apps.GreenfieldCliWrapper"
+
+
+def own_layouts(article, layouts):
+    kind = article.name.split(".")[0]
+    return [kind] if kind in layouts else ["press-release", "handout"]
+
+
+def render(presskit, article, layout, out, edition="screen"):
+    """Whether the article fits the layout and was written to `out`."""
+    office = ROOT / "content" / "office.yaml"
+    command = [presskit, "render", article, "--layout", layout, "--office", office, "--edition", edition,
+               "-o", out, "--quiet", "--diagnostics", "short"]
+    run = subprocess.run([str(c) for c in command], capture_output=True, check=False,
+                         env={**os.environ, "PRESSKIT_DATA": str(ROOT)})
+    assert run.returncode in (0, 1), f"{article.name} in {layout}: {run.stderr.decode()}"
+    return run.returncode == 0
+
+
+def render_all(presskit, folder, only_own):
+    layouts = sorted(path.stem for path in (ROOT / "layouts").glob("*.yaml") if path.stem != "base")
+    articles = sorted((ROOT / "content").glob("*.md")) + [HERE / "access.md"]
+    jobs = []
+    for article in articles:
+        own = own_layouts(article, layouts)
+        for layout in own if only_own else layouts:
+            jobs.append((article, layout, folder / f"{article.stem}.{layout}.pdf", layout in own))
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        fits = list(pool.map(lambda job: render(presskit, *job[:3]), jobs))
+    for (article, layout, _, is_own), is_written in zip(jobs, fits):
+        assert is_written or not is_own, f"{article.name} cannot be set in {layout}"
+    return [job[2] for job, is_written in zip(jobs, fits) if is_written]
+
+
+def validate(jars, flavour, files):
+    """For each file the rules of the standard that it breaks, or None where it keeps all."""
+    command = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", os.path.join(jars, "*"), MAIN,
+               "--flavour", flavour, "--format", "text", "-v", *map(str, files)]
+    out = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    found, name = {}, None
+    for line in out.splitlines():
+        words = line.split()
+        if words and words[0] in ("PASS", "FAIL") and words[-1] == flavour:
+            name = words[1]
+            found[name] = None if words[0] == "PASS" else []
+        elif words and words[0] == "FAIL" and name:
+            found[name].append(words[1])
+    return found
+
+
+def main():
+    presskit, jars = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    if not shutil.which("java") or not os.path.isdir(jars):
+        print("SKIPPED: there is no Java, or no veraPDF; scripts/setup --tests gets both")
+        return SKIPPED
+    with tempfile.TemporaryDirectory(prefix="presskit-verapdf-") as temporary:
+        folder = pathlib.Path(temporary)
+        files = render_all(presskit, folder, "--own" in sys.argv)
+        faulty = folder / "press.pdf"
+        assert render(presskit, ROOT / "content" / "partnership.en.md", "handout", faulty, "press")
+        failed = 0
+        for flavour in FLAVOURS:
+            found = validate(jars, flavour, [*files, faulty])
+            assert found.get(str(faulty)), f"{flavour}: no fault is found where there are some"
+            for path in files:
+                assert str(path) in found, f"{flavour}: {path.name} was not validated"
+                if found[str(path)] is not None:
+                    failed += 1
+                    print(f"{path.name} breaks {flavour}: {', '.join(found[str(path)])}")
+            print(f"{flavour}: {len(files)} files, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
