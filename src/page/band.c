@@ -40,6 +40,7 @@ static void charge_way(pk_flow *flow, pk_way *way, pk_page_cost term, double tim
 /* The next page; `rows_left` of this one stay empty. */
 static void end_page(pk_flow *flow, pk_way way, int rows_left) {
   if (way.spot.item < way.behind) return; /* a figure would stand before the page of its mention */
+  if (way.between_to > way.row) return;   /* the text does not come down to an inset */
   pk_act act = {.kind = PK_ACT_PAGE};
   pk_charge_short(&act.charges, rows_left);
   pk_way_act(flow, &way, &act);
@@ -47,7 +48,8 @@ static void end_page(pk_flow *flow, pk_way way, int rows_left) {
   way.last = -1;
   way.behind = 0;
   memset(way.feet, 0, sizeof way.feet);
-  way.is_prepared = false;
+  way.is_prepared = way.is_tried = false;
+  way.between_to = 0;
   way.page++;
   g_array_append_val(flow->next, way);
 }
@@ -93,6 +95,8 @@ static void take_notes(pk_way *way, const pk_setting *setting) {
 static void place_across(pk_flow *flow, pk_way *way, uint32_t item, const pk_charges *charges) {
   const pk_item *placed = item_at(flow, item);
   way->row += gap_above(flow, way, item);
+  bool adjoins = way->row < way->between_to + 1 && way->row + placed->setting->rows > way->between_from - 1;
+  if (way->between_to && adjoins) way->behind = PK_NO_ITEM; /* leads nowhere */
   take_notes(way, placed->setting);
   pk_act act = {.kind = PK_ACT_ITEM, .item = item, .column = -1, .row = way->row, .rows = placed->setting->rows};
   if (charges) act.charges = *charges;
@@ -186,6 +190,18 @@ typedef struct {
   bool ends_page;
 } column_band;
 
+/* What the inset between the first two columns takes of column `column` of a
+ * band. A band that ends above it, or begins below it, knows nothing of it. */
+static pk_obstacle obstacle_of(const pk_flow *flow, const pk_way *way, int row, int rows, int column) {
+  pk_obstacle obstacle = {.from = way->between_from - row, .to = way->between_to - row};
+  if (way->between_to) obstacle.clear = pk_inset_clear(item_at(flow, way->between));
+  if (!way->between_to || column > 1 || obstacle.to <= 0 || obstacle.from >= rows) return (pk_obstacle){0};
+  const pk_item *inset = item_at(flow, way->between);
+  pk_length taken = (inset->width - flow->frame.gutter) / 2 + inset->unit->style->standoff;
+  *(column ? &obstacle.left : &obstacle.right) = taken;
+  return obstacle;
+}
+
 /* Fills the columns of a band; the ways to do so, cheapest first. */
 static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PARTIALS_MAX]) {
   partial partials[PARTIALS_MAX * PK_COLUMN_ENDS_MAX];
@@ -199,6 +215,8 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
                         .rows = band->rows,
                         .room = band->room - foot_rows(flow, &band->way->spot, feet),
                         .feet = feet,
+                        .width = flow->frame.column_width,
+                        .between = obstacle_of(flow, band->way, band->row, band->rows, c),
                         .limit = band->limit,
                         .ends_page = band->ends_page && c + 1 == flow->frame.columns};
     for (size_t i = 0; i < count; i++) {
@@ -281,6 +299,23 @@ static bool balance(pk_flow *flow, const pk_way *way, uint32_t limit, int room, 
   return tried > 0;
 }
 
+/* Not even the next chunk goes into a column. */
+static void raise_or_put_off(pk_flow *flow, const pk_way *way) {
+  const pk_spot *spot = &way->spot;
+  if (spot->setting) {
+    put_off(flow, way, spot->item, spot->setting->chunks[spot->chunk].rows);
+    return;
+  }
+  uint32_t item = spot->item;
+  static const pk_queue queues[] = {PK_QUEUE_COLUMN, PK_QUEUE_INSET, PK_QUEUE_BETWEEN};
+  for (size_t i = 0; i < G_N_ELEMENTS(queues) && item >= flow->galley->count; i++)
+    item = pk_spot_next(flow->galley, spot, queues[i]);
+  if (item == PK_NO_ITEM)
+    end_page(flow, *way, 0); /* nothing but notes is left, and no line of them fits */
+  else
+    put_off(flow, way, item, item_at(flow, item)->setting->chunks[0].rows);
+}
+
 /* Fills the columns down to the foot of the page. */
 static void fill_page(pk_flow *flow, const pk_way *way, uint32_t limit) {
   int gap = pk_column_gap(flow->galley, way->last, way->spot.item, way->spot.chunk);
@@ -294,20 +329,7 @@ static void fill_page(pk_flow *flow, const pk_way *way, uint32_t limit) {
     end_page(flow, on, 0);
   }
   if (count) return;
-  const pk_spot *spot = &way->spot;
-  const pk_setting *setting = spot->setting                      ? spot->setting
-                              : spot->item < flow->galley->count ? item_at(flow, spot->item)->setting
-                                                                 : NULL;
-  uint32_t item = spot->item;
-  if (!setting && pk_spot_next(flow->galley, spot, PK_QUEUE_COLUMN) == PK_NO_ITEM) {
-    end_page(flow, *way, 0); /* nothing but notes is left, and there is no room for a line of them */
-    return;
-  }
-  if (!setting) {
-    item = pk_spot_next(flow->galley, spot, PK_QUEUE_COLUMN);
-    setting = item_at(flow, item)->setting;
-  }
-  put_off(flow, way, item, setting->chunks[spot->setting ? spot->chunk : 0].rows);
+  raise_or_put_off(flow, way);
 }
 
 /* ---- what moves and lies across ------------------------------------------- */
@@ -386,6 +408,7 @@ static void place_midway(pk_flow *flow, const pk_way *way, uint32_t item) {
 
 static void finish(pk_flow *flow, pk_way way) {
   static const int full = 5;
+  if (way.spot.item < way.behind || way.between_to > way.row) return;
   if (way.page > 0 && way.row < full) charge_way(flow, &way, PK_COST_RUNT, full - way.row);
   way.is_done = true;
   g_array_append_val(flow->next, way);
@@ -394,7 +417,9 @@ static void finish(pk_flow *flow, pk_way way) {
 /* The text is done; what waits stands below it, or on pages of its own. */
 static void step_end(pk_flow *flow, const pk_way *way) {
   uint32_t item = next_spanning(flow, way);
-  bool waits = pk_spot_next(flow->galley, &way->spot, PK_QUEUE_COLUMN) != PK_NO_ITEM;
+  bool waits = pk_spot_next(flow->galley, &way->spot, PK_QUEUE_INSET) != PK_NO_ITEM;
+  waits = waits || pk_spot_next(flow->galley, &way->spot, PK_QUEUE_BETWEEN) != PK_NO_ITEM;
+  waits = waits || pk_spot_next(flow->galley, &way->spot, PK_QUEUE_COLUMN) != PK_NO_ITEM;
   waits = waits || way->spot.notes < way->spot.due;
   if (item == PK_NO_ITEM && !waits) {
     finish(flow, *way);
@@ -417,8 +442,43 @@ static void step_end(pk_flow *flow, const pk_way *way) {
     put_off(flow, way, item, item_at(flow, item)->setting->rows);
 }
 
+/* ---- insets between columns ----------------------------------------------- */
+
+/* An inset between the first two columns may stand where it is clear of their
+ * heads and feet: tries a few rows of the band that begins. */
+static void try_between(pk_flow *flow, const pk_way *way, uint32_t limit) {
+  static const double heights[] = {0.3, 0.45, 0.6};
+  uint32_t item = pk_spot_next(flow->galley, &way->spot, PK_QUEUE_BETWEEN);
+  if (item == PK_NO_ITEM || flow->frame.columns < 2) return;
+  const pk_item *inset = item_at(flow, item);
+  int rows = inset->setting->rows, room = way->bottom - way->row;
+  int64_t text = rows_until(flow, &way->spot, limit) + 2 * rows;
+  int band = (int)MIN(room, text / flow->frame.columns), last = -1, clear = pk_inset_clear(inset);
+  if (item >= way->spot.item && rows_until(flow, &way->spot, item) > (int64_t)room * flow->frame.columns) return;
+  for (size_t i = 0; i < G_N_ELEMENTS(heights); i++) {
+    int from = (int)(band * heights[i]) - rows / 2;
+    from = MAX(MIN(from, band - rows - clear), clear);
+    if (from + rows + clear > band || from == last) continue;
+    last = from;
+    pk_way on = *way;
+    on.is_tried = true;
+    on.between = item;
+    on.between_from = way->row + from;
+    on.between_to = on.between_from + rows;
+    on.behind = MAX(on.behind, item);
+    on.spot.placed[PK_QUEUE_BETWEEN]++;
+    pk_act act = {.kind = PK_ACT_ITEM, .item = item, .column = -1, .row = on.between_from, .rows = rows};
+    act.stop = PK_STOP_BETWEEN;
+    int64_t away = flow->galley->rows[way->spot.item] - flow->galley->rows[item] + from;
+    pk_charge(&act.charges, PK_COST_INSET, (double)MAX(away, 0));
+    pk_way_act(flow, &on, &act);
+    stay(flow, &on);
+  }
+}
+
 static void step_columns(pk_flow *flow, const pk_way *way) {
   uint32_t limit = flow->galley->ends[way->spot.item];
+  if (!way->is_tried) try_between(flow, way, limit);
   uint32_t spanning = next_spanning(flow, way);
   if (spanning >= way->spot.item && spanning < limit) place_midway(flow, way, spanning);
   pk_way on;

@@ -170,6 +170,10 @@ static void move_down(pk_placed *placed, pk_length by) {
     placed->art.rect.y += by;
 }
 
+void pk_chunk_move(pk_chunk *chunk, pk_length by) {
+  for (uint32_t i = 0; i < chunk->count; i++) move_down((pk_placed *)&chunk->placed[i], by);
+}
+
 void pk_chunk_merge(pk_chunker *chunker, guint first, pk_length gap) {
   GArray *chunks = chunker->chunks;
   if (chunks->len <= first + 1) return;

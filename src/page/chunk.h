@@ -63,6 +63,9 @@ pk_status pk_chunk_unit(pk_chunker *chunker, const pk_unit_block *unit, bool is_
  * the whole is rounded up to rows. */
 void pk_chunk_merge(pk_chunker *chunker, guint first, pk_length gap);
 
+/* Moves what is in a chunk down. */
+void pk_chunk_move(pk_chunk *chunk, pk_length by);
+
 /* ---- for the makers ------------------------------------------------------- */
 
 /* A chunk being put together: parts are added top down. */

@@ -2,13 +2,19 @@
  *
  *   flow.c     pages: the optimiser
  *   band.c     what can come next on a page
- *   column.c   how far a column may go
+ *   column.c   how far a column may go (walk.h)
  *   seat.c     the best chain -> seats */
 #ifndef PK_PAGE_FLOW_H
 #define PK_PAGE_FLOW_H
 
 #include "page/frame.h"
 #include "page/galley.h"
+
+/* A quote is clear of three lines at the head and the foot of its column; a
+ * portrait may stand in the corner. */
+static inline int pk_inset_clear(const pk_item *inset) {
+  return inset->unit->role == PK_ROLE_PULL_QUOTE ? 3 : 0;
+}
 
 /* How much of the article is used up. */
 typedef struct {
@@ -46,11 +52,12 @@ typedef enum {
   PK_ACT_COLUMN, /* the items in their order from `from` to `to`, in `column` */
   PK_ACT_ITEM,   /* `item` by itself, at row `row`; column -1: across all */
   PK_ACT_CHARGE, /* only what it is charged */
+  PK_ACT_SET,    /* `item` has `setting` from here on, and before too */
   PK_ACT_PAGE,   /* the page ends here */
 } pk_act_kind;
 
 /* Where in its column an item that moves stands. */
-typedef enum { PK_STOP_HERE, PK_STOP_HEAD, PK_STOP_FOOT } pk_stop;
+typedef enum { PK_STOP_HERE, PK_STOP_HEAD, PK_STOP_FOOT, PK_STOP_INSET, PK_STOP_BETWEEN } pk_stop;
 
 typedef struct pk_act pk_act;
 struct pk_act {
@@ -61,6 +68,7 @@ struct pk_act {
   int column, row;  /* row: from the top of the frame */
   int rows;         /* that it takes; of a column: those at its head */
   pk_stop stop;     /* of an item in a column */
+  const pk_setting *setting;
   pk_charges charges;
 };
 
@@ -70,13 +78,16 @@ typedef struct {
   const pk_act *acts;
   double cost; /* sum of what the acts were charged */
   uint32_t page;
-  int64_t last;             /* the item placed last across the page, or -1 */
-  int row;                  /* used of the frame of the page */
-  int bottom;               /* rows of the frame down to what stands at its foot */
-  uint32_t behind;          /* so many items must be on this page or before: a mention of what is here already */
-  bool is_prepared;         /* what stands at the head and foot of the page was chosen */
-  bool is_done;             /* nothing is left */
-  int feet[PK_COLUMNS_MAX]; /* lines of notes at the foot of each column of the page */
+  int64_t last;                 /* the item placed last across the page, or -1 */
+  int row;                      /* used of the frame of the page */
+  int bottom;                   /* rows of the frame down to what stands at its foot */
+  uint32_t behind;              /* so many items must be on this page or before: a mention of what is here already */
+  bool is_prepared;             /* what stands at the head and foot of the page was chosen */
+  bool is_done;                 /* nothing is left */
+  int between_from, between_to; /* rows of the page that an inset between the columns takes; to 0: none */
+  int64_t between;              /* that inset */
+  bool is_tried;                /* whether there is to be one was decided */
+  int feet[PK_COLUMNS_MAX];     /* lines of notes at the foot of each column of the page */
 } pk_way;
 
 typedef struct {
@@ -118,8 +129,10 @@ typedef struct {
   int rows;        /* for the text and what stands in it */
   int room;        /* down to the foot of the page: notes too */
   int feet;        /* lines of notes that are at the foot already */
-  uint32_t limit;  /* the first item that is not in it */
-  bool ends_page;  /* it is the last of its page */
+  pk_length width;
+  pk_obstacle between; /* what stands between it and the next; empty if `to` is 0 */
+  uint32_t limit;      /* the first item that is not in it */
+  bool ends_page;      /* it is the last of its page */
 } pk_column;
 
 /* One way to end a column. */

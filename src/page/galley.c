@@ -41,8 +41,31 @@ static bool is_indented(const pk_unit_block *above, const pk_unit_block *unit) {
          (unit->role == PK_ROLE_PARAGRAPH || unit->role == PK_ROLE_BOILERPLATE || is_same_group(above, unit));
 }
 
+/* Text beside an inset is at least so many em of the body wide. */
+static const double least_beside = 9;
+
+static pk_length inset_width(const pk_measure *measure, const pk_style *style) {
+  return measure->column_width * style->inset_width;
+}
+
+/* An inset that leaves room for text beside it. */
+static bool is_inset(const pk_chunker *chunker, const pk_unit_block *unit) {
+  const pk_style *style = unit->style;
+  if (style->place != PK_PLACE_INSET) return false;
+  pk_length taken = inset_width(&chunker->measure, style) + style->standoff;
+  if (style->side == PK_SIDE_BETWEEN) taken = taken / 2 + style->standoff / 2;
+  return chunker->measure.column_width - taken >= least_beside * chunker->document->body->size;
+}
+
+/* Between two columns needs two. */
+static bool is_between(const pk_chunker *chunker, const pk_style *style) {
+  return style->side == PK_SIDE_BETWEEN && chunker->measure.full_width > 1.5 * chunker->measure.column_width;
+}
+
 /* A figure right below a heading is what the heading announces: it stays there. */
-static pk_stand stand_of(const pk_unit_block *above, const pk_unit_block *unit) {
+static pk_stand stand_of(const pk_chunker *chunker, const pk_unit_block *above, const pk_unit_block *unit) {
+  bool may_move = unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_PULL_QUOTE;
+  if (may_move && is_inset(chunker, unit)) return is_between(chunker, unit->style) ? PK_STAND_BETWEEN : PK_STAND_INSET;
   bool is_across = unit->style->column_span == PK_SPAN_ALL;
   if (above && above->role == PK_ROLE_HEADING) return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
   switch (unit->role) {
@@ -126,7 +149,9 @@ static const pk_setting *take_setting(pk_chunker *chunker, const pk_notes *notes
 }
 
 /* Cuts the units of `item` with the chunker as it is. */
-static pk_status cut_item(pk_chunker *chunker, const pk_item *item) {
+static pk_status cut_item(pk_chunker *chunker, const pk_item *item, pk_length width) {
+  pk_measure measure = chunker->measure;
+  chunker->measure.column_width = chunker->measure.full_width = width;
   g_array_set_size(chunker->chunks, 0);
   chunker->is_overfull = false;
   pk_status status = PK_OK;
@@ -138,6 +163,7 @@ static pk_status cut_item(pk_chunker *chunker, const pk_item *item) {
     if (item->unit_count > 1) pk_chunk_merge(chunker, 0, i ? space_between(unit - 1, unit) : 0);
   }
   chunker->stacks = false;
+  chunker->measure = measure;
   return status;
 }
 
@@ -155,13 +181,26 @@ static size_t units_of_item(const pk_unit_block *unit, const pk_unit_block *end)
   return count;
 }
 
+/* An inset is one chunk with the space above and below it, in whole rows. */
+static void clear_inset(pk_chunker *chunker, const pk_style *first, const pk_style *last) {
+  pk_chunk_merge(chunker, 0, 0);
+  pk_chunk *chunk = &g_array_index(chunker->chunks, pk_chunk, 0);
+  pk_length space = first->before + last->after, extent = space + chunk->extent;
+  chunk->rows = pk_measure_row_count(&chunker->measure, extent);
+  pk_length spare = chunk->rows * chunker->measure.leading - extent;
+  pk_chunk_move(chunk, first->before + MAX(spare, 0) / 2);
+}
+
 static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t count) {
   pk_chunker *chunker = maker->chunker;
   const pk_measure *measure = &chunker->measure;
-  pk_item item = {.unit = unit, .unit_count = count, .stand = stand_of(maker->above, unit)};
+  pk_item item = {.unit = unit, .unit_count = count, .stand = stand_of(chunker, maker->above, unit)};
   item.is_indented = is_indented(maker->prose_above, unit);
-  pk_status status = cut_item(chunker, &item);
+  item.width = unit->style->column_span == PK_SPAN_ALL ? measure->full_width : measure->column_width;
+  if (pk_stand_is_inset(item.stand)) item.width = inset_width(measure, unit->style);
+  pk_status status = cut_item(chunker, &item, item.width);
   if (!chunker->chunks->len) return status;
+  if (pk_stand_is_inset(item.stand)) clear_inset(chunker, unit->style, unit[count - 1].style);
   const pk_unit_block *last = &unit[count - 1];
   bool moves = pk_stand_moves(item.stand);
   const pk_unit_block *above = moves ? maker->above : maker->flow_above;
@@ -173,13 +212,13 @@ static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t
   item.own_after = space_in_rows(measure, end, last->style->after);
   if (!moves) {
     chunks[0].breaks |= breaks_between(maker->flow_above, unit);
-    if (maker->flow_above && maker->flow_above->role == PK_ROLE_HEADING) mark_near(chunks, chunker->chunks->len);
+    item.is_near = maker->flow_above && maker->flow_above->role == PK_ROLE_HEADING;
+    if (item.is_near) mark_near(chunks, chunker->chunks->len);
     maker->flow_above = last;
   }
   if (!is_part_of_piece(unit)) maker->prose_above = last;
   maker->above = last;
-  bool is_wide = unit->style->column_span == PK_SPAN_ALL;
-  item.setting = take_setting(chunker, maker->notes, is_wide ? measure->full_width : measure->column_width);
+  item.setting = take_setting(chunker, maker->notes, item.width);
   maker->chunk_above = &item.setting->chunks[item.setting->count - 1];
   if (!moves) maker->flow_chunk_above = maker->chunk_above;
   g_array_append_val(maker->items, item);
@@ -209,11 +248,34 @@ void pk_galley_index(pk_galley *galley, const pk_item *items, uint32_t count) {
   galley->ends = ends;
   galley->rows = rows;
   galley->queues[PK_QUEUE_COLUMN] = queue_of(arena, items, count, PK_STAND_FLOAT);
+  galley->queues[PK_QUEUE_INSET] = queue_of(arena, items, count, PK_STAND_INSET);
+  galley->queues[PK_QUEUE_BETWEEN] = queue_of(arena, items, count, PK_STAND_BETWEEN);
   galley->queues[PK_QUEUE_PAGE] = queue_of(arena, items, count, PK_STAND_SPANNING);
+}
+
+const pk_setting *pk_galley_set(const pk_galley *galley, uint32_t item, pk_length width, const pk_around *around) {
+  pk_chunker *chunker = galley->chunker;
+  chunker->around = around;
+  chunker->is_trial = true;
+  cut_item(chunker, &galley->items[item], width);
+  pk_chunk *chunks = (pk_chunk *)(void *)chunker->chunks->data;
+  if (chunker->chunks->len) chunks[0].breaks |= galley->items[item].setting->chunks[0].breaks;
+  if (galley->items[item].is_near) mark_near(chunks, chunker->chunks->len);
+  const pk_setting *setting = take_setting(chunker, &galley->notes, width);
+  chunker->around = NULL;
+  chunker->is_trial = false;
+  return setting->count ? setting : galley->items[item].setting;
+}
+
+static void drop_settings(gpointer settings) {
+  g_hash_table_unref(settings);
 }
 
 pk_status pk_galley_build(pk_chunker *chunker, pk_galley *out) {
   const pk_document *document = chunker->document;
+  out->chunker = chunker;
+  out->settings = pk_settings_new();
+  pk_arena_defer(chunker->job->arena, drop_settings, out->settings);
   galley_maker maker = {.chunker = chunker, .notes = &out->notes, .items = g_array_new(FALSE, FALSE, sizeof(pk_item))};
   pk_status status = pk_notes_build(chunker, &out->notes);
   const pk_unit_block *end = document->units + document->unit_count;
@@ -227,7 +289,6 @@ pk_status pk_galley_build(pk_chunker *chunker, pk_galley *out) {
     status = MAX(status, made);
     unit += count;
   }
-  out->chunker = chunker;
   uint32_t count = maker.items->len;
   pk_galley_index(out, pk_arena_take_array(chunker->job->arena, maker.items), count);
   return status;

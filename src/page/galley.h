@@ -25,14 +25,24 @@ typedef enum {
   PK_STAND_ACROSS,   /* in its order, across all columns */
   PK_STAND_FLOAT,    /* in a column, near its place in the order */
   PK_STAND_SPANNING, /* across all columns, near its place */
+  PK_STAND_INSET,    /* in a column, the text running round it, at or after its place */
+  PK_STAND_BETWEEN,  /* the same, between the first two columns of a page */
 } pk_stand;
 
 static inline bool pk_stand_moves(pk_stand stand) {
   return stand >= PK_STAND_FLOAT;
 }
 
+static inline bool pk_stand_is_inset(pk_stand stand) {
+  return stand == PK_STAND_INSET || stand == PK_STAND_BETWEEN;
+}
+
 /* What moves is placed in its order, but each kind in its own. */
-typedef enum { PK_QUEUE_COLUMN, PK_QUEUE_PAGE, PK_QUEUE_COUNT } pk_queue;
+typedef enum { PK_QUEUE_COLUMN, PK_QUEUE_PAGE, PK_QUEUE_INSET, PK_QUEUE_BETWEEN, PK_QUEUE_COUNT } pk_queue;
+
+static inline pk_queue pk_stand_queue(pk_stand stand) {
+  return (pk_queue)(PK_QUEUE_COLUMN + (stand - PK_STAND_FLOAT));
+}
 
 #define PK_NO_ITEM UINT32_MAX
 
@@ -41,10 +51,19 @@ typedef struct {
   size_t unit_count;
   pk_stand stand;
   bool is_indented;
+  bool is_near;              /* below a heading */
   int before;                /* rows above it after the item before it that stays in its order */
   int own_before, own_after; /* rows that it asks for itself */
-  const pk_setting *setting; /* plain */
+  pk_length width;           /* that it is set in: of the plain column, of all columns, of the inset */
+  const pk_setting *setting; /* plain: in that width */
 } pk_item;
+
+/* Rows of a column that an inset takes. */
+typedef struct {
+  int from, to;          /* rows of the column */
+  int clear;             /* lines of the column above and below it */
+  pk_length left, right; /* what the lines beside it are shorter by, on each side */
+} pk_obstacle;
 
 typedef struct {
   pk_chunker *chunker;
@@ -52,6 +71,7 @@ typedef struct {
   uint32_t count;
   const uint32_t *ends;                   /* of each item: the next one across, or `count` */
   const int64_t *rows;                    /* of all items before each that stay in their order; count + 1 of them */
+  GHashTable *settings;                   /* of reset.c */
   pk_notes notes;                         /* at the feet of columns */
   const uint32_t *queues[PK_QUEUE_COUNT]; /* the items that move, ascending, PK_NO_ITEM at the end */
 } pk_galley;
@@ -61,6 +81,20 @@ pk_status pk_galley_build(pk_chunker *chunker, pk_galley *out);
 
 /* Makes the tables of a galley whose items are given: for the builder and for tests. */
 void pk_galley_index(pk_galley *galley, const pk_item *items, uint32_t count);
+
+/* Sets an item in a column of `width`, lines round `around` (or NULL). */
+const pk_setting *pk_galley_set(const pk_galley *galley, uint32_t item, pk_length width, const pk_around *around);
+
+/* ---- reset.c -------------------------------------------------------------- */
+
+/* The settings of one galley; freed by g_hash_table_unref(). */
+GHashTable *pk_settings_new(void);
+
+/* Sets `item` anew for a column of `width` whose row `row` its next line takes,
+ * round `obstacles`. Its first `chunk` lines are in columns before and keep the
+ * shape of `begun`. What is no text of lines keeps its shape but for the width. */
+const pk_setting *pk_galley_reset(const pk_galley *galley, uint32_t item, const pk_setting *begun, uint32_t chunk,
+                                  pk_length width, const pk_obstacle *obstacles, size_t count, int row);
 
 /* Rows between item `above` and `below` when they stand one below the other. */
 int pk_galley_gap(const pk_galley *galley, int64_t above, uint32_t below);

@@ -87,6 +87,7 @@ pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages
   size_t errors = pk_diag_count(job->diag, PK_ERROR);
   pk_chunker chunker = {.job = job, .document = document, .arts = pk_art_store_new(job)};
   chunker.measure = measure_of(document);
+  chunker.paras = g_hash_table_new(NULL, NULL);
   chunker.chunks = g_array_new(FALSE, FALSE, sizeof(pk_chunk));
   pk_pages *pages = PK_NEW(job->arena, pk_pages);
   pages->document = document;
@@ -95,6 +96,7 @@ pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages
   pages->bleed = document->bleed;
   status = build(&chunker, pages);
   g_array_unref(chunker.chunks);
+  g_hash_table_unref(chunker.paras);
   if (status == PK_OK && pk_diag_count(job->diag, PK_ERROR) > errors) status = PK_FAILED;
   if (status == PK_OK) pk_page_check(job, pages);
   if (status == PK_OK) *out = pages;

@@ -6,6 +6,7 @@ typedef struct {
   uint32_t page;
   pk_frame frame;
   GArray *seats, *charges;
+  const pk_setting **settings;   /* of each item: the last that was chosen; NULL: plain */
   GArray *notes[PK_COLUMNS_MAX]; /* uint32_t: the lines at the foot of each column */
 } seating;
 
@@ -19,18 +20,29 @@ static pk_length column_x(const seating *seater, int column) {
   return column < 0 ? 0 : column * (seater->frame.column_width + seater->frame.gutter);
 }
 
+/* Where an item stands across: an inset at its side of the column. */
+static pk_length item_x(const seating *seater, const pk_act *act) {
+  const pk_item *item = &seater->flow->galley->items[act->item];
+  const pk_frame *frame = &seater->frame;
+  if (act->stop == PK_STOP_BETWEEN) return frame->column_width + frame->gutter / 2 - item->width / 2;
+  pk_length x = column_x(seater, act->column);
+  if (act->stop == PK_STOP_INSET && item->unit->style->side != PK_SIDE_LEFT) x += frame->column_width - item->width;
+  return x;
+}
+
 static void seat_item(seating *seater, const pk_act *act) {
   const pk_setting *setting = seater->flow->galley->items[act->item].setting;
+  pk_length x = item_x(seater, act);
   int row = act->row;
   for (uint32_t i = 0; i < setting->count; i++) {
-    seat_chunk(seater, &setting->chunks[i], column_x(seater, act->column), row);
+    seat_chunk(seater, &setting->chunks[i], x, row);
     row += setting->chunks[i].rows;
   }
 }
 
 /* Whether an act that leads to a column may still be of that column. */
 static bool is_of_column(const pk_act *act) {
-  return act && (act->kind == PK_ACT_ITEM || act->kind == PK_ACT_CHARGE);
+  return act && (act->kind == PK_ACT_ITEM || act->kind == PK_ACT_CHARGE || act->kind == PK_ACT_SET);
 }
 
 /* The item `number` where it stands between the lines of a column, among the
@@ -83,16 +95,16 @@ static void seat_column(seating *seater, const pk_act *act) {
       spot.item++;
       continue;
     }
-    const pk_setting *setting = spot.setting ? spot.setting : item->setting;
+    const pk_setting *setting = seater->settings[spot.item] ? seater->settings[spot.item] : item->setting;
     row += pk_column_gap(galley, last, spot.item, spot.chunk);
     if (!has_text && spot.chunk) row = seat_heads(seater, setting, spot.chunk, x, row);
     seat_chunk(seater, &setting->chunks[spot.chunk], x, row);
     row += setting->chunks[spot.chunk].rows;
     last = spot.item;
     has_text = true;
-    spot.setting = setting;
-    if (++spot.chunk == setting->count) spot = (pk_spot){.item = spot.item + 1};
+    if (++spot.chunk == setting->count) spot = pk_spot_at(&spot, spot.item + 1);
   }
+  seat_stops(seater, act, act->before, PK_STOP_INSET);
   seat_stops(seater, act, act->before, PK_STOP_FOOT);
   for (uint32_t line = act->from.notes; line < act->to.notes; line++)
     g_array_append_val(seater->notes[act->column], line);
@@ -153,7 +165,8 @@ static void seat_act(seating *seater, const pk_act *act) {
   case PK_ACT_ITEM:
     if (act->column < 0) seat_item(seater, act); /* the others come with their column */
     break;
-  case PK_ACT_CHARGE: break;
+  case PK_ACT_CHARGE:
+  case PK_ACT_SET: break;
   case PK_ACT_PAGE:
     end_page(seater);
     begin_page(seater, seater->page + 1);
@@ -166,6 +179,11 @@ void pk_seat_all(const pk_flow *flow, const pk_way *way, GArray *seats, GArray *
   for (const pk_act *act = way->acts; act; act = act->before) g_ptr_array_add(acts, (gpointer)act);
   seating seater = {.flow = flow, .seats = seats, .charges = charges};
   for (int c = 0; c < PK_COLUMNS_MAX; c++) seater.notes[c] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+  seater.settings = PK_NEW_ARRAY(flow->arena, const pk_setting *, flow->galley->count + 1);
+  for (guint i = acts->len; i-- > 0;) {
+    const pk_act *act = g_ptr_array_index(acts, i);
+    if (act->kind == PK_ACT_SET) seater.settings[act->item] = act->setting;
+  }
   begin_page(&seater, 0);
   for (guint i = acts->len; i-- > 0;) seat_act(&seater, g_ptr_array_index(acts, i));
   end_page(&seater);

@@ -16,6 +16,17 @@ typedef enum { PK_FIGURES_DEFAULT, PK_FIGURES_LINING, PK_FIGURES_OLD_STYLE } pk_
 typedef enum { PK_FIGURE_WIDTH_DEFAULT, PK_FIGURE_WIDTH_PROPORTIONAL, PK_FIGURE_WIDTH_TABULAR } pk_figure_width;
 typedef enum { PK_SPAN_COLUMN, PK_SPAN_ALL } pk_column_span;
 
+/* How a pull-quote, figure or side-bar comes to its place. */
+typedef enum {
+  PK_PLACE_COLUMN,   /* in a column, or across all of them where `span` says so */
+  PK_PLACE_INSET,    /* in a column or between two, the text running round it */
+  PK_PLACE_SPANNING, /* across all columns */
+  PK_PLACE_MARGINAL, /* in the margin of the master */
+} pk_placing;
+
+/* Where in the column an inset stands. */
+typedef enum { PK_SIDE_RIGHT, PK_SIDE_LEFT, PK_SIDE_BETWEEN } pk_inset_side;
+
 /* Characters that may hang in the margin, by how they look at an edge. */
 typedef enum {
   PK_HANG_NONE,
@@ -95,6 +106,9 @@ typedef struct {
   double letter_spacing; /* em: how far letters may be moved apart or together for it */
   pk_hang_spec hang;
   pk_column_span column_span;
+  pk_placing place;
+  pk_inset_side side;
+  pk_dimension standoff; /* between an inset and the text beside it */
   bool balance; /* lines of about equal length (headlines) */
   bool keep_with_next, keep_together;
   int widows, orphans; /* least number of lines */

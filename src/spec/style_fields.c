@@ -175,6 +175,8 @@ static const char *const case_names[] = {"none", "upper", "small-caps", "all-sma
 static const char *const figures_names[] = {"default", "lining", "old-style", NULL};
 static const char *const figure_width_names[] = {"default", "proportional", "tabular", NULL};
 static const char *const span_names[] = {"column", "all", NULL};
+static const char *const place_names[] = {"column", "inset", "spanning", "marginal", NULL};
+static const char *const side_names[] = {"right", "left", "between", NULL};
 
 enum {
   ANY_LENGTH = PK_UNITS_ABSOLUTE | PK_UNITS_EM | PK_UNITS_GRID,
@@ -231,6 +233,14 @@ static const pk_field style_fields[] = {
      .table = &hang_fields},
     {"span", PK_FIELD_ENUM, "Whether it stands in a column or across all of them.", .at = STYLE(column_span),
      .names = span_names, .fallback = "column"},
+    {"place", PK_FIELD_ENUM,
+     "Of a pull-quote, figure or side-bar: in a column, as an inset that the text runs round, across all columns, or in "
+     "the margin of the master.",
+     .at = STYLE(place), .names = place_names, .fallback = "column"},
+    {"side", PK_FIELD_ENUM, "Of an inset: on the right or left of its column, or between two columns.",
+     .at = STYLE(side), .names = side_names, .fallback = "right"},
+    {"standoff", PK_FIELD_DIMENSION, "The space between an inset and the text beside it.", .at = STYLE(standoff),
+     .units = ANY_LENGTH, .min = 0, .max = MM(100), .fallback = "1grid"},
     {"balance", PK_FIELD_BOOL, "Lines of about equal length, for headlines.", .at = STYLE(balance),
      .fallback = "false"},
     {"keep-with-next", PK_FIELD_BOOL, "Stays in the column of what follows.", .at = STYLE(keep_with_next),

@@ -113,7 +113,12 @@ static pk_style *resolve(pk_cascade *cascade, const pk_style_spec *spec, pk_leng
   style->glyph_scaling = spec->glyph_scaling;
   style->letter_spacing = spec->letter_spacing * size;
   for (int i = 0; i < PK_HANG_COUNT; i++) style->hang[i] = spec->hang.amount * spec->hang.share[i];
-  style->column_span = spec->column_span;
+  style->inset_width = style->measure;
+  if (spec->place == PK_PLACE_INSET) style->measure = 1; /* it is that narrow itself */
+  style->column_span = spec->place == PK_PLACE_SPANNING ? PK_SPAN_ALL : spec->column_span;
+  style->place = spec->place;
+  style->side = spec->side;
+  style->standoff = pk_dimension_resolve(spec->standoff, size, grid, 0);
   style->balance = spec->balance;
   style->keep_with_next = spec->keep_with_next;
   style->keep_together = spec->keep_together;

@@ -62,6 +62,7 @@ struct pk_style {
   pk_length indent, left, right;
   pk_length before, after; /* whole or half grid lines */
   double measure;          /* 0..1 */
+  double inset_width;      /* of an inset: share of the column, 0..1 */
   uint32_t ink;
   pk_letter_case letter_case;
   pk_figures figures;
@@ -74,6 +75,9 @@ struct pk_style {
   double hang[PK_HANG_COUNT]; /* by class: how much of a glyph's width hangs in the margin */
   pk_length rise;             /* of the baseline (superscript), pt */
   pk_column_span column_span;
+  pk_placing place;
+  pk_inset_side side;
+  pk_length standoff;
   bool balance, keep_with_next, keep_together;
   int widows, orphans;
   pk_rule rule_above, rule_below;

@@ -1,0 +1,188 @@
+/* Figures and insets in a column.
+ *
+ * A walk that meets one parts into several: the figure stands here, at the head
+ * or the foot of the column, the inset beside these lines or those, or it waits
+ * for a later column. */
+#include "page/walk.h"
+
+/* How many columns ago the figure was mentioned. */
+static double columns_away(const pk_filler *fill, uint32_t item) {
+  if (item >= fill->start.item) return 0;
+  const int64_t *rows = fill->flow->galley->rows;
+  return 1 + (double)((rows[fill->start.item] - rows[item]) / MAX(fill->flow->rows, 1));
+}
+
+static void charge_item(const pk_filler *fill, pk_act *act, uint32_t item) {
+  double away = columns_away(fill, item);
+  pk_charge(&act->charges, PK_COST_FIGURE, away * away);
+}
+
+void pk_walk_act(pk_walk *walk, pk_act *act) {
+  act->before = walk->now.acts;
+  walk->now.acts = act;
+  walk->now.cost += pk_charges_sum(&act->charges);
+}
+
+static void place_item(pk_filler *fill, pk_walk *walk, uint32_t item, pk_stop stop, int row) {
+  pk_act *act = PK_NEW(fill->flow->arena, pk_act);
+  *act = (pk_act){.kind = PK_ACT_ITEM,
+                  .item = item,
+                  .column = fill->column->number,
+                  .row = fill->column->row + row,
+                  .rows = pk_filler_item(fill, item)->setting->rows,
+                  .stop = stop};
+  if (stop != PK_STOP_INSET) charge_item(fill, act, item);
+  if (stop == PK_STOP_HERE) pk_charge(&act->charges, PK_COST_MIDDLE, 1);
+  pk_walk_act(walk, act);
+  walk->now.spot.placed[pk_stand_queue(pk_filler_item(fill, item)->stand)]++;
+}
+
+/* Whether rows [top, bottom) adjoin an inset. */
+bool pk_walk_touches(const pk_walk *walk, int top, int bottom) {
+  for (size_t i = 0; i < walk->obstacle_count; i++)
+    if (top < walk->obstacles[i].to + 1 && bottom > walk->obstacles[i].from - 1) return true;
+  return false;
+}
+
+/* Where the walk is: between the lines, or below what stands at the head. */
+bool pk_walk_place(pk_filler *fill, pk_walk *walk, uint32_t item) {
+  int gap = pk_column_gap(fill->flow->galley, walk->last, item, 0), rows = pk_filler_item(fill, item)->setting->rows;
+  if (gap + rows > pk_walk_room(fill, walk)) return false;
+  if (pk_walk_touches(walk, walk->now.used + gap, walk->now.used + gap + rows)) return false;
+  place_item(fill, walk, item, walk->has_text ? PK_STOP_HERE : PK_STOP_HEAD, walk->now.used + gap);
+  walk->now.used += gap + rows;
+  walk->last = item;
+  if (walk->has_text) {
+    walk->has_here = true;
+  } else {
+    walk->now.head = walk->now.used;
+    walk->now.head_item = item;
+  }
+  return true;
+}
+
+/* At the head of the page: the lines that are in the column already move down. */
+static bool try_head(pk_filler *fill, pk_walk *walk, uint32_t item) {
+  if (!walk->has_text || walk->has_here || walk->now.head || fill->column->row > 0 || walk->obstacle_count)
+    return false;
+  int gap = pk_column_gap(fill->flow->galley, item, fill->start.item, fill->start.chunk);
+  int rows = pk_filler_item(fill, item)->setting->rows;
+  if (gap + rows > pk_walk_room(fill, walk)) return false;
+  place_item(fill, walk, item, PK_STOP_HEAD, 0);
+  walk->now.head = rows;
+  walk->now.head_item = item;
+  walk->now.used += gap + rows;
+  return true;
+}
+
+static bool try_foot(pk_filler *fill, pk_walk *walk, uint32_t item) {
+  int rows = pk_filler_item(fill, item)->setting->rows, gap = MAX(pk_filler_item(fill, item)->own_before, 1);
+  if (!walk->has_text || gap + rows > pk_walk_room(fill, walk)) return false;
+  walk->now.foot += rows;
+  place_item(fill, walk, item, PK_STOP_FOOT, fill->column->rows - walk->now.foot);
+  walk->now.foot += gap;
+  return true;
+}
+
+/* The walk has come to the mention of a figure: others go on with it, this one
+ * goes on without. */
+void pk_walk_meet_figure(pk_filler *fill, pk_walk *walk, uint32_t item) {
+  static bool (*const tries[])(pk_filler *, pk_walk *, uint32_t) = {pk_walk_place, try_head, try_foot};
+  if (walk->now.foot) return; /* it would stand above one that was mentioned earlier */
+  for (size_t i = 0; i < G_N_ELEMENTS(tries) && fill->walk_count < PK_WALKS_MAX; i++) {
+    pk_walk *fresh = &fill->flow->walks[fill->walk_count];
+    *fresh = *walk;
+    if (tries[i](fill, fresh, item)) fill->walk_count++;
+  }
+}
+
+/* The figure that was mentioned before item `before` and waits for its place, or
+ * PK_NO_ITEM. What is left when the text is done is placed as a figure. */
+uint32_t pk_walk_waiting(const pk_filler *fill, const pk_spot *spot, uint32_t before) {
+  const pk_galley *galley = fill->flow->galley;
+  uint32_t item = pk_spot_next(galley, spot, PK_QUEUE_COLUMN);
+  if (item < before) return item;
+  if (spot->item < galley->count) return PK_NO_ITEM;
+  item = pk_spot_next(galley, spot, PK_QUEUE_INSET);
+  return item < before ? item : pk_spot_next(galley, spot, PK_QUEUE_BETWEEN);
+}
+
+/* ---- insets --------------------------------------------------------------- */
+
+static void charge_inset(pk_filler *fill, pk_walk *walk, double rows) {
+  pk_act *act = PK_NEW(fill->flow->arena, pk_act);
+  *act = (pk_act){.kind = PK_ACT_CHARGE};
+  pk_charge(&act->charges, PK_COST_INSET, rows);
+  pk_walk_act(walk, act);
+}
+
+/* An inset in row `row` of the column; the lines that follow run round it. */
+static void try_inset(pk_filler *fill, const pk_walk *walk, uint32_t item, int row) {
+  const pk_item *inset = pk_filler_item(fill, item);
+  int end = row + inset->setting->rows;
+  if (fill->walk_count >= PK_WALKS_MAX || walk->obstacle_count) return;
+  int clear = pk_inset_clear(inset);
+  if (row < walk->now.head + clear || end + clear > walk->now.used + pk_walk_room(fill, walk)) return;
+  pk_walk *fresh = &fill->flow->walks[fill->walk_count++];
+  *fresh = *walk;
+  pk_length taken = inset->width + inset->unit->style->standoff;
+  pk_obstacle obstacle = {.from = row, .to = end, .clear = clear};
+  *(inset->unit->style->side == PK_SIDE_LEFT ? &obstacle.left : &obstacle.right) = taken;
+  fresh->obstacles[fresh->obstacle_count++] = obstacle;
+  place_item(fill, fresh, item, PK_STOP_INSET, row);
+  const int64_t *sums = fill->flow->galley->rows;
+  pk_spot *spot = &fresh->now.spot;
+  if (spot->chunk) spot->setting = pk_walk_set(fill, fresh, spot->item, spot->setting, spot->chunk, fresh->now.used);
+  charge_inset(fill, fresh, (double)(sums[walk->now.spot.item] - sums[item] + row - walk->now.used));
+}
+
+/* A quote stands beside plain paragraphs only. */
+static bool parts_quote(const pk_unit_block *unit) {
+  return unit->style->keep_with_next || unit->role == PK_ROLE_ITEM || unit->role == PK_ROLE_QUOTE;
+}
+
+/* Tries an inset in the lines [from, to) of text that no heading interrupts. */
+static void try_stretch(pk_filler *fill, const pk_walk *walk, uint32_t item, int from, int to) {
+  const pk_item *inset = pk_filler_item(fill, item);
+  int rows = inset->setting->rows, clear = pk_inset_clear(inset);
+  double share = 1 - (inset->width + inset->unit->style->standoff) / fill->column->width;
+  if (to - from < rows * share) return; /* the lines beside it are shorter, so fewer of them are enough */
+  int first = MAX(from + (clear ? 1 : 0), walk->now.head + clear);
+  try_inset(fill, walk, item, first);
+  try_inset(fill, walk, item, first + 2);
+}
+
+/* An inset may stand beside any lines between here and the foot of the column
+ * that no heading interrupts: tries the first few. */
+void pk_walk_meet_inset(pk_filler *fill, const pk_walk *walk, uint32_t item) {
+  enum { STRETCHES = 3 };
+  const pk_galley *galley = fill->flow->galley;
+  const pk_spot *spot = &walk->now.spot;
+  int row = walk->now.used, from = row, tried = 0, end = row + pk_walk_room(fill, walk);
+  if (spot->chunk) row += spot->setting->rows * (int)(spot->setting->count - spot->chunk) / (int)spot->setting->count;
+  for (uint32_t i = spot->item + (spot->chunk > 0); row < end && tried < STRETCHES; i++) {
+    bool is_end = i >= fill->column->limit;
+    if (!is_end && pk_stand_moves(galley->items[i].stand)) continue;
+    const pk_setting *setting = is_end ? NULL : galley->items[i].setting;
+    bool ends = is_end || !setting->chunks[0].is_line;
+    if (ends || (pk_inset_clear(pk_filler_item(fill, item)) && parts_quote(galley->items[i].unit))) {
+      if (row > from) try_stretch(fill, walk, item, from, row), tried++;
+      if (is_end) return;
+      from = row + galley->items[i].before + setting->rows + 1;
+    }
+    row += galley->items[i].before + setting->rows;
+  }
+  if (row > from && tried < STRETCHES) try_stretch(fill, walk, item, from, row);
+}
+
+/* Where no lines were found that could run round it, an inset stands at the head
+ * of a column by itself. */
+void pk_walk_place_plainly(pk_filler *fill, const pk_walk *walk, uint32_t item) {
+  enum { ROWS_WORTH = 150 };
+  if (fill->walk_count >= PK_WALKS_MAX) return;
+  pk_walk *fresh = &fill->flow->walks[fill->walk_count];
+  *fresh = *walk;
+  if (fill->column->row > 0 || !pk_walk_place(fill, fresh, item)) return;
+  charge_inset(fill, fresh, ROWS_WORTH);
+  fill->walk_count++;
+}

@@ -1,0 +1,104 @@
+/* The walk through one column. Private to page/.
+ *
+ *   column.c   the walk, and where the column may end
+ *   stop.c     figures and insets
+ *   foot.c     notes */
+#ifndef PK_PAGE_WALK_H
+#define PK_PAGE_WALK_H
+
+#include "page/flow.h"
+
+enum {
+  PK_PLACES_KEPT = 12, /* behind the walk that are still ends */
+  PK_WALKS_MAX = 24,
+  PK_OBSTACLES_MAX = 3,
+};
+
+/* A place at which the column could end. */
+typedef struct {
+  pk_spot spot;
+  const pk_act *acts;
+  double cost; /* of the acts */
+  int used, foot;
+  int notes;         /* rows of notes at the foot of the page */
+  int head;          /* rows at the head of the column */
+  int64_t head_item; /* the last one there, or -1 */
+  unsigned breaks;
+} pk_column_place;
+
+typedef struct pk_walk {
+  pk_column_place now;
+  int64_t last;  /* the item placed last; -1: none */
+  bool has_text; /* the lines have begun */
+  bool is_full;  /* no more notes go into the column */
+  bool has_here; /* a figure stands between the lines */
+  pk_column_place places[PK_PLACES_KEPT];
+  size_t place_count; /* of all; the last PK_PLACES_KEPT are kept */
+  pk_obstacle obstacles[PK_OBSTACLES_MAX];
+  size_t obstacle_count;
+  bool is_dead; /* something stands where nothing may */
+} pk_walk;
+
+typedef struct {
+  pk_flow *flow;
+  const pk_column *column;
+  pk_spot start;
+  size_t walk_count;
+  pk_column_end *ends;
+  size_t end_count;
+} pk_filler;
+
+static inline const pk_item *pk_filler_item(const pk_filler *fill, int64_t number) {
+  return &fill->flow->galley->items[number];
+}
+
+static inline int pk_column_rows_left(const pk_column *column, const pk_column_place *place) {
+  int used = place->used + place->foot;
+  return MIN(column->rows - used, column->room - used - place->notes);
+}
+
+static inline int pk_walk_room(const pk_filler *fill, const pk_walk *walk) {
+  return pk_column_rows_left(fill->column, &walk->now);
+}
+
+/* The setting of an item whose line `chunk` comes to stand in row `row`, and an
+ * act if it is not `begun` that it has. */
+const pk_setting *pk_walk_set(pk_filler *fill, pk_walk *walk, uint32_t item, const pk_setting *begun, uint32_t chunk,
+                              int row);
+
+/* ---- stop.c --------------------------------------------------------------- */
+
+/* Hangs an act onto the walk, with its charges. */
+void pk_walk_act(pk_walk *walk, pk_act *act);
+
+/* Whether rows [top, bottom) adjoin an inset. */
+bool pk_walk_touches(const pk_walk *walk, int top, int bottom);
+
+/* Places an item where the walk is: between the lines, or below what stands at
+ * the head. False if it does not fit. */
+bool pk_walk_place(pk_filler *fill, pk_walk *walk, uint32_t item);
+
+/* The walk has come to the mention of a figure: others go on with it, this one
+ * goes on without. */
+void pk_walk_meet_figure(pk_filler *fill, pk_walk *walk, uint32_t item);
+
+/* The figure that was mentioned before item `before` and waits for its place, or
+ * PK_NO_ITEM. What is left when the text is done is placed as a figure. */
+uint32_t pk_walk_waiting(const pk_filler *fill, const pk_spot *spot, uint32_t before);
+
+/* The same for an inset, whose lines are still to come. */
+void pk_walk_meet_inset(pk_filler *fill, const pk_walk *walk, uint32_t item);
+
+/* Another walk, with the inset at the head of the column by itself. */
+void pk_walk_place_plainly(pk_filler *fill, const pk_walk *walk, uint32_t item);
+
+/* ---- foot.c --------------------------------------------------------------- */
+
+/* Sets what the column before has left over of its notes. */
+void pk_walk_carry_notes(pk_filler *fill, pk_walk *walk);
+
+/* Sets the notes that `chunk` refers to, which takes `rows` itself. False if
+ * there is no room to begin them. */
+bool pk_walk_take_notes(pk_filler *fill, pk_walk *walk, const pk_chunk *chunk, int rows);
+
+#endif

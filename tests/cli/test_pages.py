@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""What stands where on a page: insets, notes, figures; the hard cases among them."""
+import re
+import subprocess
+import unittest
+
+import command
+
+LINE = ("The water desk compares the reading of each gauge with those of the others and with the forecast of rain "
+        "for the valley before anybody is called. ")
+HEAD = "---\nheadline: A day at the water desk\nlang: en\n---\n"
+QUOTE = "Six hours are quite enough to move a school and a herd of sheep"
+
+
+def words_of(pdf):
+    """(page, x0, y0, x1, y1, word) of every word, as poppler finds them."""
+    out = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    page, words = 0, []
+    for line in out.splitlines():
+        page += line.lstrip().startswith("<page ")
+        found = re.match(r'\s*<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*)</word>', line)
+        if found:
+            words.append((page, *map(float, found.groups()[:4]), found.group(5)))
+    return words
+
+
+class Pages(command.CommandTest):
+    def render(self, text, layout, article=HEAD):
+        (self.folder / "text.md").write_text(article + text, encoding="utf8")
+        (self.folder / "own.yaml").write_text("presskit: layout/1\n" + layout, encoding="utf8")
+        run = self.run_command("render", "text.md", "--layout", "own.yaml", "-o", "out.pdf", "--quiet",
+                               "--diagnostics", "short")
+        return run
+
+    def check_inset(self, name, columns):
+        words = words_of(self.folder / "out.pdf")
+        quote = [w for w in words if w[5].startswith("Kvk")]
+        self.assertEqual(len(quote), len(QUOTE.split()), name)
+        page = quote[0][0]
+        self.assertEqual({w[0] for w in quote}, {page}, name)
+        source = [w for w in words if w[5] == "SOURCE"]
+        self.assertGreaterEqual(page, source[0][0], f"{name}: before the page of its source")
+        left, top = min(w[1] for w in quote), min(w[2] for w in quote)
+        right, bottom = max(w[3] for w in quote), max(w[4] for w in quote)
+        body = [w for w in words if w[0] == page and not w[5].startswith("Kvk") and w[1] < right and w[3] > left]
+        for w in body:
+            self.assertTrue(w[4] <= top + 3 or w[2] >= bottom - 3 or w[3] <= left or w[1] >= right, f"{name}: {w}")
+            if w[5].startswith("Hdh"):
+                self.assertTrue(w[4] < top - 10 or w[2] > bottom + 10, f"{name}: adjoins a heading")
+        for column in columns(left, right):
+            lines = [w for w in body if column[0] <= w[1] <= column[1] and 60 < w[2] < 770]
+            above = {round(w[2]) for w in lines if w[4] <= top + 3}
+            below = {round(w[2]) for w in lines if w[2] >= bottom - 3}
+            self.assertGreaterEqual(min(len(above), len(below)), 3, f"{name}: lines above and below it")
+        beside = [w for w in words if w[0] == page and w[4] > top + 5 and w[2] < bottom - 5]
+        self.assertGreater(len(beside), 10, f"{name}: text runs round it")
+
+    def article(self, seed):
+        """Paragraphs and headings with a quote somewhere among them."""
+        parts, at = [], 3 + seed % 5
+        for i in range(16):
+            if (i + seed) % 4 == 3:
+                parts.append(f"## Hdhd number {i}")
+            parts.append(LINE * (2 + (i * 7 + seed * 3) % 6))
+            if i == at:
+                parts[-1] += "SOURCE"
+                parts.append("> " + " ".join("Kvk" + w for w in QUOTE.split()) + "\n> — The duty officer")
+        return "\n\n".join(parts) + "\n"
+
+    def test_inset_in_a_column(self):
+        for seed in range(6):
+            for layout, side in (("handout", "right"), ("press-release", "left")):
+                run = self.render(self.article(seed), f"""extends: {layout}.yaml
+styles:
+  pull-quote: {{place: inset, span: column, measure: 45%, side: {side}, size: 12pt, leading: 15pt}}
+  attribution: {{span: column}}
+""")
+                self.assertEqual(run.returncode, 0, run.stderr)
+                self.check_inset(f"{layout} {seed}", lambda left, right: [(left, right)])
+
+    def test_inset_between_two_columns(self):
+        for seed in range(6):
+            run = self.render(self.article(seed), """extends: handout.yaml
+styles:
+  pull-quote: {place: inset, span: column, measure: 60%, side: between, size: 12pt, leading: 15pt, align: center}
+  attribution: {span: column, align: center}
+""")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.check_inset(f"between {seed}", lambda left, right: [(left, 297), (297, right)])
+
+    def test_inset_taller_than_the_column(self):
+        quote = "> " + (LINE * 60).strip() + "\n> — The duty officer\n"
+        run = self.render(LINE * 9 + "\n\n" + quote + "\n" + LINE * 9, """extends: handout.yaml
+styles:
+  pull-quote: {place: inset, span: column, measure: 40%, size: 12pt, leading: 15pt}
+  attribution: {span: column}
+""")
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr, r"text\.md:7:\d+: error\[block-too-tall\].*taller than the text frame")
+
+    def test_notes_at_the_foot_stand_with_what_refers_to_them(self):
+        text, notes = [], []
+        for i in range(1, 15):
+            text.append(LINE * (i % 4 + 1) + f"Ref{i}.[^{i}] " + LINE * (i % 3 + 1))
+            notes.append(f"[^{i}]: Not{i} " + LINE * (i % 3))
+        for layout in ("handout", "press-release"):
+            run = self.render("\n\n".join(text + notes) + "\n", f"extends: {layout}.yaml\nnotes: foot\n")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            words = words_of(self.folder / "out.pdf")
+            for i in range(1, 15):
+                ref = [w for w in words if w[5].startswith(f"Ref{i}.")][0]
+                note = [w for w in words if w[5] == f"Not{i}"][0]
+                self.assertEqual(ref[0], note[0], f"note {i} is on another page")
+                self.assertGreater(note[2], ref[2])
+
+    def test_a_paragraph_of_100000_words(self):
+        run = self.render((LINE * 4200).strip() + "\n", "extends: handout.yaml\n")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        words = words_of(self.folder / "out.pdf")
+        self.assertGreater(sum(w[5] == "gauge" for w in words), 4000)
+
+
+if __name__ == "__main__":
+    command.main()
