@@ -89,6 +89,25 @@ class Printer(command.CommandTest):
         self.assertIn("output-exists", err)
         self.expect(2, "new", "layout", "mine")
 
+    def test_fold_marks_stand_where_the_layout_folds(self):
+        self.write_profile("marks: {fold: true, distance: 2mm, length: 6mm}\nbleed: 3mm\n")
+        self.write("folded.yaml", "presskit: layout/1\nextends: press-release.yaml\npage: {folds: [70mm, 140mm]}\n")
+        self.expect(0, "render", "article.md", "-l", "folded.yaml", "-P", "shop.yaml", "-o", "a.pdf")
+        plain = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", self.folder / "a.pdf", "-"], check=True,
+                               capture_output=True).stdout
+        dashed = re.search(rb"\[2 1\.5\] 0 d\n(.*?)\[\] 0 d", plain, re.S)[1]
+        lines = re.findall(rb"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l S", dashed)
+        trim = self.box("a.pdf", "Trim")
+        mm = 72 / 25.4
+        self.assertEqual(len(lines), 4)
+        for number, line in enumerate(lines):
+            x1, y1, x2, y2 = map(float, line)
+            self.assertAlmostEqual(x1, trim[0] + (70 + 70 * (number // 2)) * mm, 1)
+            self.assertEqual(x1, x2)
+            edge = trim[1] if y1 < trim[1] else trim[3]
+            self.assertAlmostEqual(abs(y1 - edge), 5 * mm, 1)
+            self.assertAlmostEqual(abs(y2 - edge), 11 * mm, 1)
+
     # ---- names and parts
 
     def test_files_are_named_by_the_profile(self):

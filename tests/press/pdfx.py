@@ -169,6 +169,24 @@ def check_boxes(page, printer):
         want(group.get("/CS") in (None, "/DeviceCMYK"), "the blend space of a page")
 
 
+def check_marks(page):
+    """Every line and patch of the marks lies outside the bleed, to one side of it."""
+    marks = page.Resources.get("/XObject", {}).get("/Marks")
+    if marks is None:
+        return
+    left, bottom, right, top = (float(n) for n in page.BleedBox)
+    start = None
+    for operands, operator in pikepdf.parse_content_stream(marks):
+        numbers = [float(n) for n in operands if not isinstance(n, (pikepdf.Name, pikepdf.Array))]
+        if str(operator) == "m":
+            start = numbers
+        elif str(operator) in ("l", "re"):
+            x1, y1 = start if str(operator) == "l" else numbers[:2]
+            x2, y2 = numbers if str(operator) == "l" else (x1 + numbers[2], y1 + numbers[3])
+            outside = max(x1, x2) <= left or min(x1, x2) >= right or max(y1, y2) <= bottom or min(y1, y2) >= top
+            want(outside, f"a mark from {x1:.1f} {y1:.1f} to {x2:.1f} {y2:.1f} within the bleed")
+
+
 def length(text):
     if str(text) == "0":
         return 0
@@ -320,6 +338,7 @@ def check(path, printer):
         content = Content(document, printer.get("black", {}).get("overprint", True))
         for page in document.pages:
             check_boxes(page.obj, printer)
+            check_marks(page.obj)
             content.walk(page, page.obj.Resources)
         content.judge()
         return len(document.pages)

@@ -72,6 +72,10 @@ def separate(presskit, folder, printer, word_style, name):
                           printer, "--pages", "1", "-q", "-o", pdf], capture_output=True, text=True, check=False)
     if run.returncode:
         sys.exit(f"{printer}: exit {run.returncode}\n{run.stderr}")
+    return separate_file(folder, pdf, name)
+
+
+def separate_file(folder, pdf, name):
     subprocess.run(["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", f"-r{DPI}",
                     "-sCompression=none", f"-sOutputFile={folder}/{name}-%d.tif", pdf], check=True,
                    stdout=subprocess.DEVNULL)
