@@ -66,13 +66,6 @@ static bool is_address(const char *start, const char *end) {
   return memmem(start, size, "://", 3) || memchr(start, '@', size) || memmem(start, size, "www.", 4);
 }
 
-/* Bytes from `at` on that belong to an address, or 0. Asked at the head of a word. */
-static size_t address_size(const char *at, const char *end) {
-  const char *stop = at;
-  while (stop < end && !is_blank(*stop)) stop++;
-  return is_address(at, stop) ? (size_t)(stop - at) : 0;
-}
-
 typedef struct {
   GString *out;
   GArray *map; /* or NULL */
@@ -87,25 +80,39 @@ static void append(setter *s, const char *bytes, size_t size, uint32_t from, boo
   }
 }
 
+/* The bounds of the word around `at`, looked for once a word. */
+typedef struct {
+  const char *end; /* of the last one */
+  bool is_address;
+} word_around;
+
+static bool is_in_address(word_around *word, const char *at, const char *text, const char *end) {
+  if (at < word->end) return word->is_address;
+  const char *start = at;
+  while (start > text && !is_blank(start[-1])) start--;
+  for (word->end = at; word->end < end && !is_blank(*word->end);) word->end++;
+  word->is_address = is_address(start, word->end);
+  return word->is_address;
+}
+
+static const char *replacement(const dash_set *set, const char *at, size_t row, const char *text, const char *end) {
+  char before = at > text ? at[-1] : '\0', after = at + row < end ? at[row] : '\0';
+  if (*at == '.') return row == 3 ? set->ellipsis : NULL;
+  if (row == 1 && joins_years(at, text, end)) return set->years;
+  return replace_dashes(set, row, before, after);
+}
+
 static void set_dashes(setter *s, const dash_set *set, const char *text, const char *end) {
+  word_around word = {.end = text};
   for (const char *at = text; at < end;) {
-    uint32_t from = (uint32_t)(at - text);
-    char before = at > text ? at[-1] : '\0';
-    size_t row = 1, address = is_blank(before) ? address_size(at, end) : 0;
-    const char *replaced = NULL;
-    if (address) {
-      row = address;
-    } else if (*at == '-' || *at == '.') {
-      while (at + row < end && at[row] == *at) row++;
-      char after = at + row < end ? at[row] : '\0';
-      if (*at == '.')
-        replaced = row == 3 ? set->ellipsis : NULL;
-      else if (row == 1 && joins_years(at, text, end))
-        replaced = set->years;
-      else
-        replaced = replace_dashes(set, row, before, after);
-    }
-    append(s, replaced ? replaced : at, replaced ? strlen(replaced) : row, from, !replaced);
+    size_t plain = strcspn(at, "-."), row = 0;
+    append(s, at, plain, (uint32_t)(at - text), true);
+    at += plain;
+    while (at + row < end && at[row] == *at) row++;
+    if (row == 0) break;
+    const char *replaced = replacement(set, at, row, text, end);
+    if (replaced && is_in_address(&word, at, text, end)) replaced = NULL;
+    append(s, replaced ? replaced : at, replaced ? strlen(replaced) : row, (uint32_t)(at - text), !replaced);
     at += row;
   }
 }

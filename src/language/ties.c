@@ -131,7 +131,7 @@ static const struct {
 };
 
 pk_tie pk_language_tie(uint32_t left, uint32_t right) {
-  if (left & ENDS) return PK_TIE_NONE;
+  if (left & ENDS || !((left | right) & ~(unsigned)(ANY | CAPITAL))) return PK_TIE_NONE;
   if (right & OPENS) right &= ~(unsigned)(NUMBER | ORDINAL | UNIT | DAY | TRIPLE | ENCLITIC | ROMAN);
   pk_tie tie = PK_TIE_NONE;
   for (size_t i = 0; i < G_N_ELEMENTS(ties); i++)
