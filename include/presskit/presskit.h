@@ -180,6 +180,27 @@ PRESSKIT_API presskit_result *presskit_impose(presskit_engine *engine, const pre
  * with presskit_result_drop(). */
 PRESSKIT_API presskit_result *presskit_new(const char *kind, const char *path);
 
+/* ---- preflight ----------------------------------------------------------- */
+
+/* Zero or NULL in a field means its default. */
+typedef struct {
+  const char *const *inputs; /* paths of articles and PDFs, anybody's */
+  size_t input_count;
+  const char *layout, *office; /* of articles: as in presskit_render_options */
+  const char *printer;         /* whose rules: as in presskit_render_options; default: that of the press edition */
+  const char *report;          /* path: a report in JSON */
+  const char *annotate;        /* path: a PDF with the findings drawn on the pages; of one input */
+  bool is_strict;              /* warnings are errors */
+} presskit_preflight_options;
+
+/* Checks what a print shop would check: boxes and bleed, ink, type, lines, overprint,
+ * resolution, colour, fonts, transparency, and the rules of the standard. Findings
+ * are diagnostics: at the line of an article, office or layout that caused them, or
+ * at the page of a PDF. The report and the annotated copy are written whatever was
+ * found; the status is PK_FAILED if there were errors. Never NULL; drop with
+ * presskit_result_drop(). */
+PRESSKIT_API presskit_result *presskit_preflight(presskit_engine *engine, const presskit_preflight_options *options);
+
 /* ---- what there is ------------------------------------------------------- */
 
 typedef enum {

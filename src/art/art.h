@@ -122,6 +122,17 @@ typedef struct {
 pk_status pk_art_to_image(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_place *place,
                           const pk_art_image **out);
 
+/* What a print shop asks of a picture, without making it into an image. */
+typedef struct {
+  int components;  /* as stored: 1 grey, 3 RGB, 4 CMYK */
+  bool is_bilevel; /* grey of which every pixel is black or white */
+  double most_ink; /* 0..4: of any square of 8 pixels a side, where the picture is CMYK; else 0 */
+} pk_art_summary;
+
+/* Raster art only. Decodes grey and CMYK pictures, at a fraction where that serves.
+ * Damage: a diagnostic at the picture's span and PK_FAILED. */
+pk_status pk_art_summarise(pk_job *job, const pk_art *art, pk_art_summary *out);
+
 /* Vector art as a PDF file of one page (in memory, owned by the arena), as Cairo
  * writes it: RGB throughout. SVG only. */
 pk_status pk_art_to_pdf(pk_job *job, const pk_art *art, const uint8_t **data, size_t *size);

@@ -82,7 +82,7 @@ static pk_status render_article(imposing *im, const char *path, const pk_reader 
   presskit_render_options options = {
       .article = path, .layout = im->options->layout, .office = im->options->office, .in_memory = true};
   guint before = im->result->files->len;
-  pk_render_into(im->engine, &options, im->result);
+  pk_render_into(im->engine, &options, NULL, im->result);
   if (im->result->status != PK_OK) return im->result->status;
   pk_output_file file = g_array_index(im->result->files, pk_output_file, before);
   g_array_set_size(im->result->files, before);

@@ -12,6 +12,7 @@
 #include "build/range.h"
 #include "paint/paint.h"
 #include "pdf/pdf.h"
+#include "preflight/preflight.h"
 
 G_STATIC_ASSERT((int)PRESSKIT_PROOF == (int)PK_EDITION_PROOF);
 G_STATIC_ASSERT((int)PRESSKIT_MIN_DPI == (int)PK_PAINT_MIN_DPI);
@@ -34,6 +35,7 @@ typedef struct {
   const pk_document *document;
   const pk_pages *pages;
   const pk_list *list;
+  pk_render_checks *checks; /* what to learn for presskit_preflight(), or NULL */
 } render;
 
 bool presskit_pages_is_valid(const char *pages) {
@@ -124,20 +126,6 @@ static pk_status compose(render *r) {
   return pk_list_build(r->job, r->pages, &r->list);
 }
 
-static void dump(render *r) {
-  GString *out = r->result->dump = g_string_new(NULL);
-  switch (r->options->dump) {
-  case PRESSKIT_DUMP_NONE: break;
-  case PRESSKIT_DUMP_ARTICLE: pk_article_dump(r->article, out); break;
-  case PRESSKIT_DUMP_STYLE: pk_style_dump(r->document, out); break;
-  case PRESSKIT_DUMP_PARA: pk_page_dump_para(r->pages, out); break;
-  case PRESSKIT_DUMP_PAGE: pk_page_dump(r->pages, out); break;
-  case PRESSKIT_DUMP_LIST: pk_list_dump(r->list, out); break;
-  }
-}
-
-/* ---- output ------------------------------------------------------------------- */
-
 static pk_status choose_pages(render *r, const size_t **pages, size_t *count) {
   *pages = NULL;
   *count = r->list->page_count;
@@ -152,6 +140,32 @@ static pk_status choose_pages(render *r, const size_t **pages, size_t *count) {
   *pages = pk_range_pages(r->ranges, r->list->page_count, r->job->arena, count);
   return PK_OK;
 }
+
+/* The press edition is checked by itself: what the printer would refuse is an
+ * error here. presskit_preflight() wants to know all and lets nothing stop it. */
+static pk_status check_print(render *r) {
+  pk_findings findings = {0};
+  const size_t *pages;
+  size_t count;
+  pk_status status = choose_pages(r, &pages, &count);
+  if (status == PK_OK) status = pk_preflight_list(r->job, r->list, r->printer, pages, count, &findings);
+  if (r->checks) *r->checks = (pk_render_checks){r->checks->wants_file, findings, r->printer, count};
+  return status == PK_OK && has_errors(r) && !r->checks ? PK_FAILED : status;
+}
+
+static void dump(render *r) {
+  GString *out = r->result->dump = g_string_new(NULL);
+  switch (r->options->dump) {
+  case PRESSKIT_DUMP_NONE: break;
+  case PRESSKIT_DUMP_ARTICLE: pk_article_dump(r->article, out); break;
+  case PRESSKIT_DUMP_STYLE: pk_style_dump(r->document, out); break;
+  case PRESSKIT_DUMP_PARA: pk_page_dump_para(r->pages, out); break;
+  case PRESSKIT_DUMP_PAGE: pk_page_dump(r->pages, out); break;
+  case PRESSKIT_DUMP_LIST: pk_list_dump(r->list, out); break;
+  }
+}
+
+/* ---- output ------------------------------------------------------------------- */
 
 static void add_file(render *r, pk_output_file file) {
   g_array_append_val(r->result->files, file);
@@ -230,7 +244,11 @@ static pk_status run(render *r) {
   if (status == PK_OK) status = read_inputs(r);
   if (status == PK_OK && o->dump != PRESSKIT_DUMP_ARTICLE) status = compose(r);
   if (status == PK_OK && has_errors(r)) status = PK_FAILED;
+  bool is_for_press = o->edition == PRESSKIT_PRESS && o->format == PRESSKIT_PDF && o->dump == PRESSKIT_DUMP_NONE;
+  if (status == PK_OK && is_for_press) status = check_print(r);
+  if (status == PK_OK && r->checks && !r->checks->wants_file) return status;
   if (status == PK_OK && o->dump == PRESSKIT_DUMP_NONE) status = make_files(r);
+  if (r->checks) return status;
   if (status == PK_OK && has_errors(r)) status = PK_FAILED;
   if (status == PK_OK && o->is_strict && pk_diag_count(r->job->diag, PK_WARNING)) status = PK_FAILED;
   if (status != PK_OK) return status;
@@ -241,9 +259,10 @@ static pk_status run(render *r) {
   return status;
 }
 
-void pk_render_into(presskit_engine *engine, const presskit_render_options *options, presskit_result *result) {
+void pk_render_into(presskit_engine *engine, const presskit_render_options *options, pk_render_checks *checks,
+                    presskit_result *result) {
   pk_job job = {.worker = &engine->worker, .arena = result->arena, .diag = result->diag};
-  render r = {.engine = engine, .options = options, .result = result, .job = &job};
+  render r = {.engine = engine, .options = options, .result = result, .job = &job, .checks = checks};
   result->in_memory = options->in_memory;
   result->status = run(&r);
   if (r.ranges) g_array_unref(r.ranges);
@@ -251,6 +270,6 @@ void pk_render_into(presskit_engine *engine, const presskit_render_options *opti
 
 presskit_result *presskit_render(presskit_engine *engine, const presskit_render_options *options) {
   presskit_result *result = pk_result_new();
-  pk_render_into(engine, options, result);
+  pk_render_into(engine, options, NULL, result);
   return result;
 }

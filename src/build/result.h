@@ -3,6 +3,7 @@
 #define PK_BUILD_RESULT_H
 
 #include "diag/diag.h"
+#include "preflight/preflight.h"
 #include "presskit/presskit.h"
 
 typedef struct {
@@ -25,8 +26,18 @@ struct presskit_result {
 
 presskit_result *pk_result_new(void);
 
+/* What presskit_preflight() learns of an article. */
+typedef struct {
+  bool wants_file; /* in: the file is made as well, whatever was found */
+  pk_findings findings;
+  const pk_printer *printer;
+  size_t page_count;
+} pk_render_checks;
+
 /* render.c: what presskit_render() does, into a result that may hold something
- * already. Diagnostics and files are added, the status is set. */
-void pk_render_into(presskit_engine *engine, const presskit_render_options *options, presskit_result *result);
+ * already. Diagnostics and files are added, the status is set. With `checks` (or
+ * NULL) findings do not count as errors of the render, and nothing is written. */
+void pk_render_into(presskit_engine *engine, const presskit_render_options *options, pk_render_checks *checks,
+                    presskit_result *result);
 
 #endif

@@ -60,6 +60,18 @@ static const option impose_options[] = {
     {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "do not name the file that was written"},
 };
 
+static const option preflight_options[] = {
+    {"printer", 'P', OPTION_TEXT, AT(printer), "NAME|FILE", .doc = "whose rules (default: sheetfed-coated-x4)"},
+    {"layout", 'l', OPTION_TEXT, AT(layout), "NAME|FILE", .doc = "of articles (default: press-release)"},
+    {"office", 'O', OPTION_TEXT, AT(office), "FILE", .doc = "of articles (default: the nearest office.yaml)"},
+    {"report", 0, OPTION_TEXT, AT(report), "FILE", .doc = "write a report in JSON"},
+    {"annotate", 0, OPTION_TEXT, AT(annotate), "FILE", .doc = "write a PDF with the findings drawn on its pages"},
+    {"diagnostics", 'd', OPTION_CHOICE, AT(diagnostics), .choices = diagnostics_names,
+     .doc = "how findings are told (default: human)"},
+    {"strict", 's', OPTION_FLAG, AT(is_strict), .doc = "warnings are errors"},
+    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "no summary"},
+};
+
 static const option schema_options[] = {
     {"markdown", 'm', OPTION_FLAG, AT(is_markdown), .doc = "a reference for people instead of JSON Schema"},
 };
@@ -79,6 +91,12 @@ static const command commands[] = {
      "  presskit impose booklet.pdf --sheet SRA3 --paper 0.1mm\n"
      "  presskit impose card.pdf --scheme 4-up --repeat --sheet A4",
      impose_options, G_N_ELEMENTS(impose_options), 1, SIZE_MAX, NULL, command_impose},
+    {"preflight", "PDF|ARTICLE...", "check what a print shop would check",
+     "Of articles it names the line that is to blame, of PDF files, anybody's, the page. 'presskit render' checks the "
+     "press edition by itself.",
+     "  presskit preflight release.md --layout handout\n"
+     "  presskit preflight advert.pdf --printer newsprint --annotate advert-checked.pdf",
+     preflight_options, G_N_ELEMENTS(preflight_options), 1, SIZE_MAX, NULL, command_preflight},
     {"list", "layouts|fonts|languages|printers", "show what there is to choose from", NULL, "  presskit list layouts",
      NULL, 0, 1, 1, listing_names, command_list_what},
     {"new", "printer NAME", "write a file to start from",

@@ -12,6 +12,7 @@ typedef struct {
   const char *layout, *office, *printer, *output, *pages;
   int format, edition, dump, diagnostics; /* index of the choice; -1: not given */
   double dpi;                             /* 0: not given */
+  const char *report, *annotate;          /* of preflight */
   const char *sheet, *paper, *gutter;     /* of impose */
   int scheme, duplex, fold, blanks, up;   /* of impose: index of the choice; -1: not given */
   bool repeats, fits, has_no_marks;       /* of impose */

@@ -259,6 +259,7 @@ pk_status pk_impose_build(pk_job *job, const pk_reader *const *inputs, size_t in
   if (status == PK_OK) status = write_file(&im, pk_carry_version(job, inputs, input_count), data, size);
   if (status == PK_OK) tell_sheets(&im);
   if (status == PK_OK) *side_count = im.plan.side_count;
+  if (qpdf_has_error(im.qpdf)) qpdf_get_error(im.qpdf); /* libqpdf prints what nobody took */
   qpdf_cleanup(&im.qpdf);
   return status;
 }

@@ -16,19 +16,6 @@ static void multiply(const double a[6], const double b[6], double out[6]) {
   memcpy(out, r, sizeof r);
 }
 
-/* From the page's own units to its trim as it is looked at, from 0,0 up. */
-static void upright(const pk_reader_page *page, double matrix[6]) {
-  const pk_box *t = &page->trim;
-  const double turns[4][6] = {
-      {1, 0, 0, 1, -t->left, -t->bottom},
-      {0, -1, 1, 0, -t->bottom, t->right},
-      {-1, 0, 0, -1, t->right, t->top},
-      {0, 1, -1, 0, t->top, -t->left},
-  };
-  const double scale[6] = {page->unit, 0, 0, page->unit, 0, 0};
-  multiply(turns[page->rotate / 90], scale, matrix);
-}
-
 typedef struct {
   const pk_sheet *sheet;
   const pk_plan *plan;
@@ -61,7 +48,7 @@ static void place_page(placer *p, const pk_impose_page *page, const pk_box *cell
   double y = (cell->bottom + cell->top - page->height * scale) / 2;
   const double place[6] = {scale, 0, 0, scale, x, y};
   placed->page = page;
-  upright(page->page, placed->matrix);
+  pk_reader_upright(page->page, placed->matrix);
   multiply(placed->matrix, place, placed->matrix);
   placed->clip = clip_of(p, cell, column, row);
 }

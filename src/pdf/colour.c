@@ -23,6 +23,19 @@ static void put_components(GString *out, const double *values, size_t count, con
   g_string_append_c(out, '\n');
 }
 
+static bool is_black_alone(const pk_ink *ink) {
+  return ink->cmyk[0] == 0 && ink->cmyk[1] == 0 && ink->cmyk[2] == 0 && ink->cmyk[3] == 1;
+}
+
+void pk_pdf_colour_of(const pk_list *list, const pk_printer *printer, uint32_t number, double tint, bool is_area,
+                      pk_paint_colour *out) {
+  const pk_ink *ink = &list->inks[number];
+  const double *from = ink->is_rich && is_area ? printer->black.rich : ink->cmyk;
+  *out = (pk_paint_colour){.is_plate = ink->spot && printer->spots == PK_SPOTS_KEEP};
+  for (size_t i = 0; i < 4 && !out->is_plate; i++) out->cmyk[i] = from[i] * tint;
+  out->overprints = printer->black.overprints && !out->is_plate && !is_area && tint == 1 && is_black_alone(ink);
+}
+
 static bool is_plate(const pk_pdf_file *file, const pk_ink *ink) {
   return file->traits->is_cmyk && ink->spot && file->printer->spots == PK_SPOTS_KEEP;
 }
@@ -33,10 +46,9 @@ static void put_ink(const pk_pdf_file *file, GString *out, uint32_t number, doub
     g_string_append_printf(out, "/S%u cs ", number);
     put_components(out, &tint, 1, "scn");
   } else if (file->traits->is_cmyk) {
-    const double *from = ink->is_rich && is_area ? file->printer->black.rich : ink->cmyk;
-    double cmyk[4];
-    for (size_t i = 0; i < 4; i++) cmyk[i] = from[i] * tint;
-    put_components(out, cmyk, 4, "k");
+    pk_paint_colour colour;
+    pk_pdf_colour_of(file->list, file->printer, number, tint, is_area, &colour);
+    put_components(out, colour.cmyk, 4, "k");
   } else {
     double rgb[3];
     for (size_t i = 0; i < 3; i++) rgb[i] = 1 - (1 - ink->screen[i]) * tint;
@@ -45,9 +57,10 @@ static void put_ink(const pk_pdf_file *file, GString *out, uint32_t number, doub
   }
 }
 
-static bool overprints(const pk_pdf_file *file, const pk_ink *ink, double tint, bool is_area) {
-  return file->traits->is_cmyk && file->printer->black.overprints && !is_plate(file, ink) && !is_area && tint == 1 &&
-         ink->cmyk[0] == 0 && ink->cmyk[1] == 0 && ink->cmyk[2] == 0 && ink->cmyk[3] == 1;
+static bool overprints(const pk_pdf_file *file, uint32_t ink, double tint, bool is_area) {
+  pk_paint_colour colour = {.overprints = false};
+  if (file->traits->is_cmyk) pk_pdf_colour_of(file->list, file->printer, ink, tint, is_area, &colour);
+  return colour.overprints;
 }
 
 static void set_overprint(pk_pdf_content *content, bool overprints) {
@@ -70,7 +83,7 @@ void pk_pdf_colour_fill(pk_pdf_content *content, uint32_t ink, double tint, bool
   if (ink >= file->list->ink_count) return;
   tint = CLAMP(tint, 0, 1);
   bool is_rich = is_area && file->list->inks[ink].is_rich;
-  set_overprint(content, overprints(file, &file->list->inks[ink], tint, is_area));
+  set_overprint(content, overprints(file, ink, tint, is_area));
   if (content->has_ink && content->ink == ink && content->tint == tint && content->is_rich == is_rich) return;
   put_ink(file, content->out, ink, tint, is_area);
   content->has_ink = true;
@@ -130,25 +143,28 @@ void pk_pdf_colour_area(const pk_pdf_file *file, uint32_t ink, double tint, doub
   for (size_t i = 0; i < 4; i++) cmyk[i] = from[i] * CLAMP(tint, 0, 1);
 }
 
-const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file) {
-  const pk_list *list = file->list;
-  pk_arena *arena = file->job->arena;
-  pk_art_ink *inks = PK_NEW_ARRAY(arena, pk_art_ink, list->ink_count);
+void pk_pdf_art_colours(pk_job *job, const pk_list *list, const pk_printer *printer, pk_art_colours *out) {
+  pk_art_ink *inks = PK_NEW_ARRAY(job->arena, pk_art_ink, list->ink_count);
   for (size_t i = 0; i < list->ink_count; i++) {
     for (size_t c = 0; c < 3; c++) inks[i].screen[c] = list->inks[i].screen[c];
     for (size_t c = 0; c < 4; c++) inks[i].cmyk[c] = list->inks[i].cmyk[c];
   }
-  pk_art_colours *colours = PK_NEW(arena, pk_art_colours);
-  colours->is_press = file->traits->is_cmyk;
-  colours->inks = inks;
-  colours->ink_count = list->ink_count;
+  *out = (pk_art_colours){.is_press = printer != NULL, .inks = inks, .ink_count = list->ink_count};
+  if (!printer) return;
+  out->profile_path = printer->profile;
+  out->keeps_profiles =
+      printer->images.policy == PK_IMAGES_KEEP && printer->standard != PK_STANDARD_X_1A_2003 && printer->profile;
+  out->is_perceptual = printer->images.intent == PK_INTENT_PERCEPTUAL;
+  out->is_opaque = !pk_pdf_traits_of(PK_EDITION_PRESS, printer->standard)->has_transparency;
+  out->limits = (pk_art_limits){printer->images.colour.wanted, printer->images.grey.wanted, printer->images.most};
+}
+
+const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file) {
+  pk_art_colours *colours = PK_NEW(file->job->arena, pk_art_colours);
+  pk_pdf_art_colours(file->job, file->list, file->traits->is_cmyk ? file->printer : NULL, colours);
   if (!file->traits->is_cmyk) return colours;
-  const pk_printer *printer = file->printer;
-  colours->profile_path = printer->profile;
   colours->keeps_profiles =
-      printer->images.policy == PK_IMAGES_KEEP && file->standard != PK_STANDARD_X_1A_2003 && printer->profile;
-  colours->is_perceptual = printer->images.intent == PK_INTENT_PERCEPTUAL;
+      file->printer->images.policy == PK_IMAGES_KEEP && file->standard != PK_STANDARD_X_1A_2003 && file->printer->profile;
   colours->is_opaque = !file->traits->has_transparency;
-  colours->limits = (pk_art_limits){printer->images.colour.wanted, printer->images.grey.wanted, printer->images.most};
   return colours;
 }

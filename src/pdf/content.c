@@ -46,10 +46,14 @@ static void begin_page(pk_pdf_content *content) {
  * the plates lie a hair apart, so that it need not overprint. */
 static const pk_length THICKEST_LINE = 3;
 
+bool pk_pdf_is_line(const pk_rect *rect) {
+  return MIN(rect->width, rect->height) <= THICKEST_LINE;
+}
+
 static void draw_rect(pk_pdf_content *content, const pk_draw *draw) {
   const pk_rect *rect = &draw->rect;
   pk_pdf_content_text(content, false);
-  pk_pdf_colour_fill(content, draw->ink, draw->tint, MIN(rect->width, rect->height) > THICKEST_LINE);
+  pk_pdf_colour_fill(content, draw->ink, draw->tint, !pk_pdf_is_line(rect));
   /* Corners are rounded, not sizes, so that what touches goes on touching. */
   int64_t left = pk_pdf_scaled(content->left + rect->x, 3);
   int64_t right = pk_pdf_scaled(content->left + rect->x + rect->width, 3);

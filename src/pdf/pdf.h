@@ -28,4 +28,22 @@ typedef struct {
 pk_status pk_pdf_build(pk_job *job, const pk_list *list, const pk_pdf_options *options, const uint8_t **data,
                        size_t *size);
 
+/* ---- what is written, for those who judge it ------------------------------ */
+
+/* An ink as it goes into a file for `printer`. */
+typedef struct {
+  double cmyk[4];  /* 0..1; of a plate of its own none */
+  bool is_plate;   /* it has a plate of its own */
+  bool overprints; /* what lies under it keeps the inks that it has not */
+} pk_paint_colour;
+
+void pk_pdf_colour_of(const pk_list *list, const pk_printer *printer, uint32_t ink, double tint, bool is_area,
+                      pk_paint_colour *out);
+
+/* Whether a rectangle is a line rather than an area. */
+bool pk_pdf_is_line(const pk_rect *rect);
+
+/* The inks and the conversion of pictures for `printer`; NULL: for a screen. */
+void pk_pdf_art_colours(pk_job *job, const pk_list *list, const pk_printer *printer, pk_art_colours *out);
+
 #endif

@@ -80,3 +80,26 @@ void pk_reader_size(const pk_reader_page *page, pk_length *width, pk_length *hei
   *width = is_lying ? high : wide;
   *height = is_lying ? wide : high;
 }
+
+void pk_reader_upright(const pk_reader_page *page, double matrix[6]) {
+  const pk_box *t = &page->trim;
+  double u = page->unit;
+  const double turns[4][6] = {
+      {u, 0, 0, u, -u * t->left, -u * t->bottom},
+      {0, -u, u, 0, -u * t->bottom, u * t->right},
+      {-u, 0, 0, -u, u * t->right, u * t->top},
+      {0, u, -u, 0, u * t->top, -u * t->left},
+  };
+  memcpy(matrix, turns[page->rotate / 90], 6 * sizeof(double));
+}
+
+qpdf_oh pk_reader_mark(qpdf_data qpdf) {
+  qpdf_oh mark = qpdf_oh_new_null(qpdf);
+  qpdf_oh_release(qpdf, mark);
+  return mark;
+}
+
+void pk_reader_release_since(qpdf_data qpdf, qpdf_oh mark) {
+  qpdf_oh last = pk_reader_mark(qpdf);
+  for (qpdf_oh handle = mark; handle != last; handle++) qpdf_oh_release(qpdf, handle);
+}

@@ -84,6 +84,7 @@ static pk_status read_pages(pk_job *job, pk_reader *reader) {
 
 static void close_reader(gpointer data) {
   pk_reader *reader = data;
+  if (qpdf_has_error(reader->qpdf)) qpdf_get_error(reader->qpdf); /* libqpdf prints what nobody took */
   qpdf_cleanup(&reader->qpdf);
   g_clear_pointer(&reader->bytes, g_bytes_unref);
 }

@@ -54,6 +54,10 @@ pk_span pk_reader_span(const pk_reader *reader, size_t page);
 /* The size of the page as it is looked at: its trim, turned, in points. */
 void pk_reader_size(const pk_reader_page *page, pk_length *width, pk_length *height);
 
+/* The matrix from the page's units to its trim as it is looked at: points from
+ * the lower left corner, y up. */
+void pk_reader_upright(const pk_reader_page *page, double matrix[6]);
+
 /* The content of a page, all its streams one after the other; appends to `out`.
  * PK_FAILED with a diagnostic if it cannot be decoded within the limit. */
 pk_status pk_reader_content(pk_job *job, const pk_reader *reader, size_t page, GString *out);
@@ -67,6 +71,11 @@ typedef enum { PK_DECODE_OK, PK_DECODE_BROKEN, PK_DECODE_TOO_LARGE, PK_DECODE_IM
  * RunLength), never holding more than `limit` bytes of it; appends to `out`.
  * PK_DECODE_IMAGE: a filter of pictures stands in the way. */
 pk_decode pk_reader_decode(qpdf_data qpdf, qpdf_oh stream, size_t limit, GString *out);
+
+/* libqpdf keeps every object that was looked at until its handle is released, and
+ * numbers the handles upward. All of them since a mark are released at once. */
+qpdf_oh pk_reader_mark(qpdf_data qpdf);
+void pk_reader_release_since(qpdf_data qpdf, qpdf_oh mark);
 
 /* Four numbers, sorted; false if `object` is anything else. */
 bool pk_reader_box(qpdf_data qpdf, qpdf_oh object, pk_box *out);

@@ -64,7 +64,7 @@ def check_public(header):
 def violations(root):
     modules = modules_of(root)
     found = []
-    for path in sorted([*root.glob("src/**/*.[ch]"), *root.glob("include/**/*.h")]):
+    for path in sorted([*root.glob("src/**/*.[ch]"), *root.glob("src/**/*.cc"), *root.glob("include/**/*.h")]):
         parts = path.relative_to(root).parts
         for number, is_quoted, header in includes_of(path):
             if parts[0] == "include":

@@ -21,12 +21,12 @@ _presskit() {
   fi
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'render impose list new schema explain help --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'render impose preflight list new schema explain help --help --version' -- "$word")
     return
   fi
 
   case $command:$previous in
-  render:-l | render:--layout | impose:-l | impose:--layout)
+  render:-l | render:--layout | impose:-l | impose:--layout | preflight:-l | preflight:--layout)
     words=$("$program" list layouts 2>/dev/null | cut -f1)
     mapfile -t COMPREPLY < <(
       compgen -W "$words" -- "$word"
@@ -34,7 +34,7 @@ _presskit() {
     )
     return
     ;;
-  render:-P | render:--printer)
+  render:-P | render:--printer | preflight:-P | preflight:--printer)
     words=$("$program" list printers 2>/dev/null | cut -f1)
     mapfile -t COMPREPLY < <(
       compgen -W "$words" -- "$word"
@@ -42,7 +42,7 @@ _presskit() {
     )
     return
     ;;
-  render:-O | render:--office | impose:-O | impose:--office)
+  render:-O | render:--office | impose:-O | impose:--office | preflight:-O | preflight:--office)
     mapfile -t COMPREPLY < <(_presskit_files "$word" yaml yml)
     return
     ;;
@@ -52,7 +52,7 @@ _presskit() {
     ;;
   render:-f | render:--format) words='pdf png' ;;
   render:-e | render:--edition) words='press screen office proof' ;;
-  render:-d | render:--diagnostics | impose:-d | impose:--diagnostics) words='human short json' ;;
+  render:-d | render:--diagnostics | impose:-d | impose:--diagnostics | preflight:-d | preflight:--diagnostics) words='human short json' ;;
   render:--dump) words='article style para page list' ;;
   render:-r | render:--dpi) words='72 96 144 300' ;;
   render:-p | render:--pages) return ;;
@@ -60,7 +60,19 @@ _presskit() {
   new:*) words='printer --help' ;;
   schema:*) words='article layout office printer --markdown --help' ;;
   explain:*) words="$("$program" explain 2>/dev/null | cut -f1) --help" ;;
-  help:*) words='render impose list new schema explain help' ;;
+  help:*) words='render impose preflight list new schema explain help' ;;
+  preflight:--report | preflight:--annotate)
+    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    return
+    ;;
+  preflight:*)
+    if [[ $word == -* ]]; then
+      words='--printer --layout --office --report --annotate --diagnostics --strict --quiet --help'
+    else
+      mapfile -t COMPREPLY < <(_presskit_files "$word" pdf md markdown txt)
+      return
+    fi
+    ;;
   impose:--scheme) words='saddle-stitch 2-up 4-up cut-stack leaflet' ;;
   impose:--sheet) words='A4 SRA4 A3 SRA3 A2 SRA2' ;;
   impose:--duplex) words='auto long-edge short-edge' ;;

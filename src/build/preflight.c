@@ -1,0 +1,141 @@
+/* Articles and PDF files against a printer's rules.
+ *
+ * In:  the options of the caller. Out: a result whose diagnostics are the findings.
+ *      The report and the annotated copy are written whatever was found: that is
+ *      what they are for. */
+#include "preflight/preflight.h"
+
+#include <string.h>
+
+#include "base/folders.h"
+#include "build/inputs.h"
+#include "build/output.h"
+
+typedef struct {
+  presskit_engine *engine;
+  const presskit_preflight_options *options;
+  presskit_result *result;
+  pk_job *job;
+  const pk_printer *printer;
+  pk_preflight_report *reports; /* one an input */
+  pk_output_file annotated;     /* of the input, where it is asked for */
+} preflight;
+
+static pk_status tell(const preflight *p, const char *message) {
+  pk_diag_add(p->job->diag, PK_CODE_OPTION_INVALID, PK_SPAN_NONE, "%s", message);
+  return PK_FAILED;
+}
+
+static pk_status check_options(const preflight *p) {
+  const presskit_preflight_options *o = p->options;
+  if (o->input_count == 0) return tell(p, "no file is named");
+  if (o->annotate && o->input_count > 1) return tell(p, "the annotated copy is of one file: check them one by one");
+  if (o->annotate && !g_str_has_suffix(o->annotate, ".pdf")) return tell(p, "the annotated copy is a PDF: NAME.pdf");
+  const char *outputs[2];
+  size_t count = 0;
+  if (o->report) outputs[count++] = o->report;
+  if (o->annotate) outputs[count++] = o->annotate;
+  const char **inputs = PK_NEW_ARRAY(p->job->arena, const char *, o->input_count + 1);
+  memcpy(inputs, o->inputs, o->input_count * sizeof *inputs);
+  pk_output_names names = {outputs, count};
+  return pk_output_check(p->job, &names, inputs, NULL);
+}
+
+static pk_status read_printer(preflight *p) {
+  const char *path;
+  pk_status status = pk_engine_locate(p->engine, p->job->diag);
+  if (status == PK_OK) status = pk_inputs_printer(p->engine, p->job, p->options->printer, PRESSKIT_PRESS, &path);
+  if (status != PK_OK) return status;
+  pk_folders *folders = pk_folders_new(p->job->arena);
+  pk_folders_add_of(folders, path);
+  pk_folders_add(folders, p->engine->data);
+  p->job->folders = folders;
+  return pk_printer_build(p->job, path, p->engine->profiles, &p->printer);
+}
+
+/* ---- one input ---------------------------------------------------------------- */
+
+static pk_status annotate(preflight *p, const pk_reader *reader, const pk_findings *findings) {
+  pk_status status = pk_engine_prepare(p->engine, NULL, p->job->diag);
+  p->job->worker = &p->engine->worker;
+  const pk_face *face = status == PK_OK ? pk_font_set_find(p->engine->fonts, "Source Sans 3", 400, false) : NULL;
+  if (!face) return PK_FAILED;
+  p->annotated.path = p->options->annotate;
+  return pk_preflight_annotate(p->job, reader, findings, face, &p->annotated.data, &p->annotated.size);
+}
+
+static pk_status check_pdf(preflight *p, const char *path, pk_preflight_report *report) {
+  const pk_reader *reader;
+  pk_status status = pk_reader_open(p->job, path, &reader);
+  if (status != PK_OK) return status;
+  report->page_count = reader->page_count;
+  status = pk_preflight_file(p->job, reader, p->printer, &report->findings);
+  return status == PK_OK && p->options->annotate ? annotate(p, reader, &report->findings) : status;
+}
+
+static pk_status check_article(preflight *p, const char *path, pk_preflight_report *report) {
+  presskit_render_options options = {.article = path,
+                                     .layout = p->options->layout,
+                                     .office = p->options->office,
+                                     .printer = p->options->printer,
+                                     .in_memory = true};
+  pk_render_checks checks = {.wants_file = p->options->annotate != NULL};
+  guint before = p->result->files->len;
+  pk_render_into(p->engine, &options, &checks, p->result);
+  report->findings = checks.findings;
+  report->page_count = checks.page_count;
+  if (p->result->status != PK_OK || !checks.wants_file) return p->result->status;
+  pk_output_file file = g_array_index(p->result->files, pk_output_file, before);
+  g_array_set_size(p->result->files, before);
+  const pk_reader *reader;
+  pk_status status = pk_reader_open_memory(p->job, path, file.data, file.size, &reader);
+  return status == PK_OK ? annotate(p, reader, &report->findings) : status;
+}
+
+static pk_status check_inputs(preflight *p) {
+  pk_status worst = PK_OK;
+  p->reports = PK_NEW_ARRAY(p->job->arena, pk_preflight_report, p->options->input_count);
+  for (size_t i = 0; i < p->options->input_count; i++) {
+    const char *path = p->options->inputs[i];
+    bool is_pdf = pk_reader_is_pdf_file(path) || g_str_has_suffix(path, ".pdf");
+    p->reports[i].path = path;
+    pk_status status = is_pdf ? check_pdf(p, path, &p->reports[i]) : check_article(p, path, &p->reports[i]);
+    worst = MAX(worst, status); /* one bad file hides no other */
+  }
+  return worst;
+}
+
+/* ---- what is written ---------------------------------------------------------- */
+
+static pk_status write_outputs(preflight *p) {
+  g_autoptr(GString) json = g_string_new(NULL);
+  if (p->options->report) {
+    pk_preflight_json(p->reports, p->options->input_count, p->printer, json);
+    pk_output_file file = {p->options->report, (const uint8_t *)json->str, json->len};
+    g_array_append_val(p->result->files, file);
+  }
+  if (p->annotated.data) g_array_append_val(p->result->files, p->annotated);
+  pk_status status = p->result->files->len ? pk_output_write(p->job, p->result) : PK_OK;
+  g_array_set_size(p->result->files, 0);
+  return status;
+}
+
+static pk_status run(preflight *p) {
+  pk_status status = check_options(p);
+  if (status == PK_OK) status = read_printer(p);
+  if (status != PK_OK) return status;
+  status = check_inputs(p);
+  status = MAX(status, write_outputs(p));
+  if (status == PK_OK && pk_diag_count(p->job->diag, PK_ERROR)) status = PK_FAILED;
+  if (status == PK_OK && p->options->is_strict && pk_diag_count(p->job->diag, PK_WARNING)) status = PK_FAILED;
+  return status;
+}
+
+presskit_result *presskit_preflight(presskit_engine *engine, const presskit_preflight_options *options) {
+  presskit_result *result = pk_result_new();
+  pk_job job = {.worker = &engine->worker, .arena = result->arena, .diag = result->diag};
+  preflight p = {.engine = engine, .options = options, .result = result, .job = &job};
+  result->status = run(&p);
+  result->in_memory = false;
+  return result;
+}

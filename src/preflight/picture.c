@@ -1,0 +1,111 @@
+/* Pictures in a PDF: pixels to the inch, kind of colour, how much ink. */
+#include <math.h>
+#include <string.h>
+
+#include "preflight/state.h"
+
+/* Pixels are looked at when they come to no more than this; ink is averaged over
+ * squares of so many pixels, since a single pixel makes no puddle. */
+enum { MAX_PIXEL_BYTES = 64 * 1024 * 1024, SQUARE = 8 };
+
+static qpdf_oh key(pk_interpreter *in, qpdf_oh dict, const char *name, const char *shorter) {
+  qpdf_oh value = qpdf_oh_get_key_if_dict(in->qpdf, dict, name);
+  return qpdf_oh_is_null(in->qpdf, value) ? qpdf_oh_get_key_if_dict(in->qpdf, dict, shorter) : value;
+}
+
+/* The most ink of any square of CMYK pixels, 0..4. */
+static double most_ink(const uint8_t *pixels, size_t width, size_t height) {
+  uint32_t most = 0;
+  for (size_t y = 0; y + SQUARE <= height; y += SQUARE)
+    for (size_t x = 0; x + SQUARE <= width; x += SQUARE) {
+      uint32_t sum = 0;
+      for (size_t v = 0; v < SQUARE; v++) {
+        const uint8_t *row = pixels + ((y + v) * width + x) * 4;
+        for (size_t i = 0; i < 4 * SQUARE; i++) sum += row[i];
+      }
+      most = MAX(most, sum);
+    }
+  return most / (255.0 * SQUARE * SQUARE);
+}
+
+static double ink_of(pk_interpreter *in, qpdf_oh stream, size_t width, size_t height) {
+  g_autoptr(GString) pixels = g_string_new(NULL);
+  if (width > MAX_PIXEL_BYTES / 4 / MAX(height, 1)) return 0;
+  if (pk_reader_decode(in->qpdf, stream, MAX_PIXEL_BYTES, pixels) != PK_DECODE_OK) return 0;
+  return pixels->len >= width * height * 4 ? most_ink((const uint8_t *)pixels->str, width, height) : 0;
+}
+
+static double resolution(const pk_interpreter *in, double width, double height) {
+  const double *m = in->now.ctm;
+  double across = hypot(m[0], m[1]), down = hypot(m[2], m[3]);
+  return across > 0 && down > 0 ? fmin(width / (across / 72), height / (down / 72)) : 0;
+}
+
+static void give(pk_interpreter *in, pk_element *e, double width, double height) {
+  static const pk_box unit = {0, 0, 1, 1};
+  pk_box box = pk_content_bounds(in->now.ctm, &unit);
+  const double *m = in->now.ctm;
+  e->kind = PK_ELEMENT_IMAGE;
+  e->is_exact = (fabs(m[1]) < 1e-6 && fabs(m[2]) < 1e-6) || (fabs(m[0]) < 1e-6 && fabs(m[3]) < 1e-6);
+  e->dpi = width > 0 && height > 0 ? resolution(in, width, height) : 0;
+  pk_content_give(in, e, &box);
+}
+
+static void describe(pk_element *e, const pk_interpreter *in, const pk_space *space, bool is_mask, double bits) {
+  if (is_mask) {
+    e->picture = PK_PICTURE_LINE;
+    e->colour = in->now.fill;
+    return;
+  }
+  e->picture = bits == 1                                                   ? PK_PICTURE_LINE
+               : space->components == 1 && space->kind != PK_SPACE_INDEXED ? PK_PICTURE_GREY
+                                                                           : PK_PICTURE_COLOUR;
+  e->colour.kind = pk_space_colour_kind(space);
+  if (e->colour.kind == PK_COLOUR_REGISTRATION) e->colour.kind = PK_COLOUR_INKS;
+}
+
+void pk_content_picture(pk_interpreter *in, qpdf_oh stream) {
+  qpdf_oh dict = qpdf_oh_get_dict(in->qpdf, stream);
+  pk_element e = *in->base;
+  double width = 0, height = 0, bits = 8;
+  QPDF_BOOL is_mask = QPDF_FALSE;
+  qpdf_oh_get_value_as_number(in->qpdf, key(in, dict, "/Width", "/W"), &width);
+  qpdf_oh_get_value_as_number(in->qpdf, key(in, dict, "/Height", "/H"), &height);
+  qpdf_oh_get_value_as_number(in->qpdf, key(in, dict, "/BitsPerComponent", "/BPC"), &bits);
+  qpdf_oh_get_value_as_bool(in->qpdf, key(in, dict, "/ImageMask", "/IM"), &is_mask);
+  pk_space space = pk_space_read(in, key(in, dict, "/ColorSpace", "/CS"), 0);
+  e.object = qpdf_oh_get_object_id(in->qpdf, stream);
+  e.is_transparent = in->now.is_transparent || qpdf_oh_is_stream(in->qpdf, key(in, dict, "/SMask", "/SMask"));
+  describe(&e, in, &space, is_mask, bits);
+  bool has_inks = space.kind == PK_SPACE_CMYK && bits == 8 && !is_mask;
+  if (has_inks && width >= SQUARE && height >= SQUARE && width < 1e5 && height < 1e5) {
+    double ink = ink_of(in, stream, (size_t)width, (size_t)height);
+    for (int i = 0; i < 4; i++) e.colour.inks[i] = ink / 4;
+  }
+  give(in, &e, width, height);
+}
+
+void pk_content_inline_picture(pk_interpreter *in, const pk_operand *operands, size_t count) {
+  pk_element e = *in->base;
+  double width = 0, height = 0, bits = 8;
+  bool is_mask = false;
+  pk_space space = {.kind = PK_SPACE_GREY, .components = 1};
+  for (size_t i = 0; i + 1 < count; i++) {
+    const pk_operand *value = &operands[i + 1];
+    if (operands[i].kind != PK_OPERAND_NAME) continue;
+    const char *name = operands[i].bytes;
+    if (strcmp(name, "W") == 0 || strcmp(name, "Width") == 0) width = value->number;
+    if (strcmp(name, "H") == 0 || strcmp(name, "Height") == 0) height = value->number;
+    if (strcmp(name, "BPC") == 0 || strcmp(name, "BitsPerComponent") == 0) bits = value->number;
+    if (strcmp(name, "IM") == 0 || strcmp(name, "ImageMask") == 0) is_mask = value->number > 0;
+    bool is_space = strcmp(name, "CS") == 0 || strcmp(name, "ColorSpace") == 0;
+    if (!is_space || value->kind != PK_OPERAND_NAME) continue;
+    g_autofree char *spelt = g_strconcat("/", value->bytes, NULL);
+    space = pk_space_read(in, qpdf_oh_new_name(in->qpdf, spelt), 0);
+    i++;
+  }
+  e.object = in->object;
+  e.is_transparent = in->now.is_transparent;
+  describe(&e, in, &space, is_mask, bits);
+  give(in, &e, width, height);
+}
