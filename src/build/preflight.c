@@ -111,7 +111,7 @@ static pk_status write_outputs(preflight *p) {
   g_autoptr(GString) json = g_string_new(NULL);
   if (p->options->report) {
     pk_preflight_json(p->reports, p->options->input_count, p->printer, json);
-    pk_output_file file = {p->options->report, (const uint8_t *)json->str, json->len};
+    pk_output_file file = {.path = p->options->report, .data = (const uint8_t *)json->str, .size = json->len};
     g_array_append_val(p->result->files, file);
   }
   if (p->annotated.data) g_array_append_val(p->result->files, p->annotated);
@@ -125,7 +125,8 @@ static pk_status run(preflight *p) {
   if (status == PK_OK) status = read_printer(p);
   if (status != PK_OK) return status;
   status = check_inputs(p);
-  status = MAX(status, write_outputs(p));
+  pk_status written = write_outputs(p);
+  status = MAX(status, written);
   if (status == PK_OK && pk_diag_count(p->job->diag, PK_ERROR)) status = PK_FAILED;
   if (status == PK_OK && p->options->is_strict && pk_diag_count(p->job->diag, PK_WARNING)) status = PK_FAILED;
   return status;

@@ -11,7 +11,6 @@
 #include "pdf/content.h"
 #include "pdf/marks.h"
 #include "pdf/page.h"
-#include "pdf/reach.h"
 #include "pdf/standard.h"
 
 typedef struct {
@@ -122,7 +121,6 @@ static pk_status write_pages(build *b, qpdf_oh *pages) {
 
 static pk_status run(build *b, const uint8_t **data, size_t *size) {
   choose_pages(b);
-  if (pk_pdf_reach_check(b->file, b->numbers, b->count) != PK_OK) return PK_FAILED;
   survey(b);
   pk_status status = pk_pdf_fonts_subset(b->fonts);
   if (status != PK_OK) return status;

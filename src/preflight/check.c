@@ -104,7 +104,7 @@ static void check_bleed(pk_checker *checker, const pk_element *e, const double d
     if (beyond < -TOUCH || beyond >= bleed - TOUCH) continue;
     if (e->kind == PK_ELEMENT_LINE && beyond <= TOUCH && e->rect.width * e->rect.height < 1) continue;
     g_autofree char *name = name_of(e);
-    pk_fault fault = fault_of(checker, e, PK_CODE_BLEED_MISSING, bleed - beyond);
+    pk_fault fault = fault_of(checker, e, PK_CODE_BLEED_SHORT, bleed - beyond);
     fault.hint = e->kind == PK_ELEMENT_IMAGE ? "make the picture larger than the page, or keep it off the edge"
                                              : "draw it over the edge to the end of the bleed: `bleed: true` of a box";
     pk_checker_fault(checker, &fault, "%s touches the %s edge and reaches %.1f mm beyond it; the bleed is %.1f mm",

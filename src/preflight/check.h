@@ -44,7 +44,7 @@ typedef struct {
 } pk_element;
 
 typedef struct {
-  size_t number;
+  size_t number, document_pages;
   pk_span span;
   pk_length width, height; /* of the trim */
   double bleed[4];         /* what the file has room for: left, top, right, bottom */

@@ -130,18 +130,19 @@ static void raise_finding(const pk_checker *checker, guint number, bool *is_told
   if (finding->hint) pk_diag_hint(diag, d, "%s", finding->hint);
 }
 
-void pk_checker_finish(pk_checker *checker, pk_findings *out) {
+static void check_multiple(pk_checker *checker) {
   const pk_printer *printer = checker->printer;
-  int multiple = printer->pages.multiple;
-  if (multiple > 1 && checker->page_count % (size_t)multiple != 0 && printer->pages.fill == PK_PAGES_REFUSE) {
-    pk_span span = checker->page.span.source && checker->page.span.source->is_paged
-                       ? (pk_span){checker->page.span.source, PK_WHOLE_FILE, PK_WHOLE_FILE}
-                       : PK_SPAN_NONE;
-    pk_fault fault = {
-        .code = PK_CODE_PAGE_COUNT, .page = PK_WHOLE_FILE, .span = span, .hint = "add blank pages, or cut the text"};
-    pk_checker_fault(checker, &fault, "there are %zu pages, the printer takes a multiple of %d", checker->page_count,
-                     multiple);
-  }
+  size_t count = checker->page.document_pages, multiple = (size_t)MAX(printer->pages.multiple, 1);
+  if (count % multiple == 0 || printer->pages.fill == PK_PAGES_BLANK) return;
+  const pk_source *source = checker->page.span.source;
+  pk_fault fault = {.code = PK_CODE_PAGE_MULTIPLE, .page = PK_WHOLE_FILE};
+  if (source && source->is_paged) fault.span = (pk_span){source, PK_WHOLE_FILE, PK_WHOLE_FILE};
+  pk_checker_fault(checker, &fault, "the document has %zu page%s; the printer %s wants a multiple of %zu", count,
+                   count == 1 ? "" : "s", printer->name, multiple);
+}
+
+void pk_checker_finish(pk_checker *checker, pk_findings *out) {
+  check_multiple(checker);
   g_autofree bool *is_told = g_new0(bool, checker->findings->len + 1);
   for (guint i = 0; i < checker->findings->len; i++)
     if (!is_told[i]) raise_finding(checker, i, is_told);

@@ -189,6 +189,7 @@ static pk_status check_page(inspector *i, size_t number) {
   pk_reader_size(page, &width, &height);
   pk_check_page begun = {
       .number = number,
+      .document_pages = i->reader->page_count,
       .span = pk_reader_span(i->reader, number),
       .width = width,
       .height = height,
@@ -220,8 +221,10 @@ pk_status pk_preflight_file(pk_job *job, const pk_reader *reader, const pk_print
   check_intent(&i);
   check_rules(&i);
   pk_status worst = PK_OK;
-  for (size_t n = 0; n < reader->page_count; n++)
-    worst = MAX(worst, check_page(&i, n)); /* one bad page hides no other */
+  for (size_t n = 0; n < reader->page_count; n++) {
+    pk_status status = check_page(&i, n);
+    worst = MAX(worst, status); /* one bad page hides no other */
+  }
   pk_checker_finish(i.checker, out);
   g_hash_table_unref(i.fonts);
   return worst;

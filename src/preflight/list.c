@@ -17,6 +17,7 @@ typedef struct {
   pk_checker *checker;
   pk_art_colours colours;
   size_t page;
+  bool is_whole; /* all pages are checked */
 } lister;
 
 /* The first words of a run. */
@@ -111,6 +112,10 @@ static pk_status check_art(lister *l, const pk_draw *draw, pk_element *e) {
   size_t size;
   pk_status status = pk_art_to_output_pdf(l->job, draw->art.art, &l->colours, &data, &size);
   if (status != PK_OK) return status;
+  if (!data) { /* it becomes pixels, in the printer's own resolution */
+    pk_checker_element(l->checker, e);
+    return PK_OK;
+  }
   const pk_reader *reader;
   status = pk_reader_open_memory(l->job, pk_art_path(draw->art.art), data, size, &reader);
   if (status != PK_OK) return status;
@@ -142,6 +147,7 @@ static pk_status check_page(lister *l, size_t number) {
   double bleed = l->list->bleed;
   pk_check_page begun = {
       .number = number,
+      .document_pages = l->is_whole ? l->list->page_count : 0,
       .span = page->count ? page->draws[0].source : PK_SPAN_NONE,
       .width = l->list->width,
       .height = l->list->height,
@@ -158,7 +164,11 @@ static pk_status check_page(lister *l, size_t number) {
 
 pk_status pk_preflight_list(pk_job *job, const pk_list *list, const pk_printer *printer, const size_t *numbers,
                             size_t count, pk_findings *out) {
-  lister l = {.job = job, .list = list, .printer = printer, .checker = pk_checker_new(job, printer)};
+  lister l = {.job = job,
+              .list = list,
+              .printer = printer,
+              .checker = pk_checker_new(job, printer),
+              .is_whole = numbers == NULL};
   pk_pdf_art_colours(job, list, printer, &l.colours);
   pk_status status = PK_OK;
   for (size_t i = 0; i < (numbers ? count : list->page_count) && status == PK_OK; i++)

@@ -102,19 +102,19 @@ INSIDE = "left: 30mm, width: 100mm, top: 110mm, height: 12mm"
 
 # name: (code, what is said, the files and the place, the printer or None)
 PLANTED = {
-    "an area ends at the left edge": ("bleed-missing", "touches the left edge", box(
+    "an area ends at the left edge": ("bleed-short", "touches the left edge", box(
         "left: 0mm, width: 20mm, top: 100mm, height: 9mm, fill: office"), None),
-    "an area ends at the right edge": ("bleed-missing", "touches the right edge", box(
+    "an area ends at the right edge": ("bleed-short", "touches the right edge", box(
         "right: 0mm, width: 20mm, top: 100mm, height: 9mm, fill: office"), None),
-    "an area ends at the upper edge": ("bleed-missing", "touches the upper edge", box(
+    "an area ends at the upper edge": ("bleed-short", "touches the upper edge", box(
         "left: 90mm, width: 20mm, top: 0mm, height: 9mm, fill: office"), None),
-    "an area ends at the lower edge": ("bleed-missing", "touches the lower edge", box(
+    "an area ends at the lower edge": ("bleed-short", "touches the lower edge", box(
         "left: 90mm, width: 20mm, bottom: 0mm, height: 5mm, fill: office"), None),
-    "an area goes half way into the bleed": ("bleed-missing", "reaches 1.5 mm beyond it; the bleed is 3.0 mm", box(
+    "an area goes half way into the bleed": ("bleed-short", "reaches 1.5 mm beyond it; the bleed is 3.0 mm", box(
         "left: -1.5mm, width: 20mm, top: 100mm, height: 9mm, fill: office"), None),
-    "a picture ends at the edge": ("bleed-missing", "mark.svg touches the left edge", box(
+    "a picture ends at the edge": ("bleed-short", "mark.svg touches the left edge", box(
         "left: 0mm, width: 20mm, top: 100mm, height: 9mm, art: mark.svg"), None),
-    "a rule ends at the edge": ("bleed-missing", "the line “planted” touches the right edge", box(
+    "a rule ends at the edge": ("bleed-short", "the line “planted” touches the right edge", box(
         "left: 100mm, right: 0mm, top: 100mm, height: 2pt, fill: office"), None),
     "words near the left edge": ("safe-margin", "stands 1.0 mm from the left edge, the printer wants 3.0 mm", words(
         "left: 1mm, width: 60mm, top: 100mm, height: 9mm", "size: 9pt, align: left"), None),
@@ -186,7 +186,7 @@ PLANTED = {
     "too much ink inside a drawing": ("ink-limit", "heavy.svg", {
         **figure("heavy.svg"), "layout": LAYOUT.replace("heavy: {cmyk: [90, 80, 70, 90]}",
                                                         "heavy: {cmyk: [90, 80, 70, 90], screen: \"#123456\"}")}, None),
-    "an odd number of pages": ("page-count", "there are 1 pages, the printer takes a multiple of 4", {"place": None},
+    "an odd number of pages": ("page-multiple", "the document has 1 page; the printer in-fours wants a multiple of 4", {"place": None},
                                "in-fours"),
     "a photo coarse for a strict printer": ("image-resolution", "the printer needs 280", figure("soft.png"), "strict"),
     "a pale grey in small words of an article": ("type-screened", "in a pale tint", {
