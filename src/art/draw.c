@@ -110,7 +110,12 @@ pk_status pk_art_paint(pk_job *job, const pk_art *art, cairo_t *cairo, pk_length
   if (width <= 0 || height <= 0) return PK_OK;
   if (art->kind != PK_ART_SVG) return draw_raster(job, art, cairo, width, height);
   pk_problem problem;
-  if (pk_svg_draw(art->svg, cairo, width, height, &problem)) return PK_OK;
+  cairo_save(cairo);
+  cairo_rectangle(cairo, 0, 0, width, height); /* what its view box cuts off is not shown */
+  cairo_clip(cairo);
+  bool is_drawn = pk_svg_draw(art->svg, cairo, width, height, &problem);
+  cairo_restore(cairo);
+  if (is_drawn) return PK_OK;
   pk_diag_add(job->diag, PK_CODE_ART_BROKEN, art->span, "%s cannot be drawn: %s", pk_art_name(art), problem.text);
   return PK_FAILED;
 }

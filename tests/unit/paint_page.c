@@ -111,6 +111,20 @@ static void picture_lies_in_its_rectangle(void **state) {
   cairo_surface_destroy(page);
 }
 
+static void picture_shows_nothing_beyond_its_view_box(void **state) {
+  fixture *f = *state;
+  const char *path = fixture_text(f, "a.svg",
+                                  "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='20' viewBox='0 10 20 20'>"
+                                  "<rect y='-20' width='20' height='60' fill='#c00'/></svg>");
+  const pk_draw draw = {.kind = PK_DRAW_ART, .tint = 1, .art = {assert_loaded(f, path), {20, 30, 20, 20}}};
+  const pk_list list = page_of(f, &draw, 1);
+  cairo_surface_t *page = paint(f, &list, 72);
+  assert_true(is_near(pixel_at(page, 30, 40), 0xCC0000, 1));
+  assert_true(is_near(pixel_at(page, 30, 28), 0xFFFFFF, 0));
+  assert_true(is_near(pixel_at(page, 30, 52), 0xFFFFFF, 0));
+  cairo_surface_destroy(page);
+}
+
 /* ---- letters ------------------------------------------------------------- */
 
 static void drop_face(gpointer face) {
@@ -240,6 +254,7 @@ int main(void) {
       FIXTURE_TEST(resolution_is_recorded),
       FIXTURE_TEST(impossible_sizes_are_told),
       FIXTURE_TEST(picture_lies_in_its_rectangle),
+      FIXTURE_TEST(picture_shows_nothing_beyond_its_view_box),
       FIXTURE_TEST(letters_stand_on_the_baseline),
       FIXTURE_TEST(letters_are_not_snapped_to_pixels),
       FIXTURE_TEST(glyph_scaling_widens_letters_only_across),
