@@ -102,6 +102,7 @@ static void put_block(GString *out, const pk_block *block, unsigned depth) {
     put_text(out, &block->attribution);
   }
   if (block->credit) put_quoted(out, "credit=", block->credit);
+  if (block->alternate) put_quoted(out, "alternate=", block->alternate);
   g_string_append_c(out, '\n');
   for (size_t i = 0; i < block->child_count; i++) put_block(out, block->children[i], depth + 1);
 }

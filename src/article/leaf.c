@@ -97,15 +97,28 @@ static void check_figure(pk_reader *reader, const pk_block *figure) {
     raised = pk_diag_add(diag, PK_CODE_IMAGE_REMOTE, figure->image_span, "presskit fetches nothing from the network");
     pk_diag_hint(diag, raised, "save the image beside the article and name the file");
   }
-  if (!figure->text.text[strspn(figure->text.text, " \n")]) {
+  if (!figure->alternate && !figure->text.text[strspn(figure->text.text, " \n")]) {
     raised = pk_diag_add(diag, PK_CODE_ALTERNATE_MISSING, figure->span, "the image has no caption");
     pk_diag_hint(diag, raised, "say between [ and ] what it shows: it is read out to those who cannot see it");
   }
 }
 
+/* "Caption | what the picture shows": the caption is printed, the rest is read out
+ * to those who cannot see it. Where there is no bar, the caption serves both. */
+static void split_alternate(pk_reader *reader, pk_block *figure) {
+  const char *text = figure->text.text, *bar = memchr(text, '|', figure->text.size);
+  if (!bar) return;
+  g_autofree char *alternate = g_strstrip(g_strndup(bar + 1, figure->text.size - (size_t)(bar + 1 - text)));
+  if (*alternate) figure->alternate = pk_arena_strdup(reader->job->arena, alternate);
+  uint32_t end = (uint32_t)(bar - text);
+  while (end && strchr(" \n", text[end - 1])) end--;
+  figure->text = pk_rich_slice(reader->job->arena, &figure->text, 0, end);
+}
+
 static pk_block *make_figure(pk_reader *reader, const pk_inlines *inlines, pk_span span) {
   pk_block *figure = pk_block_new(reader, PK_BLOCK_FIGURE, span.start, span.end);
   figure->text = inlines->text;
+  split_alternate(reader, figure);
   figure->image_path = decode_path(reader->job->arena, inlines->image_path ? inlines->image_path : "");
   figure->image_span = inlines->path_span;
   if (inlines->image_title && *inlines->image_title) {
