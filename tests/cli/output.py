@@ -23,6 +23,7 @@ import numpy
 import pikepdf
 
 DPI = 100
+NOTE = "\x1f"  # before a note of the article
 
 
 def run(*command, **options):
@@ -50,10 +51,12 @@ def article_words(path):
     body = path.read_text(encoding="utf8").split("---", 2)[2]
     body = re.sub(r"<(https?://[^>]*)>", r"\1", body)
     body = re.sub(r"\]\([^)]*\)", "]", body)
-    body = re.sub(r"\[\^[^\]]*\]:?", "", body)
+    body = re.sub(r"^\[\^[^\]]*\]: ", NOTE, body, flags=re.M)
+    body = re.sub(r"\[\^[^\]]*\]", "", body)
     body = re.sub(r"^> — .*$", "", body, flags=re.M)      # attributions stand apart
     paragraphs = re.split(r"\n\s*\n|\n(?=[-*] |\d+\. )", body)      # an item is a paragraph of its own
-    return [words_of(p) for p in paragraphs if not p.lstrip().startswith(("!", "|", ">", "#"))]
+    # Notes stand where the layout wants them: after the text or at the feet of columns.
+    return [(words_of(p), NOTE in p) for p in paragraphs if not p.lstrip().startswith(("!", "|", ">", "#"))]
 
 
 def check_text(pdf, article):
@@ -62,15 +65,15 @@ def check_text(pdf, article):
     # from the picture of the page, and takes a gap across both columns for a rule.
     joined = " ".join(words_of(run("pdftotext", "-raw", pdf, "-").decode()))
     at = 0
-    for paragraph in article_words(article):
+    for paragraph, is_note in article_words(article):
         if len(paragraph) < 4:
             continue
         for word in paragraph:
             assert word in found, f"'{word}' is not in the text of {pdf.name}"
         start = " ".join(paragraph[:4])
-        place = joined.find(start, at)
+        place = joined.find(start, 0 if is_note else at)
         assert place >= 0, f"'{start}' is not in reading order in {pdf.name}"
-        at = place
+        at = at if is_note else place
 
 
 def check_inks(pdf):
