@@ -124,6 +124,9 @@ static void put_colour(rewriter *r, const char *start, const char *end, const do
   double cmyk[4];
   pk_mapper_map(r->mapper, rgb, cmyk);
   g_string_append_len(r->out, r->copied, start - r->copied);
+  /* A name may follow an operator without a space, a number may not. */
+  char before = r->out->len ? r->out->str[r->out->len - 1] : ' ';
+  if (!is_space(before) && !is_delimiter(before)) g_string_append_c(r->out, ' ');
   for (int i = 0; i < 4; i++) {
     pk_content_number(r->out, cmyk[i]);
     g_string_append_c(r->out, ' ');
