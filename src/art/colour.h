@@ -21,6 +21,17 @@ void pk_conversion_colour(pk_conversion *conversion, const double rgb[3], double
  * Returns false if it had a profile that does not fit. */
 bool pk_conversion_raster(pk_conversion *conversion, pk_raster *raster);
 
+/* The same row by row, for pictures that are never whole in memory: rows of 8-bit
+ * pixels -> rows of CMYK. `transform` is NULL where there is nothing to do (CMYK
+ * without a profile) or no press profile to do it with. */
+typedef struct {
+  void *transform;
+  bool is_owned;
+} pk_pixel_pass;
+bool pk_conversion_begin(pk_conversion *conversion, GBytes *icc, int components, pk_pixel_pass *pass);
+void pk_conversion_row(const pk_pixel_pass *pass, const uint8_t *from, uint8_t *to, uint32_t width);
+void pk_conversion_end(pk_pixel_pass *pass);
+
 /* Whether CMYK with the profile `icc` is CMYK of this press already. */
 bool pk_conversion_is_of(const pk_conversion *conversion, GBytes *icc);
 

@@ -148,6 +148,10 @@ static void pack(maker *m, const pk_raster *raster) {
     pack_rows(m, raster);
 }
 
+static void convert_row(const void *pass, const uint8_t *from, uint8_t *to, uint32_t width) {
+  pk_conversion_row(pass, from, to, width);
+}
+
 /* ---- the ways there ------------------------------------------------------ */
 
 static pk_status convert(maker *m, pk_raster *raster) {
@@ -192,6 +196,37 @@ static pk_status make_from_pixels(maker *m) {
   return status;
 }
 
+/* A large photo at its full size: from JPEG to JPEG, never whole in memory, and
+ * turned by its matrix. `*is_done` where that serves. */
+static pk_status recode_photo(maker *m, GBytes *icc, bool *is_done) {
+  const pk_raster_head *head = &m->art->head;
+  pk_art_image *image = m->image;
+  size_t size;
+  const uint8_t *data = pk_art_data(m->art, &size);
+  if (!m->colours->is_press || (size_t)head->width * head->height < PHOTO_PIXELS) return PK_OK;
+  pk_conversion *conversion = pk_art_conversion(m->job, m->art, m->colours);
+  if (!conversion) return PK_FAILED;
+  pk_pixel_pass pass;
+  pk_problem problem = {0};
+  pk_conversion_begin(conversion, icc, head->components, &pass);
+  uint8_t *made = NULL;
+  if (pass.transform) made = pk_jpeg_convert(data, size, convert_row, &pass, PHOTO_QUALITY, &image->size, &problem);
+  bool is_tried = pass.transform != NULL;
+  pk_conversion_end(&pass);
+  if (!is_tried) return PK_OK;
+  if (!made) return pk_art_tell_problem(m->job, m->art, &problem);
+  pk_art_warn_damage(m->job, m->art, &problem);
+  image->data = own(m, made, free);
+  image->filter = "/DCTDecode";
+  image->width = head->width;
+  image->height = head->height;
+  image->bits = 8;
+  image->components = 4;
+  pk_raster_matrix(head->orientation, image->matrix);
+  *is_done = true;
+  return PK_OK;
+}
+
 static pk_status make_from_drawing(maker *m) {
   pk_raster raster;
   pk_status status = pk_art_paint_inks(m->job, m->art, m->colours, m->place, &raster);
@@ -213,7 +248,8 @@ static pk_status pass_jpeg(maker *m, bool *is_done) {
   treatment how;
   check_profile(m, head->components, &icc);
   pk_status status = choose(m, head->components, icc, &how);
-  if (status != PK_OK || how == CONVERTED) return status;
+  if (status != PK_OK) return status;
+  if (how == CONVERTED) return recode_photo(m, icc, is_done);
   image->data = data;
   image->filter = "/DCTDecode";
   image->width = head->width;

@@ -148,14 +148,18 @@ GBytes *pk_jpeg_profile(const uint8_t *data, size_t size) {
   return profile;
 }
 
+static void start_reading(struct jpeg_decompress_struct *info) {
+  info->out_color_space = info->num_components == 1 ? JCS_GRAYSCALE : info->num_components == 3 ? JCS_RGB : JCS_CMYK;
+  jpeg_start_decompress(info);
+}
+
 static void decode_rows(reader *r, unsigned denominator, pk_raster *out) {
   struct jpeg_decompress_struct *info = &r->info;
   out->icc = take_profile(r);
   out->components = info->num_components;
-  info->out_color_space = out->components == 1 ? JCS_GRAYSCALE : out->components == 3 ? JCS_RGB : JCS_CMYK;
   info->scale_num = 1;
   info->scale_denom = denominator;
-  jpeg_start_decompress(info);
+  start_reading(info);
   out->width = info->output_width;
   out->height = info->output_height;
   size_t stride = (size_t)out->width * (size_t)out->components;
@@ -200,13 +204,13 @@ static void give_up(j_common_ptr info) {
 
 /* Colours are stored at full resolution: print shows what halving them leaves
  * at the edges of coloured letters. */
-static void write_rows(writer *w, const pk_raster *raster, int quality) {
+static void begin_writing(writer *w, uint32_t width, uint32_t height, int components, int quality) {
   struct jpeg_compress_struct *info = &w->info;
   jpeg_mem_dest(info, &w->data, &w->size);
-  info->image_width = raster->width;
-  info->image_height = raster->height;
-  info->input_components = raster->components;
-  info->in_color_space = raster->components == 1 ? JCS_GRAYSCALE : raster->components == 3 ? JCS_RGB : JCS_CMYK;
+  info->image_width = width;
+  info->image_height = height;
+  info->input_components = components;
+  info->in_color_space = components == 1 ? JCS_GRAYSCALE : components == 3 ? JCS_RGB : JCS_CMYK;
   jpeg_set_defaults(info);
   jpeg_set_quality(info, quality, TRUE);
   for (int i = 0; i < info->num_components; i++)
@@ -214,21 +218,30 @@ static void write_rows(writer *w, const pk_raster *raster, int quality) {
   info->write_Adobe_marker = FALSE; /* with it some readers turn CMYK over */
   info->dct_method = JDCT_ISLOW;
   jpeg_start_compress(info, TRUE);
-  size_t stride = (size_t)raster->width * (size_t)raster->components;
-  while (info->next_scanline < info->image_height) {
-    JSAMPROW row = raster->pixels + stride * info->next_scanline;
-    jpeg_write_scanlines(info, &row, 1);
-  }
-  jpeg_finish_compress(info);
 }
 
-uint8_t *pk_jpeg_encode(const pk_raster *raster, int quality, size_t *size) {
-  writer *w = g_new0(writer, 1);
+static void write_rows(writer *w, const pk_raster *raster, int quality) {
+  begin_writing(w, raster->width, raster->height, raster->components, quality);
+  size_t stride = (size_t)raster->width * (size_t)raster->components;
+  while (w->info.next_scanline < w->info.image_height) {
+    JSAMPROW row = raster->pixels + stride * w->info.next_scanline;
+    jpeg_write_scanlines(&w->info, &row, 1);
+  }
+  jpeg_finish_compress(&w->info);
+}
+
+static void prepare_writer(writer *w) {
+  memset(w, 0, sizeof *w);
   w->info.err = jpeg_std_error(&w->errors);
   w->errors.error_exit = give_up;
   w->errors.output_message = print_nothing;
   jpeg_create_compress(&w->info);
   w->info.client_data = w;
+}
+
+uint8_t *pk_jpeg_encode(const pk_raster *raster, int quality, size_t *size) {
+  writer *w = g_new(writer, 1);
+  prepare_writer(w);
   bool ok = setjmp(w->jump) == 0;
   if (ok) write_rows(w, raster, quality);
   jpeg_destroy_compress(&w->info);
@@ -237,4 +250,53 @@ uint8_t *pk_jpeg_encode(const pk_raster *raster, int quality, size_t *size) {
   if (!ok) g_clear_pointer(&data, free);
   g_free(w);
   return data;
+}
+
+/* ---- one into the other -------------------------------------------------- */
+
+typedef struct {
+  reader r;
+  writer w;
+  uint8_t *from, *to; /* a row each */
+} recoder;
+
+static void recode_rows(recoder *c, pk_jpeg_row convert, const void *context, int quality) {
+  struct jpeg_decompress_struct *info = &c->r.info;
+  bool is_turned_over = info->num_components == 4 && info->saw_Adobe_marker;
+  size_t stride = (size_t)info->output_width * (size_t)info->num_components;
+  c->from = g_malloc(stride);
+  c->to = g_malloc((size_t)info->output_width * 4);
+  begin_writing(&c->w, info->output_width, info->output_height, 4, quality);
+  while (info->output_scanline < info->output_height) {
+    jpeg_read_scanlines(info, &c->from, 1);
+    for (size_t i = 0; is_turned_over && i < stride; i++) c->from[i] = (uint8_t)~c->from[i];
+    convert(context, c->from, c->to, info->output_width);
+    jpeg_write_scanlines(&c->w.info, &c->to, 1);
+  }
+  jpeg_finish_decompress(info);
+  jpeg_finish_compress(&c->w.info);
+}
+
+uint8_t *pk_jpeg_convert(const uint8_t *data, size_t size, pk_jpeg_row convert, const void *context, int quality,
+                         size_t *out_size, pk_problem *problem) {
+  recoder *c = g_new0(recoder, 1);
+  prepare(&c->r, problem);
+  prepare_writer(&c->w);
+  bool ok = setjmp(c->r.jump) == 0 && setjmp(c->w.jump) == 0;
+  if (ok) {
+    open_header(&c->r, data, size, MARKER_ICC);
+    start_reading(&c->r.info);
+    recode_rows(c, convert, context, quality);
+  } else if (!problem->text[0]) {
+    pk_problem_set(problem, "it cannot be written again");
+  }
+  jpeg_destroy_decompress(&c->r.info);
+  jpeg_destroy_compress(&c->w.info);
+  uint8_t *out = c->w.data;
+  *out_size = c->w.size;
+  if (!ok) g_clear_pointer(&out, free);
+  g_free(c->from);
+  g_free(c->to);
+  g_free(c);
+  return out;
 }

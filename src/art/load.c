@@ -235,17 +235,25 @@ pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_spa
   return bytes ? pk_art_open(job, store, path, bytes, span, out) : tell_unreadable(job, path, span, error);
 }
 
+pk_status pk_art_tell_problem(pk_job *job, const pk_art *art, const pk_problem *problem) {
+  return tell_problem(job, art, art->span, problem);
+}
+
+void pk_art_warn_damage(pk_job *job, const pk_art *art, const pk_problem *problem) {
+  if (!problem->text[0]) return;
+  pk_diag_hint(
+      job->diag,
+      pk_diag_add(job->diag, PK_CODE_ART_DAMAGED, art->span, "%s is damaged: %s", pk_art_name(art), problem->text),
+      "look at the picture on the page, and get a fresh copy of the file if part of it is wrong");
+}
+
 pk_status pk_art_decode(pk_job *job, const pk_art *art, unsigned denominator, pk_raster *out) {
   pk_problem problem = {0};
   size_t size;
   const uint8_t *data = pk_art_data(art, &size);
   bool is_read = art->kind == PK_ART_JPEG ? pk_jpeg_decode(data, size, denominator, out, &problem)
                                           : pk_png_decode(data, size, out, &problem);
-  if (!is_read) return tell_problem(job, art, art->span, &problem);
-  if (problem.text[0])
-    pk_diag_hint(
-        job->diag,
-        pk_diag_add(job->diag, PK_CODE_ART_DAMAGED, art->span, "%s is damaged: %s", pk_art_name(art), problem.text),
-        "look at the picture on the page, and get a fresh copy of the file if part of it is wrong");
+  if (!is_read) return pk_art_tell_problem(job, art, &problem);
+  pk_art_warn_damage(job, art, &problem);
   return PK_OK;
 }

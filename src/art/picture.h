@@ -47,6 +47,11 @@ const char *pk_art_name(const pk_art *art);
  * Damage is told at the picture's span. Drop `*out` on PK_OK. */
 pk_status pk_art_decode(pk_job *job, const pk_art *art, unsigned denominator, pk_raster *out);
 
+/* Tells at the picture's span why it cannot be read: PK_FAILED; and, if there is a
+ * text, of a flaw that was survived. */
+pk_status pk_art_tell_problem(pk_job *job, const pk_art *art, const pk_problem *problem);
+void pk_art_warn_damage(pk_job *job, const pk_art *art, const pk_problem *problem);
+
 /* Vector art as CMYK pixels with their opacity, as many as its place needs. Drop
  * `*out` on PK_OK. */
 pk_status pk_art_paint_inks(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_place *place,

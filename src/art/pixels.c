@@ -96,23 +96,37 @@ static void apply_formula(pk_conversion *conversion, pk_raster *raster) {
   g_clear_pointer(&raster->icc, g_bytes_unref);
 }
 
-/* From the picture's own profile; false if it has none or none that serves. */
-static bool convert_own(pk_conversion *conversion, pk_raster *raster) {
-  cmsHPROFILE own = open_own(conversion->context, raster->icc, raster->components);
-  if (!own) return false;
-  if (raster->components == 3 && is_srgb(own)) { /* of which the transform is kept */
-    cmsCloseProfile(own);
-    g_clear_pointer(&raster->icc, g_bytes_unref);
-    return pk_conversion_raster(conversion, raster);
+/* From sRGB; built when first needed and kept. */
+static cmsHTRANSFORM kept_transform(pk_conversion *conversion) {
+  if (!conversion->pixels)
+    conversion->pixels = cmsCreateTransformTHR(conversion->context, conversion->srgb, TYPE_RGB_8, conversion->press,
+                                               TYPE_CMYK_8, conversion->intent, cmsFLAGS_BLACKPOINTCOMPENSATION);
+  return conversion->pixels;
+}
+
+bool pk_conversion_begin(pk_conversion *conversion, GBytes *icc, int components, pk_pixel_pass *pass) {
+  *pass = (pk_pixel_pass){0};
+  if (!conversion->press) return false;
+  cmsHPROFILE own = open_own(conversion->context, icc, components);
+  bool is_understood = own || !icc;
+  if (own && !(components == 3 && is_srgb(own))) {
+    pass->transform =
+        cmsCreateTransformTHR(conversion->context, own, components == 4 ? TYPE_CMYK_8 : TYPE_RGB_8, conversion->press,
+                              TYPE_CMYK_8, conversion->intent, cmsFLAGS_BLACKPOINTCOMPENSATION);
+    pass->is_owned = pass->transform != NULL;
+    is_understood = pass->is_owned;
   }
-  cmsHTRANSFORM transform =
-      cmsCreateTransformTHR(conversion->context, own, raster->components == 4 ? TYPE_CMYK_8 : TYPE_RGB_8,
-                            conversion->press, TYPE_CMYK_8, conversion->intent, cmsFLAGS_BLACKPOINTCOMPENSATION);
-  cmsCloseProfile(own);
-  if (!transform) return false;
-  transform_rows(transform, raster, 4);
-  cmsDeleteTransform(transform);
-  return true;
+  if (own) cmsCloseProfile(own);
+  if (!pass->transform && components == 3) pass->transform = kept_transform(conversion);
+  return is_understood;
+}
+
+void pk_conversion_row(const pk_pixel_pass *pass, const uint8_t *from, uint8_t *to, uint32_t width) {
+  cmsDoTransform(pass->transform, from, to, width);
+}
+
+void pk_conversion_end(pk_pixel_pass *pass) {
+  if (pass->is_owned) cmsDeleteTransform(pass->transform);
 }
 
 /* Without a press: CMYK stays as it is, RGB goes by the formula. */
@@ -125,18 +139,15 @@ static bool convert_plainly(pk_conversion *conversion, pk_raster *raster) {
 
 bool pk_conversion_raster(pk_conversion *conversion, pk_raster *raster) {
   if (!conversion->press) return convert_plainly(conversion, raster);
-  bool has_profile = raster->icc != NULL;
-  if (has_profile && convert_own(conversion, raster)) return true;
-  g_clear_pointer(&raster->icc, g_bytes_unref);
-  if (raster->components == 4) return !has_profile;
-  if (!conversion->pixels)
-    conversion->pixels = cmsCreateTransformTHR(conversion->context, conversion->srgb, TYPE_RGB_8, conversion->press,
-                                               TYPE_CMYK_8, conversion->intent, cmsFLAGS_BLACKPOINTCOMPENSATION);
-  if (conversion->pixels)
-    transform_rows(conversion->pixels, raster, 4);
-  else
+  pk_pixel_pass pass;
+  bool is_understood = pk_conversion_begin(conversion, raster->icc, raster->components, &pass);
+  if (pass.transform)
+    transform_rows(pass.transform, raster, 4);
+  else if (raster->components == 3)
     apply_formula(conversion, raster);
-  return !has_profile;
+  pk_conversion_end(&pass);
+  g_clear_pointer(&raster->icc, g_bytes_unref);
+  return is_understood;
 }
 
 static void drop_black(pk_raster *raster) {
