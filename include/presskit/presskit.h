@@ -180,6 +180,23 @@ PRESSKIT_API presskit_result *presskit_impose(presskit_engine *engine, const pre
  * with presskit_result_drop(). */
 PRESSKIT_API presskit_result *presskit_new(const char *kind, const char *path);
 
+/* ---- separations --------------------------------------------------------- */
+
+/* Zero or NULL in a field means its default. */
+typedef struct {
+  const char *article;                           /* path; required */
+  const char *layout, *office, *printer, *pages; /* as in presskit_render_options */
+  const char *output; /* "NAME.png" gives NAME-1-cyan.png and so on; default: the article's name */
+  double dpi;         /* default 144; at most 600 */
+  bool is_strict;     /* warnings are errors */
+} presskit_separations_options;
+
+/* Writes the plates of each page as grey PNGs, black where there is full ink, and a
+ * picture of the total ink. A note tells where it is highest. Never NULL; drop with
+ * presskit_result_drop(). */
+PRESSKIT_API presskit_result *presskit_separations(presskit_engine *engine,
+                                                   const presskit_separations_options *options);
+
 /* ---- preflight ----------------------------------------------------------- */
 
 /* Zero or NULL in a field means its default. */

@@ -133,6 +133,18 @@ typedef struct {
  * Damage: a diagnostic at the picture's span and PK_FAILED. */
 pk_status pk_art_summarise(pk_job *job, const pk_art *art, pk_art_summary *out);
 
+/* A picture in inks, upright: four bytes a pixel, 255 is full ink. */
+typedef struct {
+  uint32_t width, height;
+  const uint8_t *cmyk;
+  const uint8_t *alpha; /* or NULL */
+} pk_art_inks;
+
+/* Any picture as the inks that `colours` make of it, with no more than `dpi` pixels
+ * to the inch at `width` × `height` points. Owned by the job's arena. */
+pk_status pk_art_to_inks(pk_job *job, const pk_art *art, const pk_art_colours *colours, pk_length width,
+                         pk_length height, double dpi, pk_art_inks *out);
+
 /* Vector art as a PDF file of one page (in memory, owned by the arena), as Cairo
  * writes it: RGB throughout. SVG only. */
 pk_status pk_art_to_pdf(pk_job *job, const pk_art *art, const uint8_t **data, size_t *size);

@@ -22,6 +22,9 @@ typedef struct {
   const char *image_made_for; /* colours and place, in one text */
   const uint8_t *pdf;
   size_t pdf_size;
+  const char *mapped_for; /* the colours that the next is for; NULL: there is none */
+  const uint8_t *mapped;  /* or NULL: it has transparent parts */
+  size_t mapped_size;
 } pk_art_cache;
 
 struct pk_art {

@@ -62,15 +62,21 @@ static void warn_left(pk_job *job, const pk_art *art, const pk_recolour_left *le
                "use plain fills in this drawing, or place its photo in the article as a file of its own");
 }
 
-pk_status pk_art_to_output_pdf(pk_job *job, const pk_art *art, const pk_art_colours *colours, const uint8_t **data,
-                               size_t *size) {
-  const uint8_t *plain;
-  size_t plain_size, mapped_size;
-  pk_status status = pk_art_to_pdf(job, art, &plain, &plain_size);
-  if (status != PK_OK || !colours->is_press) {
-    if (status == PK_OK) *data = plain, *size = plain_size;
-    return status;
+/* What of the colours decides how a drawing is mapped. */
+static char *describe(const pk_art_colours *colours) {
+  GString *out = g_string_new(colours->profile_path ? colours->profile_path : "");
+  g_string_append_printf(out, " %d %d", colours->is_perceptual, colours->is_opaque);
+  for (size_t i = 0; i < colours->ink_count; i++) {
+    const pk_art_ink *ink = &colours->inks[i];
+    g_string_append_printf(out, " %g,%g,%g:%g,%g,%g,%g", ink->screen[0], ink->screen[1], ink->screen[2], ink->cmyk[0],
+                           ink->cmyk[1], ink->cmyk[2], ink->cmyk[3]);
   }
+  return g_string_free(out, FALSE);
+}
+
+static pk_status map_drawing(pk_job *job, const pk_art *art, const pk_art_colours *colours, const uint8_t *plain,
+                             size_t plain_size, const uint8_t **data, size_t *size) {
+  size_t mapped_size;
   pk_mapper mapper = {.colours = colours, .conversion = pk_art_lent_conversion(art, colours)};
   pk_problem problem = {0};
   pk_recolour_left left;
@@ -84,13 +90,31 @@ pk_status pk_art_to_output_pdf(pk_job *job, const pk_art *art, const pk_art_colo
   if (mapped) pk_arena_defer(job->arena, g_free, mapped);
   if (!is_usable) return PK_FAILED;
   if (!mapped) return tell_undrawable(job, art, &problem);
-  if (left.is_transparent) {
-    *data = NULL;
-    *size = 0;
+  *data = left.is_transparent ? NULL : mapped;
+  *size = left.is_transparent ? 0 : mapped_size;
+  if (!left.is_transparent) warn_left(job, art, &left);
+  return PK_OK;
+}
+
+pk_status pk_art_to_output_pdf(pk_job *job, const pk_art *art, const pk_art_colours *colours, const uint8_t **data,
+                               size_t *size) {
+  const uint8_t *plain;
+  size_t plain_size;
+  pk_status status = pk_art_to_pdf(job, art, &plain, &plain_size);
+  if (status != PK_OK) return status;
+  if (!colours->is_press) {
+    *data = plain;
+    *size = plain_size;
     return PK_OK;
   }
-  warn_left(job, art, &left);
-  *data = mapped;
-  *size = mapped_size;
+  pk_art_cache *cache = art->cache;
+  g_autofree char *wanted = describe(colours);
+  if (g_strcmp0(cache->mapped_for, wanted) != 0) {
+    status = map_drawing(job, art, colours, plain, plain_size, &cache->mapped, &cache->mapped_size);
+    if (status != PK_OK) return status;
+    cache->mapped_for = pk_arena_strdup(job->arena, wanted);
+  }
+  *data = cache->mapped;
+  *size = cache->mapped_size;
   return PK_OK;
 }

@@ -149,7 +149,7 @@ static pk_status check_print(render *r) {
   size_t count;
   pk_status status = choose_pages(r, &pages, &count);
   if (status == PK_OK) status = pk_preflight_list(r->job, r->list, r->printer, pages, count, &findings);
-  if (r->checks) *r->checks = (pk_render_checks){r->checks->wants_file, findings, r->printer, count};
+  if (r->checks) *r->checks = (pk_render_checks){r->checks->wants_file, findings, r->printer, r->list, pages, count};
   return status == PK_OK && has_errors(r) && !r->checks ? PK_FAILED : status;
 }
 

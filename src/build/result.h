@@ -26,11 +26,13 @@ struct presskit_result {
 
 presskit_result *pk_result_new(void);
 
-/* What presskit_preflight() learns of an article. */
+/* What presskit_preflight() and presskit_separations() learn of an article. */
 typedef struct {
   bool wants_file; /* in: the file is made as well, whatever was found */
   pk_findings findings;
   const pk_printer *printer;
+  const pk_list *list;
+  const size_t *pages; /* that were asked for, from 0; NULL: all */
   size_t page_count;
 } pk_render_checks;
 

@@ -23,6 +23,7 @@ int command_render(const settings *given);
 int command_impose(const settings *given);
 int command_new(const settings *given);
 int command_preflight(const settings *given);
+int command_separations(const settings *given);
 int command_list_what(const settings *given);
 int command_schema(const settings *given);
 int command_explain(const settings *given);

@@ -72,6 +72,20 @@ static const option preflight_options[] = {
     {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "no summary"},
 };
 
+static const option separations_options[] = {
+    {"printer", 'P', OPTION_TEXT, AT(printer), "NAME|FILE", .doc = "whose plates (default: sheetfed-coated-x4)"},
+    {"layout", 'l', OPTION_TEXT, AT(layout), "NAME|FILE", .doc = "the look (default: press-release)"},
+    {"office", 'O', OPTION_TEXT, AT(office), "FILE", .doc = "who publishes (default: the nearest office.yaml)"},
+    {"output", 'o', OPTION_TEXT, AT(output), "NAME.png",
+     .doc = "NAME-1-cyan.png and so on (default: the article's name)"},
+    {"dpi", 'r', OPTION_NUMBER, AT(dpi), "N", .min = PRESSKIT_MIN_DPI, .max = 600, .doc = "resolution (default: 144)"},
+    {"pages", 'p', OPTION_TEXT, AT(pages), "RANGE", .doc = "only these: 1, 2-4, -3, 5-, or several with commas"},
+    {"diagnostics", 'd', OPTION_CHOICE, AT(diagnostics), .choices = diagnostics_names,
+     .doc = "how errors and warnings are told (default: human)"},
+    {"strict", 's', OPTION_FLAG, AT(is_strict), .doc = "warnings are errors"},
+    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "do not name the files that were written"},
+};
+
 static const option schema_options[] = {
     {"markdown", 'm', OPTION_FLAG, AT(is_markdown), .doc = "a reference for people instead of JSON Schema"},
 };
@@ -97,6 +111,12 @@ static const command commands[] = {
      "  presskit preflight release.md --layout handout\n"
      "  presskit preflight advert.pdf --printer newsprint --annotate advert-checked.pdf",
      preflight_options, G_N_ELEMENTS(preflight_options), 1, SIZE_MAX, NULL, command_preflight},
+    {"separations", "ARTICLE", "show what is on each plate",
+     "A grey picture of each plate, black where there is full ink, and one in colours of all inks added up, with a "
+     "circle "
+     "where there is most.",
+     "  presskit separations release.md --layout handout -o plates.png --pages 1", separations_options,
+     G_N_ELEMENTS(separations_options), 1, 1, NULL, command_separations},
     {"list", "layouts|fonts|languages|printers", "show what there is to choose from", NULL, "  presskit list layouts",
      NULL, 0, 1, 1, listing_names, command_list_what},
     {"new", "printer NAME", "write a file to start from",

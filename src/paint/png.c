@@ -45,16 +45,34 @@ static void put_chunk(png_structp png, const char *type, const uint8_t *data, si
   png_write_chunk(png, (png_const_bytep)type, data, size);
 }
 
-static void put_header(png_structp png, uint32_t width, uint32_t height, double dpi) {
-  uint8_t header[13] = {[8] = 8, [9] = PNG_COLOR_TYPE_RGB};
+static void put_header(png_structp png, uint32_t width, uint32_t height, int channels, double dpi) {
+  uint8_t header[13] = {[8] = 8, [9] = channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB};
   put_u32(header, width);
   put_u32(header + 4, height);
   put_chunk(png, "IHDR", header, sizeof header);
-  put_chunk(png, "sRGB", (const uint8_t[]){PNG_sRGB_INTENT_RELATIVE}, 1);
+  if (channels == RGB_BYTES) put_chunk(png, "sRGB", (const uint8_t[]){PNG_sRGB_INTENT_RELATIVE}, 1);
   uint8_t density[9] = {[8] = PNG_RESOLUTION_METER};
   put_u32(density, (uint32_t)lround(dpi / 0.0254));
   put_u32(density + 4, (uint32_t)lround(dpi / 0.0254));
   put_chunk(png, "pHYs", density, sizeof density);
+}
+
+void pk_paint_png_pixels(pk_job *job, const uint8_t *pixels, uint32_t width, uint32_t height, int channels, double dpi,
+                         const uint8_t **data, size_t *size) {
+  size_t packed_size;
+  g_autofree uint8_t *packed = pk_deflate_rows(pixels, width, height, (size_t)channels, LEVEL, &packed_size);
+  GByteArray *out = g_byte_array_sized_new((guint)packed_size + 256);
+  /* libpng has no cause to fail here: it neither compresses nor runs out of room. */
+  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+  png_set_write_fn(png, out, append, flush);
+  png_write_sig(png);
+  put_header(png, width, height, channels, dpi);
+  put_chunk(png, "IDAT", packed, packed_size);
+  put_chunk(png, "IEND", NULL, 0);
+  png_destroy_write_struct(&png, NULL);
+  *size = out->len;
+  *data = g_byte_array_free(out, FALSE);
+  pk_arena_defer(job->arena, g_free, (gpointer)*data);
 }
 
 void pk_paint_png(pk_job *job, cairo_surface_t *surface, double dpi, const uint8_t **data, size_t *size) {
@@ -62,18 +80,5 @@ void pk_paint_png(pk_job *job, cairo_surface_t *surface, double dpi, const uint8
   uint32_t height = (uint32_t)cairo_image_surface_get_height(surface);
   cairo_surface_flush(surface);
   g_autofree uint8_t *pixels = pack_pixels(surface, width, height);
-  size_t packed_size;
-  g_autofree uint8_t *packed = pk_deflate_rows(pixels, width, height, RGB_BYTES, LEVEL, &packed_size);
-  GByteArray *out = g_byte_array_sized_new((guint)packed_size + 256);
-  /* libpng has no cause to fail here: it neither compresses nor runs out of room. */
-  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
-  png_set_write_fn(png, out, append, flush);
-  png_write_sig(png);
-  put_header(png, width, height, dpi);
-  put_chunk(png, "IDAT", packed, packed_size);
-  put_chunk(png, "IEND", NULL, 0);
-  png_destroy_write_struct(&png, NULL);
-  *size = out->len;
-  *data = g_byte_array_free(out, FALSE);
-  pk_arena_defer(job->arena, g_free, (gpointer)*data);
+  pk_paint_png_pixels(job, pixels, width, height, RGB_BYTES, dpi, data, size);
 }

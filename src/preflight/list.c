@@ -17,7 +17,8 @@ typedef struct {
   pk_checker *checker;
   pk_art_colours colours;
   size_t page;
-  bool is_whole; /* all pages are checked */
+  bool is_whole;       /* all pages are checked */
+  GHashTable *readers; /* pk_art -> pk_reader, of drawings */
 } lister;
 
 /* The first words of a run. */
@@ -116,9 +117,12 @@ static pk_status check_art(lister *l, const pk_draw *draw, pk_element *e) {
     pk_checker_element(l->checker, e);
     return PK_OK;
   }
-  const pk_reader *reader;
-  status = pk_reader_open_memory(l->job, pk_art_path(draw->art.art), data, size, &reader);
-  if (status != PK_OK) return status;
+  const pk_reader *reader = g_hash_table_lookup(l->readers, draw->art.art);
+  if (!reader) {
+    status = pk_reader_open_memory(l->job, pk_art_path(draw->art.art), data, size, &reader);
+    if (status != PK_OK) return status;
+    g_hash_table_insert(l->readers, (gpointer)draw->art.art, (gpointer)reader);
+  }
   double sx = e->rect.width / (reader->pages[0].media.right - reader->pages[0].media.left);
   double sy = e->rect.height / (reader->pages[0].media.top - reader->pages[0].media.bottom);
   const double place[6] = {sx,
@@ -169,10 +173,12 @@ pk_status pk_preflight_list(pk_job *job, const pk_list *list, const pk_printer *
               .printer = printer,
               .checker = pk_checker_new(job, printer),
               .is_whole = numbers == NULL};
+  l.readers = g_hash_table_new(g_direct_hash, g_direct_equal);
   pk_pdf_art_colours(job, list, printer, &l.colours);
   pk_status status = PK_OK;
   for (size_t i = 0; i < (numbers ? count : list->page_count) && status == PK_OK; i++)
     status = check_page(&l, numbers ? numbers[i] : i);
   pk_checker_finish(l.checker, out);
+  g_hash_table_unref(l.readers);
   return status;
 }

@@ -21,12 +21,12 @@ _presskit() {
   fi
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'render impose preflight list new schema explain help --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'render impose preflight separations list new schema explain help --help --version' -- "$word")
     return
   fi
 
   case $command:$previous in
-  render:-l | render:--layout | impose:-l | impose:--layout | preflight:-l | preflight:--layout)
+  render:-l | render:--layout | impose:-l | impose:--layout | preflight:-l | preflight:--layout | separations:-l | separations:--layout)
     words=$("$program" list layouts 2>/dev/null | cut -f1)
     mapfile -t COMPREPLY < <(
       compgen -W "$words" -- "$word"
@@ -34,7 +34,7 @@ _presskit() {
     )
     return
     ;;
-  render:-P | render:--printer | preflight:-P | preflight:--printer)
+  render:-P | render:--printer | preflight:-P | preflight:--printer | separations:-P | separations:--printer)
     words=$("$program" list printers 2>/dev/null | cut -f1)
     mapfile -t COMPREPLY < <(
       compgen -W "$words" -- "$word"
@@ -42,17 +42,17 @@ _presskit() {
     )
     return
     ;;
-  render:-O | render:--office | impose:-O | impose:--office | preflight:-O | preflight:--office)
+  render:-O | render:--office | impose:-O | impose:--office | preflight:-O | preflight:--office | separations:-O | separations:--office)
     mapfile -t COMPREPLY < <(_presskit_files "$word" yaml yml)
     return
     ;;
-  render:-o | render:--output | impose:-o | impose:--output)
+  render:-o | render:--output | impose:-o | impose:--output | separations:-o | separations:--output)
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
     return
     ;;
   render:-f | render:--format) words='pdf png' ;;
   render:-e | render:--edition) words='press screen office proof' ;;
-  render:-d | render:--diagnostics | impose:-d | impose:--diagnostics | preflight:-d | preflight:--diagnostics) words='human short json' ;;
+  render:-d | render:--diagnostics | impose:-d | impose:--diagnostics | preflight:-d | preflight:--diagnostics | separations:-d | separations:--diagnostics) words='human short json' ;;
   render:--dump) words='article style para page list' ;;
   render:-r | render:--dpi) words='72 96 144 300' ;;
   render:-p | render:--pages) return ;;
@@ -60,7 +60,17 @@ _presskit() {
   new:*) words='printer --help' ;;
   schema:*) words='article layout office printer --markdown --help' ;;
   explain:*) words="$("$program" explain 2>/dev/null | cut -f1) --help" ;;
-  help:*) words='render impose preflight list new schema explain help' ;;
+  help:*) words='render impose preflight separations list new schema explain help' ;;
+  separations:-r | separations:--dpi) words='72 144 300' ;;
+  separations:-p | separations:--pages) return ;;
+  separations:*)
+    if [[ $word == -* ]]; then
+      words='--printer --layout --office --output --dpi --pages --diagnostics --strict --quiet --help'
+    else
+      mapfile -t COMPREPLY < <(_presskit_files "$word" md markdown txt)
+      return
+    fi
+    ;;
   preflight:--report | preflight:--annotate)
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
     return
