@@ -197,7 +197,7 @@ static pk_obstacle obstacle_of(const pk_flow *flow, const pk_way *way, int row, 
   if (way->between_to) obstacle.clear = pk_inset_clear(item_at(flow, way->between));
   if (!way->between_to || column > 1 || obstacle.to <= 0 || obstacle.from >= rows) return (pk_obstacle){0};
   const pk_item *inset = item_at(flow, way->between);
-  pk_length taken = (inset->width - flow->frame.gutter) / 2 + inset->unit->style->standoff;
+  pk_length taken = (inset->width - flow->frame.gutter) / 2 + inset->style->standoff;
   *(column ? &obstacle.left : &obstacle.right) = taken;
   return obstacle;
 }

@@ -30,8 +30,9 @@ static void note_loose(pk_job *job, const pk_placed *placed) {
           : pk_diag_add(job->diag, PK_CODE_LINE_LOOSE, source, "this line is %.1f mm short of its width", gap);
   const pk_style *style = placed->line.text->style;
   bool hyphenates = style->hyphenate;
-  pk_diag_hint(job->diag, note, "%s", hyphenates ? "change a word, or give the text more width"
-                                                 : "change a word, let the style hyphenate, or give the text more width");
+  pk_diag_hint(job->diag, note, "%s",
+               hyphenates ? "change a word, or give the text more width"
+                          : "change a word, let the style hyphenate, or give the text more width");
 }
 
 void pk_page_check(pk_job *job, const pk_pages *pages) {

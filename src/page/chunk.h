@@ -110,6 +110,8 @@ pk_placed pk_chunk_rule(const pk_unit_block *unit, const pk_rule *rule, pk_lengt
 /* The makers. */
 pk_status pk_chunk_table(pk_chunker *chunker, const pk_unit_block *unit);
 pk_status pk_chunk_figure(pk_chunker *chunker, const pk_unit_block *unit);
+pk_status pk_chunk_aside(pk_chunker *chunker, const pk_unit_block *units, size_t count, const pk_style *style,
+                         pk_length width);
 pk_status pk_chunk_text(pk_chunker *chunker, const pk_unit_block *unit, bool is_indented);
 
 #endif

@@ -23,6 +23,7 @@ static bool is_opening(const pk_unit_block *unit) {
 
 /* Whether `below` makes one piece with the unit above it. */
 static bool is_one_piece(const pk_unit_block *above, const pk_unit_block *below) {
+  if (above->aside_number || below->aside_number) return above->aside_number == below->aside_number;
   if (is_same_group(above, below)) return is_part_of_piece(below);
   return is_opening(above) && is_opening(below);
 }
@@ -49,8 +50,7 @@ static pk_length inset_width(const pk_measure *measure, const pk_style *style) {
 }
 
 /* An inset that leaves room for text beside it. */
-static bool is_inset(const pk_chunker *chunker, const pk_unit_block *unit) {
-  const pk_style *style = unit->style;
+static bool is_inset(const pk_chunker *chunker, const pk_style *style) {
   if (style->place != PK_PLACE_INSET) return false;
   pk_length taken = inset_width(&chunker->measure, style) + style->standoff;
   if (style->side == PK_SIDE_BETWEEN) taken = taken / 2 + style->standoff / 2;
@@ -63,10 +63,12 @@ static bool is_between(const pk_chunker *chunker, const pk_style *style) {
 }
 
 /* A figure right below a heading is what the heading announces: it stays there. */
-static pk_stand stand_of(const pk_chunker *chunker, const pk_unit_block *above, const pk_unit_block *unit) {
-  bool may_move = unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_PULL_QUOTE;
-  if (may_move && is_inset(chunker, unit)) return is_between(chunker, unit->style) ? PK_STAND_BETWEEN : PK_STAND_INSET;
-  bool is_across = unit->style->column_span == PK_SPAN_ALL;
+static pk_stand stand_of(const pk_chunker *chunker, const pk_unit_block *above, const pk_unit_block *unit,
+                         const pk_style *style) {
+  bool may_move = unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_PULL_QUOTE || unit->aside;
+  if (may_move && is_inset(chunker, style)) return is_between(chunker, style) ? PK_STAND_BETWEEN : PK_STAND_INSET;
+  bool is_across = style->column_span == PK_SPAN_ALL;
+  if (unit->aside) return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
   if (above && above->role == PK_ROLE_HEADING) return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
   switch (unit->role) {
   case PK_ROLE_FIGURE: return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
@@ -149,7 +151,7 @@ static const pk_setting *take_setting(pk_chunker *chunker, const pk_notes *notes
 }
 
 /* Cuts the units of `item` with the chunker as it is. */
-static pk_status cut_item(pk_chunker *chunker, const pk_item *item, pk_length width) {
+static pk_status cut_units(pk_chunker *chunker, const pk_item *item, pk_length width) {
   pk_measure measure = chunker->measure;
   chunker->measure.column_width = chunker->measure.full_width = width;
   g_array_set_size(chunker->chunks, 0);
@@ -165,6 +167,14 @@ static pk_status cut_item(pk_chunker *chunker, const pk_item *item, pk_length wi
   chunker->stacks = false;
   chunker->measure = measure;
   return status;
+}
+
+/* Cuts the units of `item` for a place of `width`. */
+static pk_status cut_item(pk_chunker *chunker, const pk_item *item, pk_length width) {
+  if (!item->unit->aside) return cut_units(chunker, item, width);
+  g_array_set_size(chunker->chunks, 0);
+  chunker->is_overfull = false;
+  return pk_chunk_aside(chunker, item->unit, item->unit_count, item->style, width);
 }
 
 /* Rows below the last chunk of an item that make up `space`: what it leaves of
@@ -194,29 +204,30 @@ static void clear_inset(pk_chunker *chunker, const pk_style *first, const pk_sty
 static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t count) {
   pk_chunker *chunker = maker->chunker;
   const pk_measure *measure = &chunker->measure;
-  pk_item item = {.unit = unit, .unit_count = count, .stand = stand_of(chunker, maker->above, unit)};
+  pk_item item = {.unit = unit, .unit_count = count, .style = unit->aside ? unit->aside : unit->style};
+  item.stand = stand_of(chunker, maker->above, unit, item.style);
   item.is_indented = is_indented(maker->prose_above, unit);
-  item.width = unit->style->column_span == PK_SPAN_ALL ? measure->full_width : measure->column_width;
-  if (pk_stand_is_inset(item.stand)) item.width = inset_width(measure, unit->style);
+  item.width = item.style->column_span == PK_SPAN_ALL ? measure->full_width : measure->column_width;
+  if (pk_stand_is_inset(item.stand)) item.width = inset_width(measure, item.style);
+  const pk_unit_block *last = &unit[count - 1];
   pk_status status = cut_item(chunker, &item, item.width);
   if (!chunker->chunks->len) return status;
-  if (pk_stand_is_inset(item.stand)) clear_inset(chunker, unit->style, unit[count - 1].style);
-  const pk_unit_block *last = &unit[count - 1];
+  if (pk_stand_is_inset(item.stand)) clear_inset(chunker, item.style, unit->aside ? item.style : last->style);
   bool moves = pk_stand_moves(item.stand);
   const pk_unit_block *above = moves ? maker->above : maker->flow_above;
   pk_chunk *chunks = (pk_chunk *)(void *)chunker->chunks->data;
   const pk_chunk *end = &chunks[chunker->chunks->len - 1];
   item.before =
       space_in_rows(measure, moves ? maker->chunk_above : maker->flow_chunk_above, space_between(above, unit));
-  item.own_before = pk_measure_row_count(measure, unit->style->before);
-  item.own_after = space_in_rows(measure, end, last->style->after);
+  item.own_before = pk_measure_row_count(measure, item.style->before);
+  item.own_after = space_in_rows(measure, end, unit->aside ? item.style->after : last->style->after);
   if (!moves) {
     chunks[0].breaks |= breaks_between(maker->flow_above, unit);
     item.is_near = maker->flow_above && maker->flow_above->role == PK_ROLE_HEADING;
     if (item.is_near) mark_near(chunks, chunker->chunks->len);
     maker->flow_above = last;
   }
-  if (!is_part_of_piece(unit)) maker->prose_above = last;
+  if (!is_part_of_piece(unit) && !unit->aside) maker->prose_above = last;
   maker->above = last;
   item.setting = take_setting(chunker, maker->notes, item.width);
   maker->chunk_above = &item.setting->chunks[item.setting->count - 1];

@@ -49,6 +49,7 @@ static inline pk_queue pk_stand_queue(pk_stand stand) {
 typedef struct {
   const pk_unit_block *unit; /* the first of `unit_count` */
   size_t unit_count;
+  const pk_style *style; /* of the first unit, or of the side-bar */
   pk_stand stand;
   bool is_indented;
   bool is_near;              /* below a heading */

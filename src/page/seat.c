@@ -26,7 +26,7 @@ static pk_length item_x(const seating *seater, const pk_act *act) {
   const pk_frame *frame = &seater->frame;
   if (act->stop == PK_STOP_BETWEEN) return frame->column_width + frame->gutter / 2 - item->width / 2;
   pk_length x = column_x(seater, act->column);
-  if (act->stop == PK_STOP_INSET && item->unit->style->side != PK_SIDE_LEFT) x += frame->column_width - item->width;
+  if (act->stop == PK_STOP_INSET && item->style->side != PK_SIDE_LEFT) x += frame->column_width - item->width;
   return x;
 }
 

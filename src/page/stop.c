@@ -125,9 +125,9 @@ static void try_inset(pk_filler *fill, const pk_walk *walk, uint32_t item, int r
   if (row < walk->now.head + clear || end + clear > walk->now.used + pk_walk_room(fill, walk)) return;
   pk_walk *fresh = &fill->flow->walks[fill->walk_count++];
   *fresh = *walk;
-  pk_length taken = inset->width + inset->unit->style->standoff;
+  pk_length taken = inset->width + inset->style->standoff;
   pk_obstacle obstacle = {.from = row, .to = end, .clear = clear};
-  *(inset->unit->style->side == PK_SIDE_LEFT ? &obstacle.left : &obstacle.right) = taken;
+  *(inset->style->side == PK_SIDE_LEFT ? &obstacle.left : &obstacle.right) = taken;
   fresh->obstacles[fresh->obstacle_count++] = obstacle;
   place_item(fill, fresh, item, PK_STOP_INSET, row);
   const int64_t *sums = fill->flow->galley->rows;
@@ -145,7 +145,7 @@ static bool parts_quote(const pk_unit_block *unit) {
 static void try_stretch(pk_filler *fill, const pk_walk *walk, uint32_t item, int from, int to) {
   const pk_item *inset = pk_filler_item(fill, item);
   int rows = inset->setting->rows, clear = pk_inset_clear(inset);
-  double share = 1 - (inset->width + inset->unit->style->standoff) / fill->column->width;
+  double share = 1 - (inset->width + inset->style->standoff) / fill->column->width;
   if (to - from < rows * share) return; /* the lines beside it are shorter, so fewer of them are enough */
   int first = MAX(from + (clear ? 1 : 0), walk->now.head + clear);
   try_inset(fill, walk, item, first);

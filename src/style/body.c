@@ -15,6 +15,7 @@ typedef struct {
   pk_length left, right; /* of lists and quotes here: what surrounds them is set in so far */
   const char *marker;    /* of the item or note that the next unit begins; NULL after it */
   bool has_begun;        /* a unit of this item or note was made */
+  bool is_aside;         /* in a side-bar */
 } surroundings;
 
 static void compose_blocks(pk_composer *composer, const pk_block *const *blocks, size_t count, surroundings *around);
@@ -49,16 +50,16 @@ static const char *heading_style(const pk_block *block) {
   return styles[CLAMP(block->level, 1, 3) - 1];
 }
 
-static void compose_heading(pk_composer *composer, const pk_block *block) {
-  const pk_style *style = named(composer, heading_style(block));
+static void compose_heading(pk_composer *composer, const pk_block *block, const surroundings *around) {
+  const pk_style *style = named(composer, around->is_aside ? "side-bar-heading" : heading_style(block));
   compose_text(composer, PK_ROLE_HEADING, style, &block->text, block->span)->level = block->level;
 }
 
 /* Whether `heading` and the paragraph after it are to be one. */
 static bool is_run_in(const pk_composer *composer, const pk_block *heading, const pk_block *next,
                       const surroundings *around) {
-  return around->role == PK_ROLE_PARAGRAPH && heading->kind == PK_BLOCK_HEADING && next->kind == PK_BLOCK_PARAGRAPH &&
-         named(composer, heading_style(heading))->spec->run_in;
+  return around->role == PK_ROLE_PARAGRAPH && !around->is_aside && heading->kind == PK_BLOCK_HEADING &&
+         next->kind == PK_BLOCK_PARAGRAPH && named(composer, heading_style(heading))->spec->run_in;
 }
 
 /* A heading in the line of its paragraph: in its own look, an en space before the
@@ -129,8 +130,10 @@ static void compose_list(pk_composer *composer, const pk_block *block, const sur
   bool is_nested = outer->group && outer->role == PK_ROLE_ITEM;
   surroundings item = {.role = PK_ROLE_ITEM, .depth = outer->depth + 1};
   item.group = is_nested ? outer->group : ++composer->groups;
-  pk_length more = number_room(block, named(composer, "list-item"));
-  item.style = inset_style(composer, "list-item", outer, more);
+  const char *style = outer->is_aside ? "side-bar-item" : "list-item";
+  pk_length more = number_room(block, named(composer, style));
+  item.is_aside = outer->is_aside;
+  item.style = inset_style(composer, style, outer, more);
   item.left = item.style->left;
   item.right = item.style->right;
   for (size_t i = 0; i < block->child_count; i++) {
@@ -147,6 +150,24 @@ static void compose_quote(pk_composer *composer, const pk_block *block, const su
   quote.left = quote.style->left;
   quote.right = quote.style->right;
   compose_blocks(composer, block->children, block->child_count, &quote);
+}
+
+/* A quote that opens with a heading is a side-bar, if the layout has such. */
+static bool is_aside(const pk_composer *composer, const pk_block *block, const surroundings *around) {
+  if (around->role != PK_ROLE_PARAGRAPH || around->is_aside || !block->child_count) return false;
+  return block->children[0]->kind == PK_BLOCK_HEADING && pk_layout_style(composer->cascade->layout, "side-bar");
+}
+
+static void compose_aside(pk_composer *composer, const pk_block *block) {
+  surroundings aside = {.role = PK_ROLE_PARAGRAPH, .style = named(composer, "side-bar-text"), .is_aside = true};
+  guint first = composer->units->len;
+  compose_blocks(composer, block->children, block->child_count, &aside);
+  composer->asides++;
+  for (guint i = first; i < composer->units->len; i++) {
+    pk_unit_block *unit = &g_array_index(composer->units, pk_unit_block, i);
+    unit->aside = named(composer, "side-bar");
+    unit->aside_number = composer->asides;
+  }
 }
 
 static void compose_figure(pk_composer *composer, const pk_block *block) {
@@ -170,14 +191,19 @@ static void compose_figure(pk_composer *composer, const pk_block *block) {
 static void compose_block(pk_composer *composer, const pk_block *block, surroundings *around) {
   switch (block->kind) {
   case PK_BLOCK_PARAGRAPH: compose_paragraph(composer, block, around); break;
-  case PK_BLOCK_HEADING: compose_heading(composer, block); break;
+  case PK_BLOCK_HEADING: compose_heading(composer, block, around); break;
   case PK_BLOCK_PULL_QUOTE: compose_pull_quote(composer, block); break;
   case PK_BLOCK_LIST: compose_list(composer, block, around); break;
   case PK_BLOCK_TABLE: /* composed with what stands beside it */
   case PK_BLOCK_FIGURE: compose_figure(composer, block); break;
   case PK_BLOCK_CODE: compose_text(composer, PK_ROLE_CODE, named(composer, "code"), &block->text, block->span); break;
   case PK_BLOCK_BREAK: pk_compose_unit(composer, PK_ROLE_BREAK, "body", block->span); break;
-  case PK_BLOCK_QUOTE: compose_quote(composer, block, around); break;
+  case PK_BLOCK_QUOTE:
+    if (is_aside(composer, block, around))
+      compose_aside(composer, block);
+    else
+      compose_quote(composer, block, around);
+    break;
   case PK_BLOCK_ITEM:
   case PK_BLOCK_NOTE: compose_blocks(composer, block->children, block->child_count, around); break;
   case PK_BLOCK_ROW:

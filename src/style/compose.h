@@ -10,6 +10,7 @@ typedef struct {
   pk_document *document;
   GArray *units; /* of pk_unit_block */
   int groups;    /* used so far */
+  int asides;    /* side-bars so far */
 } pk_composer;
 
 /* Appends a unit of `role` in the style `name` and returns it, to be filled in

@@ -168,6 +168,8 @@ typedef struct {
   const char *marker;           /* item or note: "•", "3."; NULL none */
   const char *run_in;           /* the words of the heading that the text begins with, or NULL */
   int level;                    /* heading level; depth of an item; note number */
+  const pk_style *aside;        /* of the side-bar that it is part of, or NULL */
+  int aside_number;             /* of that side-bar, from 1 */
   int note;                     /* the note that it is part of, or 0 */
   bool continues;               /* a further paragraph of the same item or quote */
   int group;                    /* > 0 where it matters, else 0 */

@@ -31,6 +31,7 @@ static void close_sections(pk_tag_tree *tree) {
 /* Levels never skip one, whatever the article does: readers go by them. */
 static uint32_t add_heading(pk_tag_tree *tree, const pk_unit_block *unit, int level) {
   const char *words = unit->run_in ? unit->run_in : unit->text.text;
+  if (tree->aside) level = MAX(level, tree->outer_level + 1);
   level = CLAMP(level, 1, MIN(tree->level + 1, PK_TAG_MAX_LEVEL));
   uint32_t parent = tree->sections[level - 1];
   tree->level = level;
@@ -198,6 +199,20 @@ static uint32_t add_unit(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t 
   }
 }
 
+/* All units of a side-bar hang under one element, sections of its own in it. */
+static void follow_asides(pk_tag_tree *tree, const pk_unit_block *unit) {
+  if (unit->aside_number == tree->aside) return;
+  if (tree->aside) {
+    tree->level = tree->outer_level;
+    tree->sections[tree->level] = tree->outer_section;
+  }
+  tree->aside = unit->aside_number;
+  if (!tree->aside) return;
+  tree->outer_level = tree->level = MIN(tree->level, PK_TAG_MAX_LEVEL - 1);
+  tree->outer_section = section(tree);
+  tree->sections[tree->level] = pk_tag_add(tree, PK_TAG_ASIDE, section(tree), unit->source);
+}
+
 static void open_tree(pk_tag_tree *tree, pk_job *job, const pk_document *document) {
   *tree = (pk_tag_tree){.job = job, .document = document, .tags = g_array_new(FALSE, FALSE, sizeof(pk_tag))};
   tree->of_link = PK_NEW_ARRAY(job->arena, uint32_t, document->link_count + 1);
@@ -219,6 +234,7 @@ void pk_tags_build(pk_job *job, const pk_document *document, const pk_tags **out
     const pk_unit_block *unit = &document->units[i];
     if (unit->group != tree.group) tree.group = 0;
     if (unit->role != PK_ROLE_NOTE) tree.note = 0;
+    follow_asides(&tree, unit);
     of_unit[i] = add_unit(&tree, unit, &of_marker[i], &of_cells[i]);
   }
   pk_tags *tags = PK_NEW(job->arena, pk_tags);

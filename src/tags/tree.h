@@ -18,6 +18,9 @@ typedef struct {
   uint32_t lists[PK_ARTICLE_MAX_DEPTH + 2];  /* the open list at each depth */
   uint32_t bodies[PK_ARTICLE_MAX_DEPTH + 2]; /* the open item's body at each depth */
   int depth;                                 /* of the open list; 0: none */
+  int aside;                                 /* the open side-bar, or 0 */
+  int outer_level;                           /* the level around it */
+  uint32_t outer_section;                    /* what was open at that level */
   uint32_t note;                             /* the open note */
   uint32_t *of_link, *of_phrase;
   GHashTable *names; /* set of those given */

@@ -113,6 +113,24 @@ styles:
                 self.assertEqual(ref[0], note[0], f"note {i} is on another page")
                 self.assertGreater(note[2], ref[2])
 
+    def test_a_side_bar_is_an_aside_in_a_box(self):
+        text = f"{LINE * 4}\n\n> ### Sdbar\n>\n> Boxed {LINE}\n>\n> - first\n> - second\n\n{LINE * 8}\n"
+        run = self.render(text, "extends: handout.yaml\n")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        dump, _ = self.expect(0, "render", "text.md", "--layout", "own.yaml", "--dump", "page", "--quiet")
+        box = re.search(r"  side-bar-heading rect (\S+) (\S+) (\S+) (\S+) office", dump)
+        x, y, width, height = map(float, box.groups())
+        for line in re.findall(r"  side-bar-\w+ line (\S+) (\S+) ", dump):
+            self.assertTrue(x < float(line[0]) < x + width and y < float(line[1]) < y + height)
+        self.expect(0, "render", "text.md", "--layout", "own.yaml", "--edition", "screen", "-o", "screen.pdf", "--quiet")
+        tree = subprocess.run(["pdfinfo", "-struct-text", self.folder / "screen.pdf"], capture_output=True, text=True,
+                              check=True).stdout
+        # PDF 1.7 has no Aside: it is mapped to Art, which readers treat alike.
+        aside = re.search(r"\n( *)Art\n.*?\n(?=\1\S)", tree, re.S).group(0)
+        self.assertIn("Sdbar", aside)
+        self.assertIn("second", aside)
+        self.assertNotIn("Sdbar", tree.replace(aside, ""))
+
     def test_a_paragraph_of_100000_words(self):
         run = self.render((LINE * 4200).strip() + "\n", "extends: handout.yaml\n")
         self.assertEqual(run.returncode, 0, run.stderr)

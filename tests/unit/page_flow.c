@@ -77,7 +77,7 @@ static size_t add(fixture *f, const pk_unit_block *unit, uint32_t count, int row
   pk_setting *setting = PK_NEW(f->job.arena, pk_setting);
   *setting = (pk_setting){
       .chunks = chunks, .count = count, .rows = rows * (int)count, .width = f->chunker.measure.column_width};
-  pk_item item = {.unit = unit, .unit_count = 1, .stand = stand, .setting = setting};
+  pk_item item = {.unit = unit, .unit_count = 1, .style = unit->style, .stand = stand, .setting = setting};
   g_array_append_val(f->items, item);
   return f->items->len - 1;
 }
