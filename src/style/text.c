@@ -70,9 +70,10 @@ static const char *smart_text(const pk_text_builder *builder, const char *text, 
   pk_arena *arena = builder->cascade->job->arena;
   const uint32_t *of_quotes = NULL, *of_dashes = NULL;
   const char *quoted = text, *set = text;
-  if (layout->smart_quotes)
+  if (layout->smart_quotes && strpbrk(text, "\"'"))
     quoted = set = pk_language_smart_quotes(arena, builder->lang, text, map ? &of_quotes : NULL);
-  if (layout->smart_dashes) set = pk_language_smart_dashes(arena, builder->lang, quoted, map ? &of_dashes : NULL);
+  if (layout->smart_dashes && strpbrk(quoted, "-."))
+    set = pk_language_smart_dashes(arena, builder->lang, quoted, map ? &of_dashes : NULL);
   if (!map || set == text) return set;
   if (quoted == text)
     *map = of_dashes;
