@@ -9,17 +9,25 @@
 #include <string.h>
 
 #include "pdf/content.h"
+#include "pdf/transparency.h"
 
 typedef struct {
   pk_pdf_picture picture;
   const pk_art *art;
   pk_art_place place;
+  bool is_form; /* the same wherever it stands */
 } entry;
+
+/* The largest size of a picture in the document. */
+typedef struct {
+  pk_length width, height;
+} largest;
 
 struct pk_pdf_artwork {
   pk_pdf_file *file;
   const pk_art_colours *colours;
   GPtrArray *entries; /* in the order of first use */
+  GHashTable *sizes;  /* art -> largest */
   GPtrArray *foreign; /* files that forms were taken from; libqpdf reads them when it writes */
   const uint8_t *icc; /* the profile embedded last */
   qpdf_oh icc_object;
@@ -35,6 +43,7 @@ pk_pdf_artwork *pk_pdf_artwork_new(pk_pdf_file *file) {
   artwork->file = file;
   artwork->colours = pk_pdf_colour_art(file);
   artwork->entries = g_ptr_array_new_with_free_func(g_free);
+  artwork->sizes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
   artwork->foreign = g_ptr_array_new_with_free_func(free_foreign);
   return artwork;
 }
@@ -42,6 +51,7 @@ pk_pdf_artwork *pk_pdf_artwork_new(pk_pdf_file *file) {
 void pk_pdf_artwork_drop(pk_pdf_artwork *artwork) {
   if (!artwork) return;
   g_ptr_array_unref(artwork->entries);
+  g_hash_table_unref(artwork->sizes);
   g_ptr_array_unref(artwork->foreign);
   g_free(artwork);
 }
@@ -64,7 +74,7 @@ static qpdf_oh colour_space(pk_pdf_artwork *artwork, const pk_art_image *image) 
   const char *name = device[image->components == 1 || image->components == 4 ? image->components : 3];
   if (!image->icc) return qpdf_oh_new_name(file->qpdf, name);
   if (artwork->icc != image->icc) {
-    g_autofree char *keys = g_strdup_printf("<</N %d/Alternate%s>>", image->components, name);
+    g_autofree char *keys = g_strdup_printf("<</N %d>>", image->components);
     if (artwork->icc) pk_pdf_release(file, artwork->icc_object);
     artwork->icc_object = pk_pdf_stream(file, keys, image->icc, image->icc_size);
     artwork->icc = image->icc;
@@ -94,6 +104,7 @@ static pk_status make_image(pk_pdf_artwork *artwork, entry *made) {
   }
   pk_pdf_release(file, dict);
   made->picture.object = object;
+  made->picture.is_transparent = image->mask != NULL;
   memcpy(made->picture.matrix, image->matrix, sizeof made->picture.matrix);
   return PK_OK;
 }
@@ -116,10 +127,11 @@ static qpdf_oh copy_resources(pk_pdf_file *file, qpdf_data foreign, qpdf_oh page
 }
 
 /* The first page of `foreign` as a form of `file`; 0 if it has none to speak of. */
-static qpdf_oh form_of(pk_pdf_file *file, qpdf_data foreign, double box[4]) {
+static qpdf_oh form_of(pk_pdf_file *file, qpdf_data foreign, double box[4], bool *is_transparent) {
   if (qpdf_get_num_pages(foreign) < 1 || (qpdf_push_inherited_attributes_to_page(foreign) & QPDF_ERRORS)) return 0;
   qpdf_oh page = qpdf_get_page_n(foreign, 0);
   if (!read_box(foreign, page, box)) return 0;
+  *is_transparent = pk_pdf_is_transparent(foreign, page);
   unsigned char *content = NULL;
   size_t size = 0;
   if (qpdf_oh_get_page_content_data(foreign, page, &content, &size) & QPDF_ERRORS) return 0;
@@ -146,13 +158,14 @@ static pk_status make_form(pk_pdf_artwork *artwork, entry *made) {
   qpdf_set_suppress_warnings(foreign, QPDF_TRUE);
   double box[4] = {0, 0, 1, 1};
   if (!(qpdf_read_memory(foreign, pk_art_path(made->art), (const char *)data, size, NULL) & QPDF_ERRORS))
-    made->picture.object = form_of(file, foreign, box);
+    made->picture.object = form_of(file, foreign, box, &made->picture.is_transparent);
   if (!made->picture.object || qpdf_has_error(foreign)) {
     qpdf_error error = qpdf_has_error(foreign) ? qpdf_get_error(foreign) : NULL;
     pk_diag_add(file->job->diag, PK_CODE_PDF_FAILED, PK_SPAN_NONE, "%s cannot be put into the PDF: %s",
                 pk_art_path(made->art), error ? qpdf_get_error_message_detail(foreign, error) : "it has no page");
     return PK_FAILED;
   }
+  made->is_form = true;
   double width = box[2] - box[0], height = box[3] - box[1];
   const double to_unit[6] = {1 / width, 0, 0, 1 / height, -box[0] / width, -box[1] / height};
   memcpy(made->picture.matrix, to_unit, sizeof to_unit);
@@ -161,15 +174,32 @@ static pk_status make_form(pk_pdf_artwork *artwork, entry *made) {
 
 /* ---- use ----------------------------------------------------------------- */
 
+void pk_pdf_artwork_note(pk_pdf_artwork *artwork, const pk_draw *draw) {
+  largest *size = g_hash_table_lookup(artwork->sizes, draw->art.art);
+  if (!size) {
+    size = g_new0(largest, 1);
+    g_hash_table_insert(artwork->sizes, (gpointer)draw->art.art, size);
+  }
+  size->width = MAX(size->width, draw->art.rect.width);
+  size->height = MAX(size->height, draw->art.rect.height);
+}
+
+static void set_size(pk_pdf_artwork *artwork, entry *made) {
+  const largest *size = g_hash_table_lookup(artwork->sizes, made->art);
+  if (!size) return;
+  made->place.width = size->width;
+  made->place.height = size->height;
+}
+
 static bool is_same_place(const pk_art_place *a, const pk_art_place *b) {
-  return a->width == b->width && a->height == b->height && a->patch_count == b->patch_count &&
+  return a->patch_count == b->patch_count &&
          (a->patch_count == 0 || memcmp(a->patches, b->patches, a->patch_count * sizeof *a->patches) == 0);
 }
 
 static entry *find(const pk_pdf_artwork *artwork, const pk_art *art, const pk_art_place *place) {
   for (guint i = 0; i < artwork->entries->len; i++) {
     entry *known = g_ptr_array_index(artwork->entries, i);
-    if (known->art == art && is_same_place(&known->place, place)) return known;
+    if (known->art == art && (known->is_form || is_same_place(&known->place, place))) return known;
   }
   return NULL;
 }
@@ -181,6 +211,7 @@ pk_status pk_pdf_artwork_use(pk_pdf_artwork *artwork, const pk_art *art, const p
     g_autofree entry *made = g_new0(entry, 1);
     made->art = art;
     made->place = *place;
+    set_size(artwork, made);
     pk_status status = pk_art_kind_of(art) == PK_ART_SVG ? make_form(artwork, made) : make_image(artwork, made);
     if (status != PK_OK) return status;
     g_snprintf(made->picture.name, sizeof made->picture.name, "X%u", artwork->entries->len + 1);
@@ -192,13 +223,14 @@ pk_status pk_pdf_artwork_use(pk_pdf_artwork *artwork, const pk_art *art, const p
   return PK_OK;
 }
 
-qpdf_oh pk_pdf_artwork_page(pk_pdf_artwork *artwork) {
+qpdf_oh pk_pdf_artwork_page(pk_pdf_artwork *artwork, bool *is_transparent) {
   pk_pdf_file *file = artwork->file;
   qpdf_oh dict = 0;
   for (guint i = 0; i < artwork->entries->len; i++) {
     pk_pdf_picture *picture = &((entry *)g_ptr_array_index(artwork->entries, i))->picture;
     if (!picture->is_on_page) continue;
     picture->is_on_page = false;
+    *is_transparent = *is_transparent || picture->is_transparent;
     if (!dict) dict = qpdf_oh_new_dictionary(file->qpdf);
     char key[20];
     g_snprintf(key, sizeof key, "/%s", picture->name);

@@ -14,15 +14,21 @@ typedef struct {
   qpdf_oh object; /* indirect; the artwork's */
   char name[16];  /* "X1": of the resource */
   double matrix[6];
-  bool is_on_page; /* it is in the resources of the current page */
+  bool is_on_page;     /* it is in the resources of the current page */
+  bool is_transparent; /* something shows through it */
 } pk_pdf_picture;
+
+/* Notes, before any picture is made, that one is drawn: it gets the pixels that its
+ * largest size wants. */
+void pk_pdf_artwork_note(pk_pdf_artwork *artwork, const pk_draw *draw);
 
 /* The picture of `art` at `place`, whose patches must live as long as the job;
  * made if need be. It counts as drawn on the current page. */
 pk_status pk_pdf_artwork_use(pk_pdf_artwork *artwork, const pk_art *art, const pk_art_place *place,
                              const pk_pdf_picture **out);
 
-/* The /XObject dictionary of what was used since the last call, or 0. */
-qpdf_oh pk_pdf_artwork_page(pk_pdf_artwork *artwork);
+/* The /XObject dictionary of what was used since the last call, or 0.
+ * `*is_transparent` is set if something shows through any of it. */
+qpdf_oh pk_pdf_artwork_page(pk_pdf_artwork *artwork, bool *is_transparent);
 
 #endif

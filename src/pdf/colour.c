@@ -163,8 +163,8 @@ const pk_art_colours *pk_pdf_colour_art(pk_pdf_file *file) {
   pk_art_colours *colours = PK_NEW(file->job->arena, pk_art_colours);
   pk_pdf_art_colours(file->job, file->list, file->traits->is_cmyk ? file->printer : NULL, colours);
   if (!file->traits->is_cmyk) return colours;
-  colours->keeps_profiles =
-      file->printer->images.policy == PK_IMAGES_KEEP && file->standard != PK_STANDARD_X_1A_2003 && file->printer->profile;
+  colours->keeps_profiles = file->printer->images.policy == PK_IMAGES_KEEP && file->standard != PK_STANDARD_X_1A_2003 &&
+                            file->printer->profile;
   colours->is_opaque = !file->traits->has_transparency;
   return colours;
 }

@@ -1,4 +1,4 @@
-/* The ground of a picture: how large it is printed, and on what.
+/* The ground of a picture: what it is printed on.
  *
  * In:  the display list. Out: numbers in the unit square of the picture. A file
  * without transparency needs them, since a picture with transparent parts is
@@ -6,16 +6,6 @@
 #include "pdf/ground.h"
 
 #include "pdf/content.h"
-
-static void find_size(const pk_pdf_file *file, const pk_art *art, pk_art_place *place) {
-  for (size_t p = 0; p < file->list->page_count; p++)
-    for (size_t i = 0; i < file->list->pages[p].count; i++) {
-      const pk_draw *draw = &file->list->pages[p].draws[i];
-      if (draw->kind != PK_DRAW_ART || draw->art.art != art) continue;
-      place->width = MAX(place->width, draw->art.rect.width);
-      place->height = MAX(place->height, draw->art.rect.height);
-    }
-}
 
 static bool is_apart(const pk_rect *a, const pk_rect *b) {
   return a->x + a->width <= b->x || b->x + b->width <= a->x || a->y + a->height <= b->y || b->y + b->height <= a->y;
@@ -72,7 +62,6 @@ static void find_patches(pk_pdf_file *file, const pk_list_page *page, const pk_d
 pk_art_place pk_pdf_ground_of(pk_pdf_file *file, const pk_list_page *page, const pk_draw *draw) {
   pk_art_place place = {0};
   const pk_rect *rect = &draw->art.rect;
-  find_size(file, draw->art.art, &place);
   bool may_show_ground = file->traits->is_cmyk && !file->traits->has_transparency &&
                          pk_art_kind_of(draw->art.art) != PK_ART_JPEG && rect->width > 0 && rect->height > 0;
   if (may_show_ground) find_patches(file, page, draw, &place);

@@ -64,6 +64,7 @@ static void survey(build *b) {
     for (size_t i = 0; i < page->count; i++) {
       const pk_draw *draw = &page->draws[i];
       if (draw->ink < b->file->list->ink_count) b->used_inks[draw->ink] = true;
+      if (draw->kind == PK_DRAW_ART) pk_pdf_artwork_note(b->artwork, draw);
       if (draw->kind != PK_DRAW_GLYPHS || draw->glyphs.glyph_count == 0) continue;
       pk_pdf_clusters(draw, clusters);
       pk_pdf_fonts_use(b->fonts, draw, clusters);
@@ -85,8 +86,12 @@ static qpdf_oh make_page(build *b, const pk_pdf_content *content, const pk_list_
   qpdf_oh own = qpdf_oh_get_key(file->qpdf, object, "/Resources");
   pk_pdf_set_ref(file, own, "/Font", shared->fonts);
   if (shared->colour_spaces) pk_pdf_set_ref(file, own, "/ColorSpace", shared->colour_spaces);
-  qpdf_oh pictures = pk_pdf_artwork_page(b->artwork);
+  bool is_transparent = false;
+  qpdf_oh pictures = pk_pdf_artwork_page(b->artwork, &is_transparent);
   if (pictures) pk_pdf_set(file, own, "/XObject", pictures);
+  /* Blended in the inks of the press, whatever a reader would take by itself. */
+  if (is_transparent && file->traits->is_cmyk)
+    pk_pdf_set(file, object, "/Group", pk_pdf_parse(file, "<</S/Transparency/CS/DeviceCMYK>>"));
   if (shared->states) pk_pdf_set_ref(file, own, "/ExtGState", shared->states);
   if (b->marks) pk_pdf_marks_resources(b->marks, own);
   pk_pdf_release(file, own);

@@ -165,6 +165,8 @@ def check_boxes(page, printer):
     want(has_marks == (media[0] < bleed[0] - 1), "room for marks where there are marks, and only there")
     want("/Annots" not in page and "/AA" not in page, "annotations on a page")
     group = page.get("/Group")
+    pictures = dict(page.Resources.get("/XObject", {})).values()
+    want(group is not None or not any("/SMask" in picture for picture in pictures), "no blend space of a page")
     if group is not None:
         want(group.get("/CS") in (None, "/DeviceCMYK"), "the blend space of a page")
 
