@@ -3,8 +3,9 @@
  * In:  a page. Out: elements, in painting order, with the colours and places that
  * the graphics state gives them.
  *
- * A form may draw forms that draw forms, each twice: the operators of a page are
- * counted, and a page that has too many is told to have been checked in part. */
+ * A form may draw forms that draw forms, each twice: the operators of a file are
+ * counted, and one that has too many is told to have been checked in part. Forms
+ * are unpacked once. */
 #include "preflight/content.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@
 
 #include "preflight/operators.h"
 
-enum { OPERATORS_MAX = 20 * 1000 * 1000, FORM_BYTES_MAX = 64 * 1024 * 1024 };
+enum { FORM_BYTES_MAX = 64 * 1024 * 1024, FORM_COST = 200 };
 
 void pk_matrix_multiply(const double a[6], const double b[6], double out[6]) {
   double r[6] = {a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3],        a[2] * b[0] + a[3] * b[2],
@@ -62,10 +63,28 @@ static void enter_box(pk_interpreter *in, qpdf_oh dict) {
                    fmin(clip->top, box.top)};
 }
 
+/* The content of a form, kept for the next time it is drawn on the page; NULL if it
+ * cannot be decoded, or all forms together are too large. */
+static const GString *form_content(pk_interpreter *in, qpdf_oh stream) {
+  gpointer key = GINT_TO_POINTER(qpdf_oh_get_object_id(in->qpdf, stream)), known;
+  if (g_hash_table_lookup_extended(in->contents, key, NULL, &known)) return known;
+  GString *content = g_string_new(NULL);
+  size_t left = FORM_BYTES_MAX - MIN(in->form_bytes, FORM_BYTES_MAX);
+  if (pk_reader_decode(in->qpdf, stream, left, content) != PK_DECODE_OK) {
+    g_string_free(content, TRUE);
+    content = NULL;
+  } else {
+    in->form_bytes += content->len;
+  }
+  g_hash_table_insert(in->contents, key, content);
+  return content;
+}
+
 static void run_form(pk_interpreter *in, qpdf_oh stream, qpdf_oh dict) {
   if (in->forms >= PK_FORMS_DEEP || is_hidden(in, dict)) return;
-  g_autoptr(GString) content = g_string_new(NULL);
-  if (pk_reader_decode(in->qpdf, stream, FORM_BYTES_MAX, content) != PK_DECODE_OK) return;
+  const GString *content = form_content(in, stream);
+  if (!content) return;
+  *in->left -= MIN(*in->left - 1, FORM_COST); /* to enter one takes that long */
   pk_gstate before = in->now;
   qpdf_oh resources = in->resources, own = qpdf_oh_get_key_if_dict(in->qpdf, dict, "/Resources");
   int object = in->object;
@@ -79,10 +98,11 @@ static void run_form(pk_interpreter *in, qpdf_oh stream, qpdf_oh dict) {
   if (qpdf_oh_is_dictionary(in->qpdf, own)) in->resources = own;
   in->object = qpdf_oh_get_object_id(in->qpdf, stream);
   in->forms++;
-  pk_gstate *kept = g_memdup2(in->saved, sizeof in->saved);
+  size_t kept_size = MIN(in->depth, PK_STATES_MAX) * sizeof *in->saved;
+  pk_gstate *kept = g_memdup2(in->saved, kept_size);
   in->depth = 0;
   run(in, content->str, content->len);
-  memcpy(in->saved, kept, sizeof in->saved);
+  if (kept_size) memcpy(in->saved, kept, kept_size);
   g_free(kept);
   in->forms--;
   in->depth = depth;
@@ -139,11 +159,11 @@ static pk_operands gather(const pk_operand *operands, size_t count) {
 
 static bool take(void *data, const char *name, const pk_operand *operands, size_t count) {
   pk_interpreter *in = data;
-  if (in->left == 0) return false;
-  if (--in->left == 0) {
+  if (*in->left == 0) return false;
+  if (--*in->left == 0) {
     pk_fault fault = {.code = PK_CODE_PDF_TOO_LARGE, .page = in->page, .span = in->base->span};
-    pk_checker_fault(in->checker, &fault, "the page is drawn by more than %d operators; the rest was not checked",
-                     OPERATORS_MAX);
+    pk_checker_fault(in->checker, &fault,
+                     "the file is drawn by more than %d operators; from here on it was not checked", PK_OPERATORS_MAX);
     return false;
   }
   pk_operands o = gather(operands, count);
@@ -172,6 +192,10 @@ static void run(pk_interpreter *in, const char *content, size_t size) {
 
 /* ---- the page ------------------------------------------------------------ */
 
+static void free_content(gpointer content) {
+  if (content) g_string_free(content, TRUE);
+}
+
 static void begin_state(pk_interpreter *in, const double place[6]) {
   pk_gstate *now = &in->now;
   memcpy(now->ctm, place, sizeof now->ctm);
@@ -183,7 +207,7 @@ static void begin_state(pk_interpreter *in, const double place[6]) {
 }
 
 pk_status pk_content_check(pk_job *job, const pk_reader *reader, size_t page, const double place[6],
-                           const pk_element *base, GHashTable *fonts, pk_checker *checker) {
+                           const pk_element *base, GHashTable *fonts, size_t *left, pk_checker *checker) {
   g_autoptr(GString) content = g_string_new(NULL);
   pk_status status = pk_reader_content(job, reader, page, content);
   if (status != PK_OK) return status;
@@ -194,7 +218,8 @@ pk_status pk_content_check(pk_job *job, const pk_reader *reader, size_t page, co
   in->checker = checker;
   in->base = base;
   in->page = page;
-  in->left = OPERATORS_MAX;
+  in->left = left;
+  in->contents = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, free_content);
   in->fonts = fonts ? g_hash_table_ref(fonts) : g_hash_table_new(g_direct_hash, g_direct_equal);
   in->operators = list_operators();
   qpdf_oh mark = pk_reader_mark(in->qpdf);
@@ -204,6 +229,7 @@ pk_status pk_content_check(pk_job *job, const pk_reader *reader, size_t page, co
   begin_state(in, place);
   run(in, content->str, content->len);
   pk_reader_release_since(in->qpdf, mark);
+  g_hash_table_unref(in->contents);
   g_hash_table_unref(in->operators);
   g_hash_table_unref(in->fonts);
   g_free(in);

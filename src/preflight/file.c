@@ -10,7 +10,8 @@ typedef struct {
   qpdf_data qpdf;
   const pk_printer *printer;
   pk_checker *checker;
-  GHashTable *fonts; /* of the whole file: see pk_content_check() */
+  GHashTable *fonts; /* of the whole file, as the next: see pk_content_check() */
+  size_t left;
 } inspector;
 
 static qpdf_oh key(const inspector *i, qpdf_oh dict, const char *name) {
@@ -208,13 +209,13 @@ static pk_status check_page(inspector *i, size_t number) {
   pk_checker_page_begin(i->checker, &begun);
   check_boxes(i, number);
   check_annotations(i, number);
-  pk_status status = pk_content_check(i->job, i->reader, number, place, &base, i->fonts, i->checker);
-  if (status == PK_OK) pk_checker_page_end(i->checker);
+  pk_status status = pk_content_check(i->job, i->reader, number, place, &base, i->fonts, &i->left, i->checker);
+  if (status == PK_OK && i->left) pk_checker_page_end(i->checker); /* what was not read may hold anything */
   return status;
 }
 
 pk_status pk_preflight_file(pk_job *job, const pk_reader *reader, const pk_printer *printer, pk_findings *out) {
-  inspector i = {job, reader, reader->qpdf, printer, pk_checker_new(job, printer), NULL};
+  inspector i = {job, reader, reader->qpdf, printer, pk_checker_new(job, printer), NULL, PK_OPERATORS_MAX};
   i.fonts = g_hash_table_new(g_direct_hash, g_direct_equal);
   check_standard(&i);
   if (has_standard(&i)) check_version(&i);

@@ -131,7 +131,8 @@ static pk_status check_art(lister *l, const pk_draw *draw, pk_element *e) {
                            -sy,
                            e->rect.x - sx * reader->pages[0].media.left,
                            e->rect.y + e->rect.height + sy * reader->pages[0].media.bottom};
-  return pk_content_check(l->job, reader, 0, place, e, NULL, l->checker);
+  size_t left = PK_OPERATORS_MAX;
+  return pk_content_check(l->job, reader, 0, place, e, NULL, &left, l->checker);
 }
 
 static pk_status check_draw(lister *l, const pk_draw *draw) {

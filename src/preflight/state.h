@@ -59,7 +59,9 @@ typedef struct {
   GHashTable *fonts;     /* object number -> pk_content_font */
   GHashTable *operators; /* name -> pk_operator */
   size_t page;
-  size_t left; /* operators that may still be read */
+  size_t *left;         /* operators that may still be read */
+  GHashTable *contents; /* object number of a form -> GString, or NULL where there is none */
+  size_t form_bytes;    /* of all of them */
 
   pk_gstate now, saved[PK_STATES_MAX];
   size_t depth; /* may pass PK_STATES_MAX */

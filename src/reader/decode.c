@@ -104,6 +104,30 @@ static qpdf_oh item_or_self(qpdf_data qpdf, qpdf_oh object, int number) {
   return number == 0 ? qpdf_oh_new_object(qpdf, object) : qpdf_oh_new_null(qpdf);
 }
 
+/* The common case, without an object of libqpdf: those are never given back. */
+static bool inflate_plain(qpdf_data qpdf, qpdf_oh parameters, size_t limit, GString *data) {
+  if (!qpdf_oh_is_null(qpdf, parameters)) return false;
+  z_stream z = {.next_in = (Bytef *)data->str, .avail_in = (uInt)MIN(data->len, UINT32_MAX)};
+  if (inflateInit(&z) != Z_OK) return false;
+  GString *out = g_string_sized_new(MIN(data->len * 4 + 64, limit));
+  int code = Z_OK;
+  while (code == Z_OK && out->len <= limit) {
+    char window[WINDOW / 4];
+    z.next_out = (Bytef *)window;
+    z.avail_out = sizeof window;
+    code = inflate(&z, Z_NO_FLUSH);
+    g_string_append_len(out, window, (gssize)(sizeof window - z.avail_out));
+  }
+  inflateEnd(&z);
+  bool is_whole = code == Z_STREAM_END && out->len <= limit;
+  if (is_whole) {
+    g_string_truncate(data, 0);
+    g_string_append_len(data, out->str, (gssize)out->len);
+  }
+  g_string_free(out, TRUE);
+  return is_whole;
+}
+
 /* One filter over `data`, by libqpdf, on a stream made for it. */
 static pk_decode apply(qpdf_data qpdf, qpdf_oh filter, qpdf_oh parameters, GString *data) {
   qpdf_oh stream = qpdf_oh_new_stream(qpdf);
@@ -126,6 +150,7 @@ static pk_decode step(qpdf_data qpdf, qpdf_oh filter, qpdf_oh parameters, size_t
   filter_kind kind = qpdf_oh_is_name(qpdf, filter) ? kind_of(qpdf_oh_get_name(qpdf, filter)) : FILTER_IMAGE;
   const uint8_t *bytes = (const uint8_t *)data->str;
   size_t size = data->len;
+  if (kind == FILTER_FLATE && inflate_plain(qpdf, parameters, limit, data)) return PK_DECODE_OK;
   switch (kind) {
   case FILTER_IMAGE: return PK_DECODE_IMAGE;
   case FILTER_FLATE: size = measure_flate(bytes, size, limit); break;

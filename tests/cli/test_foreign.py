@@ -274,6 +274,16 @@ class Foreign(command.CommandTest):
         missing = any(line[column:].startswith("no") for line in listed[2:] if "Type 3" not in line)
         self.assertEqual("font-not-embedded" in told, missing, listed)
 
+    def test_our_own_press_files_are_clean(self):
+        """What presskit writes for a printer is what it asks of others."""
+        for printer in ("sheetfed-coated-x4", "sheetfed-coated-x1a", "conservative-x3", "digital-press"):
+            for language in ("en", "sr-Cyrl"):
+                article = command.ROOT / f"content/partnership.{language}.md"
+                with self.subTest(printer=printer, language=language):
+                    self.expect(0, "render", article, "--layout", "handout", "--printer", printer, "-o", "own.pdf")
+                    run_ = self.run_command("preflight", "own.pdf", "--printer", printer, "-d", "short")
+                    self.assertEqual((run_.returncode, run_.stderr), (0, ""))
+
     def test_annotated_copies_can_be_read(self):
         path = self.folder / "one.pdf"
         for make in (ghostscript_cmyk, reportlab_cmyk, qpdf_packed_and_linear):
