@@ -82,6 +82,14 @@ static void put_off(pk_flow *flow, const pk_way *way, uint32_t item, int rows) {
 
 /* ---- across all columns --------------------------------------------------- */
 
+/* An item across the page, set in the width of this page's frame. */
+static const pk_setting *setting_across(const pk_flow *flow, int64_t item) {
+  const pk_item *across = item_at(flow, item);
+  pk_length width = flow->frame.rect.width;
+  if (width - across->width < 0.01 && across->width - width < 0.01) return across->setting;
+  return pk_galley_reset(flow->galley, (uint32_t)item, across->setting, 0, width, NULL, 0, 0);
+}
+
 static int gap_above(const pk_flow *flow, const pk_way *way, uint32_t item) {
   return pk_column_gap(flow->galley, way->last, item, 0);
 }
@@ -93,15 +101,16 @@ static void take_notes(pk_way *way, const pk_setting *setting) {
 }
 
 static void place_across(pk_flow *flow, pk_way *way, uint32_t item, const pk_charges *charges) {
-  const pk_item *placed = item_at(flow, item);
+  const pk_setting *placed = setting_across(flow, item);
   way->row += gap_above(flow, way, item);
-  bool adjoins = way->row < way->between_to + 1 && way->row + placed->setting->rows > way->between_from - 1;
+  bool adjoins = way->row < way->between_to + 1 && way->row + placed->rows > way->between_from - 1;
   if (way->between_to && adjoins) way->behind = PK_NO_ITEM; /* leads nowhere */
-  take_notes(way, placed->setting);
-  pk_act act = {.kind = PK_ACT_ITEM, .item = item, .column = -1, .row = way->row, .rows = placed->setting->rows};
+  take_notes(way, placed);
+  pk_act act = {
+      .kind = PK_ACT_ITEM, .item = item, .column = -1, .row = way->row, .rows = placed->rows, .setting = placed};
   if (charges) act.charges = *charges;
   pk_way_act(flow, way, &act);
-  way->row += placed->setting->rows;
+  way->row += placed->rows;
   way->last = item;
 }
 
@@ -120,7 +129,7 @@ static uint32_t run_across(const pk_flow *flow, const pk_way *way, uint32_t firs
   *rows = 0;
   int64_t last = way->last;
   do {
-    *rows += pk_column_gap(flow->galley, last, end, 0) + item_at(flow, end)->setting->rows;
+    *rows += pk_column_gap(flow->galley, last, end, 0) + setting_across(flow, end)->rows;
     last = end++;
   } while (is_across(flow, end) && is_joined(flow, end));
   return end;
@@ -137,7 +146,7 @@ static void step_across(pk_flow *flow, const pk_way *way) {
     return;
   }
   if (rows > room) end = first + 1; /* part them rather than fail */
-  int own = item_at(flow, first)->setting->rows;
+  int own = setting_across(flow, first)->rows;
   if (own > room) {
     put_off(flow, way, first, own);
     return;
@@ -210,12 +219,14 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
   for (int c = 0; c < flow->frame.columns; c++) {
     size_t fresh = 0;
     int feet = band->way->feet[c];
+    int frame_rows = pk_frame_rows(&flow->frame, c, flow->galley->chunker->measure.leading);
+    bool is_chain = flow->frame.is_chain;
     pk_column column = {.number = c,
                         .row = band->row,
-                        .rows = band->rows,
-                        .room = band->room - foot_rows(flow, &band->way->spot, feet),
+                        .rows = is_chain ? frame_rows : band->rows,
+                        .room = (is_chain ? frame_rows : band->room) - foot_rows(flow, &band->way->spot, feet),
                         .feet = feet,
-                        .width = flow->frame.column_width,
+                        .width = flow->frame.slots[c].width,
                         .between = obstacle_of(flow, band->way, band->row, band->rows, c),
                         .limit = band->limit,
                         .ends_page = band->ends_page && c + 1 == flow->frame.columns};
@@ -254,7 +265,7 @@ static pk_way add_columns(pk_flow *flow, const column_band *band, const partial 
   on.row = band->row + columns->tallest;
   on.last = (int64_t)on.spot.item - 1;
   for (int c = 0; c < flow->frame.columns; c++) on.feet[c] += columns->feet[c];
-  int uneven = columns->tallest - columns->shortest;
+  int uneven = flow->frame.is_chain ? 0 : columns->tallest - columns->shortest;
   charge_way(flow, &on, PK_COST_UNEVEN, (double)uneven * uneven);
   return on;
 }
@@ -276,7 +287,7 @@ static bool balance(pk_flow *flow, const pk_way *way, uint32_t limit, int room, 
   int gap = pk_column_gap(flow->galley, way->last, way->spot.item, way->spot.chunk);
   int64_t rows = rows_until(flow, &way->spot, limit);
   room -= gap;
-  if (room < 1 || rows > (int64_t)room * columns) return false;
+  if (room < 1 || flow->frame.is_chain || rows > (int64_t)room * columns) return false;
   column_band band = {.way = way, .row = way->row + gap, .room = way->bottom - way->row - gap, .limit = limit};
   double least = G_MAXDOUBLE;
   int tried = 0;
@@ -326,7 +337,10 @@ static void fill_page(pk_flow *flow, const pk_way *way, uint32_t limit) {
   for (size_t i = 0; i < count; i++) {
     pk_way on = add_columns(flow, &band, &found[i]);
     if (found[i].end.is_end) on.row = MAX(on.row, way->bottom); /* as if the page were full */
-    end_page(flow, on, 0);
+    if (found[i].end.is_end && on.spot.item >= flow->galley->count)
+      stay(flow, &on);
+    else
+      end_page(flow, on, 0);
   }
   if (count) return;
   raise_or_put_off(flow, way);
@@ -345,7 +359,7 @@ static bool is_figure(const pk_flow *flow, int64_t item) {
 
 /* Puts the next spanning item below what is on the page already. */
 static bool place_spanning(pk_flow *flow, pk_way *way, uint32_t item, const pk_charges *charges, int below) {
-  if (way->row + gap_above(flow, way, item) + item_at(flow, item)->setting->rows + below > way->bottom) return false;
+  if (way->row + gap_above(flow, way, item) + setting_across(flow, item)->rows + below > way->bottom) return false;
   place_across(flow, way, item, charges);
   way->spot.placed[PK_QUEUE_PAGE]++;
   return true;
@@ -367,13 +381,13 @@ static void prepare_page(pk_flow *flow, const pk_way *way) {
     charge_distance(flow, &on, item, &charges);
     int below = on.row && on.spot.item < flow->galley->count ? LEAST_ROWS : 0;
     if (place_spanning(flow, &on, item, &charges, below)) continue;
-    if (on.row == 0) put_off(flow, &on, item, item_at(flow, item)->setting->rows);
+    if (on.row == 0) put_off(flow, &on, item, setting_across(flow, item)->rows);
     break;
   }
   stay(flow, &on);
   uint32_t ahead = next_spanning(flow, &on);
   if (ahead == PK_NO_ITEM || ahead < on.spot.item || !is_figure(flow, ahead) || is_across(flow, on.spot.item)) return;
-  int rows = item_at(flow, ahead)->setting->rows, room = on.bottom - on.row - rows;
+  int rows = setting_across(flow, ahead)->rows, room = on.bottom - on.row - rows;
   if (room < 2 * LEAST_ROWS || rows_until(flow, &on.spot, ahead) > (int64_t)room * flow->frame.columns) return;
   pk_way head = on;
   head.behind = ahead;
@@ -382,7 +396,12 @@ static void prepare_page(pk_flow *flow, const pk_way *way) {
   foot.behind = ahead;
   foot.spot.placed[PK_QUEUE_PAGE]++;
   foot.bottom -= rows;
-  pk_act act = {.kind = PK_ACT_ITEM, .item = ahead, .column = -1, .row = foot.bottom, .rows = rows};
+  pk_act act = {.kind = PK_ACT_ITEM,
+                .item = ahead,
+                .column = -1,
+                .row = foot.bottom,
+                .rows = rows,
+                .setting = setting_across(flow, ahead)};
   foot.bottom -= MAX(item_at(flow, ahead)->own_before, 1);
   pk_way_act(flow, &foot, &act);
   stay(flow, &foot);
@@ -394,7 +413,7 @@ static void place_midway(pk_flow *flow, const pk_way *way, uint32_t item) {
   const pk_item *across = item_at(flow, item);
   pk_way on = *way;
   if (item > way->spot.item || way->spot.chunk) {
-    int room = way->bottom - way->row - across->own_before - across->setting->rows - LEAST_ROWS;
+    int room = way->bottom - way->row - across->own_before - setting_across(flow, item)->rows - LEAST_ROWS;
     if (!balance(flow, way, item, room, &on) || on.row - way->row < LEAST_ROWS) return;
   }
   pk_charges charges = {0};
@@ -439,7 +458,7 @@ static void step_end(pk_flow *flow, const pk_way *way) {
   if (place_spanning(flow, &on, item, &charges, 0))
     stay(flow, &on);
   else
-    put_off(flow, way, item, item_at(flow, item)->setting->rows);
+    put_off(flow, way, item, setting_across(flow, item)->rows);
 }
 
 /* ---- insets between columns ----------------------------------------------- */

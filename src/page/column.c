@@ -36,11 +36,14 @@ static void keep_end(pk_filler *fill, const pk_column_end *end) {
 }
 
 /* Ends the column at a place; `is_end`: nothing is left for the next one. */
-static void end_at(pk_filler *fill, const pk_column_place *place, bool is_end) {
+typedef enum { END_FULL, END_FORCED, END_ALL } end_kind;
+
+static void end_at(pk_filler *fill, const pk_column_place *place, end_kind kind) {
   const pk_column *column = fill->column;
   pk_charges charges = {0};
   int used = place->used + place->foot;
-  if (!is_end) {
+  bool is_end = kind == END_ALL;
+  if (kind == END_FULL) {
     pk_charge_break(&charges, place->breaks, column->ends_page);
     pk_charge_short(&charges, pk_column_rows_left(column, place));
   }
@@ -69,7 +72,7 @@ static bool is_clear(const pk_walk *walk) {
 static void end_walk(pk_filler *fill, const pk_walk *walk) {
   if (walk->is_dead) return;
   size_t kept = MIN(walk->place_count, PK_PLACES_KEPT);
-  for (size_t i = 0; i < kept; i++) end_at(fill, &walk->places[i], false);
+  for (size_t i = 0; i < kept; i++) end_at(fill, &walk->places[i], END_FULL);
 }
 
 static void note_place(pk_walk *walk, unsigned breaks) {
@@ -190,6 +193,10 @@ static bool take_chunk(pk_filler *fill, pk_walk *walk) {
 static void run_walk(pk_filler *fill, pk_walk *walk) {
   pk_spot *spot = &walk->now.spot;
   while (spot->item < fill->column->limit && !walk->is_dead) {
+    if (walk->has_text && !spot->chunk && pk_filler_item(fill, spot->item)->style->begin == PK_BEGIN_COLUMN) {
+      if (is_clear(walk)) end_at(fill, &walk->now, END_FORCED);
+      return;
+    }
     if (pk_stand_moves(pk_filler_item(fill, spot->item)->stand))
       pass_movable(fill, walk);
     else if (!take_chunk(fill, walk))
@@ -203,7 +210,7 @@ static void run_walk(pk_filler *fill, pk_walk *walk) {
   if (walk->is_dead) return;
   bool is_all = spot->item < fill->flow->galley->count || pk_walk_waiting(fill, spot, spot->item) == PK_NO_ITEM;
   is_all = is_all && spot->notes == spot->due;
-  if (is_all || walk->last >= 0 || walk->now.notes) end_at(fill, &walk->now, is_all);
+  if (is_all || walk->last >= 0 || walk->now.notes) end_at(fill, &walk->now, is_all ? END_ALL : END_FULL);
 }
 
 size_t pk_column_fill(pk_flow *flow, const pk_column *column, const pk_spot *spot, const pk_act *acts,

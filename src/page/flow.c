@@ -20,8 +20,9 @@ static void open_page(pk_flow *flow, uint32_t number) {
   const pk_document *document = flow->galley->chunker->document;
   pk_length leading = flow->galley->chunker->measure.leading;
   flow->frame = pk_frame_of_page(document, number);
-  flow->rows = (int)(flow->frame.rect.height / leading + 0.01);
-  flow->next_rows = (int)(pk_frame_of_page(document, number + 1).rect.height / leading + 0.01);
+  pk_frame next = pk_frame_of_page(document, number + 1);
+  flow->rows = pk_frame_most_rows(&flow->frame, leading);
+  flow->next_rows = pk_frame_most_rows(&next, leading);
 }
 
 static int compare_ways(const void *a, const void *b) {
@@ -118,7 +119,10 @@ pk_status pk_flow_build(const pk_galley *galley, GArray *seats, GArray *charges)
                   .walks = pk_column_walks_new(scratch)};
   pk_way best = {0};
   pk_status status = find_best(&flow, &best);
-  if (status == PK_OK) pk_seat_all(&flow, &best, seats, charges);
+  if (status == PK_OK) {
+    pk_seat_all(&flow, &best, seats, charges);
+    status = pk_overflow_check(galley, seats, charges->len);
+  }
   g_array_unref(flow.same);
   g_array_unref(flow.next);
   pk_arena_reset(scratch, mark);

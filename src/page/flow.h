@@ -105,6 +105,7 @@ typedef struct {
 typedef struct {
   const pk_chunk *chunk;
   uint32_t page;
+  int column; /* -1: across all */
   pk_length x, y;
   bool is_repeated; /* it stands elsewhere too */
 } pk_seat;
@@ -155,6 +156,11 @@ struct pk_walk *pk_column_walks_new(pk_arena *arena);
 
 /* Rows above chunk `chunk` of `item` below `last` (-1: the head of the column). */
 int pk_column_gap(const pk_galley *galley, int64_t last, uint32_t item, uint32_t chunk);
+
+/* ---- overflow.c ----------------------------------------------------------- */
+
+/* Raises a text that takes more than the pages the layout has for it. */
+pk_status pk_overflow_check(const pk_galley *galley, const GArray *seats, uint32_t pages);
 
 /* ---- seat.c --------------------------------------------------------------- */
 

@@ -26,6 +26,25 @@ pk_rect pk_frame_margins(const pk_document *document, size_t number) {
                    .height = layout->page_height - top - bottom};
 }
 
+/* The frames of a chain, each on the grid of the page. */
+static void chain_frames(const pk_document *document, pk_length origin, pk_frame *frame) {
+  const pk_layout *layout = document->layout;
+  const pk_master_spec *master = frame->master;
+  frame->is_chain = true;
+  frame->columns = (int)MIN(master->frame_count, PK_COLUMNS_MAX);
+  for (int c = 0; c < frame->columns; c++) {
+    const pk_frame_spec *spec = &master->frames[c];
+    pk_length top = resolve(document, spec->top, layout->page_height), leading = layout->leading;
+    pk_length bottom = top + resolve(document, spec->height, layout->page_height);
+    top = origin + ceil((top - origin) / leading - 0.001) * leading;
+    frame->slots[c] = (pk_rect){resolve(document, spec->left, layout->page_width), top,
+                                resolve(document, spec->width, layout->page_width),
+                                floor((bottom - top) / leading + 0.001) * leading};
+  }
+  frame->rect = frame->slots[0];
+  frame->column_width = frame->rect.width;
+}
+
 pk_frame pk_frame_of_page(const pk_document *document, size_t number) {
   const pk_layout *layout = document->layout;
   const pk_master_spec *master = master_of_page(layout, number);
@@ -43,7 +62,32 @@ pk_frame pk_frame_of_page(const pk_document *document, size_t number) {
   frame.gutter = resolve(document, layout->gutter, right - left);
   frame.rect = (pk_rect){left, top, right - left, floor((bottom - top) / layout->leading + 0.001) * layout->leading};
   frame.column_width = (frame.rect.width - frame.gutter * (frame.columns - 1)) / frame.columns;
+  for (int c = 0; c < frame.columns; c++) {
+    frame.slots[c] = frame.rect;
+    frame.slots[c].x += c * (frame.column_width + frame.gutter);
+    frame.slots[c].width = frame.column_width;
+  }
+  if (master->frame_count) chain_frames(document, margins.y, &frame);
   return frame;
+}
+
+int pk_frame_rows(const pk_frame *frame, int column, pk_length leading) {
+  return (int)(frame->slots[column].height / leading + 0.01);
+}
+
+int pk_frame_most_rows(const pk_frame *frame, pk_length leading) {
+  int most = 0;
+  for (int c = 0; c < frame->columns; c++) most = MAX(most, pk_frame_rows(frame, c, leading));
+  return most;
+}
+
+/* Whether columns differ in width. */
+static bool has_widths(const pk_frame *first, const pk_frame *next) {
+  for (int c = 0; c < first->columns; c++)
+    if (fabs(first->slots[c].width - next->column_width) > 0.01) return true;
+  for (int c = 0; c < next->columns; c++)
+    if (fabs(next->slots[c].width - next->column_width) > 0.01) return true;
+  return false;
 }
 
 pk_status pk_frame_check(pk_job *job, const pk_document *document) {
@@ -58,11 +102,13 @@ pk_status pk_frame_check(pk_job *job, const pk_document *document) {
     status = PK_FAILED;
   }
   pk_frame first = pk_frame_of_page(document, 0), next = pk_frame_of_page(document, 1);
-  if (status == PK_OK && fabs(first.column_width - next.column_width) > 0.01) {
-    pk_diagnostic *error = pk_diag_add(job->diag, PK_CODE_FRAME_WIDTHS, first.master->span,
-                                       "columns are %.1f mm wide on the first page and %.1f mm on the next",
-                                       first.column_width / PK_PT_PER_MM, next.column_width / PK_PT_PER_MM);
-    pk_diag_hint(job->diag, error, "give the text frames of both masters the same left, right and columns");
+  bool has_feet = document->layout->notes_place == PK_NOTES_FOOT;
+  if (status == PK_OK && has_feet && has_widths(&first, &next)) {
+    pk_diagnostic *error =
+        pk_diag_add(job->diag, PK_CODE_FRAME_WIDTHS, first.master->span,
+                    "notes cannot stand at the feet of columns of different widths (%.1f mm, %.1f mm)",
+                    first.column_width / PK_PT_PER_MM, next.column_width / PK_PT_PER_MM);
+    pk_diag_hint(job->diag, error, "give all columns one width, or set `notes: end`");
     pk_diag_related(job->diag, error, next.master->span, "the other master");
     status = PK_FAILED;
   }

@@ -4,7 +4,7 @@
 
 #include "page/page.h"
 
-enum { PK_COLUMNS_MAX = 6 };
+enum { PK_COLUMNS_MAX = 8 };
 
 /* The text frame of one page. Its top is the top of a grid row, its height a
  * whole number of rows, so that lines are in register on all pages. */
@@ -12,8 +12,14 @@ typedef struct {
   const pk_master_spec *master;
   pk_rect rect;
   int columns;
-  pk_length column_width, gutter;
+  pk_length column_width, gutter; /* of a chain: the width of its first frame */
+  bool is_chain;                  /* the columns are frames, each with its own place and size */
+  pk_rect slots[PK_COLUMNS_MAX];  /* of each column */
 } pk_frame;
+
+/* Rows of the grid in a column; the most that a column of the frame has. */
+int pk_frame_rows(const pk_frame *frame, int column, pk_length leading);
+int pk_frame_most_rows(const pk_frame *frame, pk_length leading);
 
 /* The frame of page `number` (0-based): the first page has the master "first",
  * all others "next"; left pages of facing layouts mirror their margins. */

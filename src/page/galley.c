@@ -67,7 +67,7 @@ static pk_stand stand_of(const pk_chunker *chunker, const pk_unit_block *above, 
                          const pk_style *style) {
   bool may_move = unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_PULL_QUOTE || unit->aside;
   if (may_move && is_inset(chunker, style)) return is_between(chunker, style) ? PK_STAND_BETWEEN : PK_STAND_INSET;
-  bool is_across = style->column_span == PK_SPAN_ALL;
+  bool is_across = style->column_span == PK_SPAN_ALL && !chunker->measure.is_chain;
   if (unit->aside) return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
   if (above && above->role == PK_ROLE_HEADING) return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
   switch (unit->role) {
@@ -207,7 +207,8 @@ static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t
   pk_item item = {.unit = unit, .unit_count = count, .style = unit->aside ? unit->aside : unit->style};
   item.stand = stand_of(chunker, maker->above, unit, item.style);
   item.is_indented = is_indented(maker->prose_above, unit);
-  item.width = item.style->column_span == PK_SPAN_ALL ? measure->full_width : measure->column_width;
+  item.width =
+      item.style->column_span == PK_SPAN_ALL && !measure->is_chain ? measure->full_width : measure->column_width;
   if (pk_stand_is_inset(item.stand)) item.width = inset_width(measure, item.style);
   const pk_unit_block *last = &unit[count - 1];
   pk_status status = cut_item(chunker, &item, item.width);

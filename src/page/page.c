@@ -14,7 +14,7 @@
 #include "page/furniture.h"
 
 static pk_measure measure_of(const pk_document *document) {
-  pk_frame frame = pk_frame_of_page(document, 1);
+  pk_frame first = pk_frame_of_page(document, 0), frame = pk_frame_of_page(document, 1);
   pk_length leading = document->layout->leading;
   return (pk_measure){
       .leading = leading,
@@ -22,6 +22,7 @@ static pk_measure measure_of(const pk_document *document) {
       .column_width = frame.column_width,
       .full_width = frame.rect.width,
       .full_height = frame.rect.height,
+      .is_chain = first.is_chain || frame.is_chain,
   };
 }
 

@@ -10,14 +10,15 @@ typedef struct {
   GArray *notes[PK_COLUMNS_MAX]; /* uint32_t: the lines at the foot of each column */
 } seating;
 
-static void seat_chunk(seating *seater, const pk_chunk *chunk, pk_length x, int row) {
-  pk_seat seat = {.chunk = chunk, .page = seater->page, .x = seater->frame.rect.x + x};
-  seat.y = seater->frame.rect.y + row * seater->flow->galley->chunker->measure.leading;
+static void seat_chunk(seating *seater, const pk_chunk *chunk, int column, pk_length x, int row) {
+  pk_seat seat = {.chunk = chunk, .page = seater->page, .column = column, .x = seater->frame.rect.x + x};
+  pk_length top = column < 0 ? seater->frame.rect.y : seater->frame.slots[column].y;
+  seat.y = top + row * seater->flow->galley->chunker->measure.leading;
   g_array_append_val(seater->seats, seat);
 }
 
 static pk_length column_x(const seating *seater, int column) {
-  return column < 0 ? 0 : column * (seater->frame.column_width + seater->frame.gutter);
+  return column < 0 ? 0 : seater->frame.slots[column].x - seater->frame.rect.x;
 }
 
 /* Where an item stands across: an inset at its side of the column. */
@@ -26,16 +27,17 @@ static pk_length item_x(const seating *seater, const pk_act *act) {
   const pk_frame *frame = &seater->frame;
   if (act->stop == PK_STOP_BETWEEN) return frame->column_width + frame->gutter / 2 - item->width / 2;
   pk_length x = column_x(seater, act->column);
-  if (act->stop == PK_STOP_INSET && item->style->side != PK_SIDE_LEFT) x += frame->column_width - item->width;
+  if (act->stop == PK_STOP_INSET && item->style->side != PK_SIDE_LEFT)
+    x += frame->slots[act->column].width - item->width;
   return x;
 }
 
 static void seat_item(seating *seater, const pk_act *act) {
-  const pk_setting *setting = seater->flow->galley->items[act->item].setting;
+  const pk_setting *setting = act->setting ? act->setting : seater->flow->galley->items[act->item].setting;
   pk_length x = item_x(seater, act);
   int row = act->row;
   for (uint32_t i = 0; i < setting->count; i++) {
-    seat_chunk(seater, &setting->chunks[i], x, row);
+    seat_chunk(seater, &setting->chunks[i], act->column, x, row);
     row += setting->chunks[i].rows;
   }
 }
@@ -62,12 +64,12 @@ static void seat_stops(seating *seater, const pk_act *column, const pk_act *act,
 }
 
 /* A table's heading rows stand again above the rest of it. */
-static int seat_heads(seating *seater, const pk_setting *setting, uint32_t chunk, pk_length x, int row) {
+static int seat_heads(seating *seater, const pk_setting *setting, uint32_t chunk, int column, int row) {
   uint32_t heads = 0;
   while (heads < setting->count && setting->chunks[heads].is_head) heads++;
   if (chunk <= heads) return row;
   for (uint32_t i = 0; i < heads; i++) {
-    seat_chunk(seater, &setting->chunks[i], x, row);
+    seat_chunk(seater, &setting->chunks[i], column, column_x(seater, column), row);
     g_array_index(seater->seats, pk_seat, seater->seats->len - 1).is_repeated = true;
     row += setting->chunks[i].rows;
   }
@@ -97,8 +99,8 @@ static void seat_column(seating *seater, const pk_act *act) {
     }
     const pk_setting *setting = seater->settings[spot.item] ? seater->settings[spot.item] : item->setting;
     row += pk_column_gap(galley, last, spot.item, spot.chunk);
-    if (!has_text && spot.chunk) row = seat_heads(seater, setting, spot.chunk, x, row);
-    seat_chunk(seater, &setting->chunks[spot.chunk], x, row);
+    if (!has_text && spot.chunk) row = seat_heads(seater, setting, spot.chunk, act->column, row);
+    seat_chunk(seater, &setting->chunks[spot.chunk], act->column, x, row);
     row += setting->chunks[spot.chunk].rows;
     last = spot.item;
     has_text = true;

@@ -5,6 +5,14 @@
  * for a later column. */
 #include "page/walk.h"
 
+/* A figure in the width of the column; an inset keeps its own. */
+static const pk_setting *figure_setting(const pk_filler *fill, uint32_t item) {
+  const pk_item *figure = pk_filler_item(fill, item);
+  pk_length spare = fill->column->width - figure->width;
+  if (pk_stand_is_inset(figure->stand) || (spare < 0.01 && spare > -0.01)) return figure->setting;
+  return pk_galley_reset(fill->flow->galley, item, figure->setting, 0, fill->column->width, NULL, 0, 0);
+}
+
 /* How many columns ago the figure was mentioned. */
 static double columns_away(const pk_filler *fill, uint32_t item) {
   if (item >= fill->start.item) return 0;
@@ -29,7 +37,8 @@ static void place_item(pk_filler *fill, pk_walk *walk, uint32_t item, pk_stop st
                   .item = item,
                   .column = fill->column->number,
                   .row = fill->column->row + row,
-                  .rows = pk_filler_item(fill, item)->setting->rows,
+                  .rows = figure_setting(fill, item)->rows,
+                  .setting = figure_setting(fill, item),
                   .stop = stop};
   if (stop != PK_STOP_INSET) charge_item(fill, act, item);
   if (stop == PK_STOP_HERE) pk_charge(&act->charges, PK_COST_MIDDLE, 1);
@@ -46,7 +55,7 @@ bool pk_walk_touches(const pk_walk *walk, int top, int bottom) {
 
 /* Where the walk is: between the lines, or below what stands at the head. */
 bool pk_walk_place(pk_filler *fill, pk_walk *walk, uint32_t item) {
-  int gap = pk_column_gap(fill->flow->galley, walk->last, item, 0), rows = pk_filler_item(fill, item)->setting->rows;
+  int gap = pk_column_gap(fill->flow->galley, walk->last, item, 0), rows = figure_setting(fill, item)->rows;
   if (gap + rows > pk_walk_room(fill, walk)) return false;
   if (pk_walk_touches(walk, walk->now.used + gap, walk->now.used + gap + rows)) return false;
   place_item(fill, walk, item, walk->has_text ? PK_STOP_HERE : PK_STOP_HEAD, walk->now.used + gap);
@@ -66,7 +75,7 @@ static bool try_head(pk_filler *fill, pk_walk *walk, uint32_t item) {
   if (!walk->has_text || walk->has_here || walk->now.head || fill->column->row > 0 || walk->obstacle_count)
     return false;
   int gap = pk_column_gap(fill->flow->galley, item, fill->start.item, fill->start.chunk);
-  int rows = pk_filler_item(fill, item)->setting->rows;
+  int rows = figure_setting(fill, item)->rows;
   if (gap + rows > pk_walk_room(fill, walk)) return false;
   place_item(fill, walk, item, PK_STOP_HEAD, 0);
   walk->now.head = rows;
@@ -76,7 +85,7 @@ static bool try_head(pk_filler *fill, pk_walk *walk, uint32_t item) {
 }
 
 static bool try_foot(pk_filler *fill, pk_walk *walk, uint32_t item) {
-  int rows = pk_filler_item(fill, item)->setting->rows, gap = MAX(pk_filler_item(fill, item)->own_before, 1);
+  int rows = figure_setting(fill, item)->rows, gap = MAX(pk_filler_item(fill, item)->own_before, 1);
   if (!walk->has_text || gap + rows > pk_walk_room(fill, walk)) return false;
   walk->now.foot += rows;
   place_item(fill, walk, item, PK_STOP_FOOT, fill->column->rows - walk->now.foot);

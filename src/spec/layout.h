@@ -25,6 +25,9 @@ typedef enum {
 } pk_placing;
 
 /* Where in the column an inset stands. */
+/* Where a text of a style begins. */
+typedef enum { PK_BEGIN_ANYWHERE, PK_BEGIN_COLUMN } pk_begin;
+
 typedef enum { PK_SIDE_RIGHT, PK_SIDE_LEFT, PK_SIDE_BETWEEN } pk_inset_side;
 
 /* Characters that may hang in the margin, by how they look at an edge. */
@@ -108,8 +111,9 @@ typedef struct {
   pk_column_span column_span;
   pk_placing place;
   pk_inset_side side;
+  pk_begin begin;
   pk_dimension standoff; /* between an inset and the text beside it */
-  bool balance; /* lines of about equal length (headlines) */
+  bool balance;          /* lines of about equal length (headlines) */
   bool keep_with_next, keep_together;
   int widows, orphans; /* least number of lines */
   pk_rule_spec rule_above, rule_below;
@@ -195,13 +199,21 @@ typedef struct {
   size_t line_count;
 } pk_box_spec;
 
+/* One frame of a chain that the text runs through, from the trim's corner. */
 typedef struct {
-  const char *name; /* "first", "next" */
+  pk_span span;
+  pk_dimension left, top, width, height;
+} pk_frame_spec;
+
+typedef struct {
+  const char *name; /* "first", "next", "left", "right" */
   pk_span span;
   /* Text frame from the trim edges; what is not given is the page's margin. */
   pk_dimension top, bottom, left, right;
   bool has_top, has_bottom, has_left, has_right;
-  int columns; /* 0: as the grid says */
+  int columns;                 /* 0: as the grid says */
+  const pk_frame_spec *frames; /* instead of columns */
+  size_t frame_count;
   const pk_box_spec *boxes;
   size_t box_count;
 } pk_master_spec;
@@ -242,6 +254,7 @@ typedef struct {
   size_t fold_count;
   bool has_cover;      /* the first two and the last two pages */
   bool facing;         /* left and right pages mirror their margins */
+  int most_pages;      /* more is an error; 0: any number */
   pk_length leading;   /* the grid */
   int columns;         /* 1..6 */
   pk_dimension gutter; /* between columns */

@@ -125,6 +125,8 @@ static const pk_field page_fields[] = {
     {"cover", PK_FIELD_BOOL,
      "Whether the first two and the last two pages are a cover, which a printer may want as a file of its own.",
      .at = LAYOUT(has_cover), .fallback = "false"},
+    {"at-most", PK_FIELD_INT, "How many pages the text may take: more is an error that says how much to cut.",
+     .at = LAYOUT(most_pages), .min = 1, .max = 1000, .fallback_doc = "any number"},
     {"facing", PK_FIELD_BOOL, "Whether left and right pages mirror their margins.", .at = LAYOUT(facing),
      .fallback = "false"},
 };

@@ -128,7 +128,44 @@ static const pk_fields frame_table = {
     .size = sizeof(pk_master_spec),
 };
 
+#define FRAME(member) PK_AT(pk_frame_spec, member)
+
+static const pk_field chain_fields[] = {
+    {"left", PK_FIELD_DIMENSION, "From the left edge of the page.", .at = FRAME(left), .units = PLACE_UNITS, .min = 0,
+     .max = MM(2000), .is_required = true},
+    {"top", PK_FIELD_DIMENSION, "From the upper edge of the page; text stands on the grid below it.", .at = FRAME(top),
+     .units = PLACE_UNITS, .min = 0, .max = MM(2000), .is_required = true},
+    {"width", PK_FIELD_DIMENSION, "The width.", .at = FRAME(width), .units = PLACE_UNITS, .min = MM(10),
+     .max = MM(2000), .is_required = true},
+    {"height", PK_FIELD_DIMENSION, "The height.", .at = FRAME(height), .units = PLACE_UNITS, .min = MM(10),
+     .max = MM(2000), .is_required = true},
+};
+
+static const pk_fields chain_table = {
+    .name = "frame",
+    .doc = "A frame of a chain: the text runs from one into the next.",
+    .fields = chain_fields,
+    .count = G_N_ELEMENTS(chain_fields),
+    .size = sizeof(pk_frame_spec),
+    .span_at = FRAME(span),
+};
+
+/* As many as PK_COLUMNS_MAX of page/. */
+enum { FRAMES_MAX = 8 };
+
+static bool check_master(pk_job *job, const pk_node *map, void *target) {
+  (void)map;
+  const pk_master_spec *master = target;
+  if (master->frame_count <= FRAMES_MAX) return true;
+  pk_diag_add(job->diag, PK_CODE_OUT_OF_RANGE, master->frames[FRAMES_MAX].span,
+              "the master '%s' has %zu frames; a page takes %d", master->name, master->frame_count, FRAMES_MAX);
+  return false;
+}
+
 static const pk_field master_fields[] = {
+    {"frames", PK_FIELD_STRUCTS,
+     "Frames of different sizes that the text runs through, instead of columns: the panels of a leaflet.",
+     .at = MASTER(frames), .count_at = MASTER(frame_count), .table = &chain_table},
     {"text", PK_FIELD_STRUCT, "The text frame.", .is_flat = true, .table = &frame_table},
     {"boxes", PK_FIELD_MAP, "Letterhead, footer, folio and the like, by names of your own.", .at = MASTER(boxes),
      .count_at = MASTER(box_count), .table = &box_table},
@@ -145,4 +182,5 @@ const pk_fields pk_master_fields = {
     .key_at = MASTER(name),
     .span_at = MASTER(span),
     .keys = master_names,
+    .check = check_master,
 };

@@ -176,6 +176,7 @@ static const char *const figures_names[] = {"default", "lining", "old-style", NU
 static const char *const figure_width_names[] = {"default", "proportional", "tabular", NULL};
 static const char *const span_names[] = {"column", "all", NULL};
 static const char *const place_names[] = {"column", "inset", "spanning", "marginal", NULL};
+static const char *const begin_names[] = {"anywhere", "column", NULL};
 static const char *const side_names[] = {"right", "left", "between", NULL};
 
 enum {
@@ -234,11 +235,14 @@ static const pk_field style_fields[] = {
     {"span", PK_FIELD_ENUM, "Whether it stands in a column or across all of them.", .at = STYLE(column_span),
      .names = span_names, .fallback = "column"},
     {"place", PK_FIELD_ENUM,
-     "Of a pull-quote, figure or side-bar: in a column, as an inset that the text runs round, across all columns, or in "
+     "Of a pull-quote, figure or side-bar: in a column, as an inset that the text runs round, across all columns, or "
+     "in "
      "the margin of the master.",
      .at = STYLE(place), .names = place_names, .fallback = "column"},
     {"side", PK_FIELD_ENUM, "Of an inset: on the right or left of its column, or between two columns.",
      .at = STYLE(side), .names = side_names, .fallback = "right"},
+    {"begin", PK_FIELD_ENUM, "Where it begins: where the text before it ends, or in a column or frame of its own.",
+     .at = STYLE(begin), .names = begin_names, .fallback = "anywhere"},
     {"standoff", PK_FIELD_DIMENSION, "The space between an inset and the text beside it.", .at = STYLE(standoff),
      .units = ANY_LENGTH, .min = 0, .max = MM(100), .fallback = "1grid"},
     {"balance", PK_FIELD_BOOL, "Lines of about equal length, for headlines.", .at = STYLE(balance),

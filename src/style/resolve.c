@@ -118,6 +118,7 @@ static pk_style *resolve(pk_cascade *cascade, const pk_style_spec *spec, pk_leng
   style->column_span = spec->place == PK_PLACE_SPANNING ? PK_SPAN_ALL : spec->column_span;
   style->place = spec->place;
   style->side = spec->side;
+  style->begin = spec->begin;
   style->standoff = pk_dimension_resolve(spec->standoff, size, grid, 0);
   style->balance = spec->balance;
   style->keep_with_next = spec->keep_with_next;

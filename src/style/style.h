@@ -78,6 +78,7 @@ struct pk_style {
   pk_placing place;
   pk_inset_side side;
   pk_length standoff;
+  pk_begin begin;
   bool balance, keep_with_next, keep_together;
   int widows, orphans;
   pk_rule rule_above, rule_below;
@@ -100,9 +101,9 @@ struct pk_style {
 typedef struct {
   uint32_t start, end;
   const pk_style *style;
-  const char *href; /* or NULL */
-  int footnote;     /* number referred to, or 0 */
-  bool is_run_in;   /* of a heading in the line of its paragraph */
+  const char *href;      /* or NULL */
+  int footnote;          /* number referred to, or 0 */
+  bool is_run_in;        /* of a heading in the line of its paragraph */
   uint32_t link;         /* number of the link or reference to a note that this is part of; 0: none */
   uint32_t phrase;       /* number of the phrase that this is part of; 0: none */
   const char *lang;      /* of a phrase: BCP 47 tag where it is not the text's own, or NULL */

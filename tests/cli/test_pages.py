@@ -13,14 +13,19 @@ QUOTE = "Six hours are quite enough to move a school and a herd of sheep"
 
 
 def words_of(pdf):
-    """(page, x0, y0, x1, y1, word) of every word, as poppler finds them."""
+    """(page, x0, y0, x1, y1, word) of every word, as poppler finds them, from the trim's corner."""
+    boxes = subprocess.run(["pdfinfo", "-box", pdf], capture_output=True, text=True, check=True).stdout
+    media, trim = ([float(n) for n in re.search(name + r": +(.*)", boxes).group(1).split()]
+                   for name in ("MediaBox", "TrimBox"))
+    left, top = trim[0] - media[0], media[3] - trim[3]
     out = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True).stdout
     page, words = 0, []
     for line in out.splitlines():
         page += line.lstrip().startswith("<page ")
         found = re.match(r'\s*<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*)</word>', line)
         if found:
-            words.append((page, *map(float, found.groups()[:4]), found.group(5)))
+            x0, y0, x1, y1 = map(float, found.groups()[:4])
+            words.append((page, x0 - left, y0 - top, x1 - left, y1 - top, found.group(5)))
     return words
 
 
@@ -130,6 +135,52 @@ styles:
         self.assertIn("Sdbar", aside)
         self.assertIn("second", aside)
         self.assertNotIn("Sdbar", tree.replace(aside, ""))
+
+    PANELS = """extends: base.yaml
+page: {size: A4, orientation: landscape, margins: 12mm, at-most: 1}
+grid: {leading: 13pt, columns: 1}
+styles:
+  body: {align: left}
+  heading-1: {begin: column}
+flow: [headline, body]
+masters:
+  first:
+    frames:
+      - {left: 8mm, top: 60mm, width: 83mm, height: 138mm}
+      - {left: 107mm, top: 12mm, width: 60mm, height: 186mm}
+      - {left: 206mm, top: 30mm, width: 75mm, height: 150mm}
+"""
+    MM = 72 / 25.4
+
+    def test_text_runs_through_frames_of_different_sizes(self):
+        run = self.render((LINE * 28).strip() + "\n", self.PANELS)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        frames = [(8, 60, 91, 198), (107, 12, 167, 198), (206, 30, 281, 180)]
+        used = set()
+        for page, x0, y0, x1, y1, word in words_of(self.folder / "out.pdf"):
+            inside = [i for i, f in enumerate(frames) if x0 >= f[0] * self.MM - 3 and x1 <= f[2] * self.MM + 3
+                      and y0 >= f[1] * self.MM - 3 and y1 <= f[3] * self.MM + 3]
+            self.assertEqual((page, len(inside)), (1, 1), f"{word} at {x0}, {y0}")
+            used |= set(inside)
+        self.assertEqual(used, {0, 1, 2})
+
+    def test_text_too_long_for_its_frames_says_how_much_to_cut(self):
+        run = self.render((LINE * 90).strip() + "\n", self.PANELS)
+        self.assertEqual(run.returncode, 1)
+        said = re.search(r"text\.md:5:\d+: error\[text-too-long\]: .* is (\d+) characters \((\d+) lines\) too long",
+                         run.stderr)
+        self.assertTrue(said, run.stderr)
+        self.assertFalse((self.folder / "out.pdf").exists())
+        # What is left after cutting so much fits.
+        text = (LINE * 90).strip()
+        run = self.render(text[: len(text) - int(said.group(1)) - 60] + "\n", self.PANELS)
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+    def test_a_part_too_long_for_its_panel_is_named(self):
+        parts = f"{LINE}\n\n# One\n\n{LINE * 40}\n\n# Two\n\n{LINE}\n"
+        run = self.render(parts, self.PANELS)
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr, r"text\.md:7:\d+: error\[text-too-long\]: what begins here is \d+ characters")
 
     def test_a_paragraph_of_100000_words(self):
         run = self.render((LINE * 4200).strip() + "\n", "extends: handout.yaml\n")

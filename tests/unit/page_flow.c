@@ -78,6 +78,8 @@ static size_t add(fixture *f, const pk_unit_block *unit, uint32_t count, int row
   *setting = (pk_setting){
       .chunks = chunks, .count = count, .rows = rows * (int)count, .width = f->chunker.measure.column_width};
   pk_item item = {.unit = unit, .unit_count = 1, .style = unit->style, .stand = stand, .setting = setting};
+  bool is_wide = stand == PK_STAND_ACROSS || stand == PK_STAND_SPANNING;
+  item.width = is_wide ? f->chunker.measure.full_width : f->chunker.measure.column_width;
   g_array_append_val(f->items, item);
   return f->items->len - 1;
 }
@@ -223,7 +225,7 @@ static void flow_looks_beyond_the_column_at_hand(void **state) {
   f->document.layout = pk_arena_dup(f->job.arena, f->document.layout, sizeof *f->document.layout);
   ((pk_layout *)f->document.layout)->columns = 1;
   pk_frame frame = pk_frame_of_page(&f->document, 1);
-  f->chunker.measure.column_width = frame.column_width;
+  f->chunker.measure.column_width = f->chunker.measure.full_width = frame.column_width;
   add_lines(f, f->rows);
   int next = (int)(pk_frame_of_page(&f->document, 1).rect.height / 13 + 0.01);
   add_lines(f, next - 12);
