@@ -49,8 +49,11 @@ static const pk_draw *first_text(const build *b) {
 
 static void survey_marks(build *b, GArray *clusters) {
   const pk_draw *sample = b->marks ? first_text(b) : NULL;
+  /* Pages by their number in the document, whichever of them are in this file. */
+  size_t pages = b->file->list->page_count, blanks = b->total - b->count;
   for (size_t n = 0; sample && n < b->total; n++) {
-    const pk_draw *slug = pk_pdf_marks_slug(b->marks, sample, n + 1, b->total);
+    size_t number = n < b->count ? b->numbers[n] + 1 : pages + n - b->count + 1;
+    const pk_draw *slug = pk_pdf_marks_slug(b->marks, sample, number, pages + blanks);
     if (!slug || slug->glyphs.glyph_count == 0) continue;
     pk_pdf_clusters(slug, clusters);
     pk_pdf_fonts_use(b->fonts, slug, clusters);

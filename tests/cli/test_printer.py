@@ -108,6 +108,14 @@ class Printer(command.CommandTest):
             self.assertAlmostEqual(abs(y1 - edge), 5 * mm, 1)
             self.assertAlmostEqual(abs(y2 - edge), 11 * mm, 1)
 
+    def test_the_slug_line_numbers_pages_as_the_document_does(self):
+        self.write_booklet(12)
+        self.write_profile("marks: {slug: true}\n")
+        self.expect(0, "render", "booklet.md", "-P", "shop.yaml", "--pages", "2", "-o", "two.pdf")
+        text = subprocess.run(["pdftotext", "-layout", self.folder / "two.pdf", "-"], check=True, capture_output=True,
+                              text=True).stdout
+        self.assertRegex(text, r"two\.pdf +2021-06-26 +shop +2 / \d")
+
     # ---- names and parts
 
     def test_files_are_named_by_the_profile(self):
