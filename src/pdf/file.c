@@ -88,13 +88,22 @@ pk_status pk_pdf_file_check(pk_pdf_file *file) {
 static const char fixed_id[] = "/ID [<31415926535897932384626433832795><31415926535897932384626433832795>]";
 enum { ID_HEX = 32, ID_FIRST = 6, ID_SECOND = ID_FIRST + ID_HEX + 2 };
 
+/* Where the last cross references begin, with the trailer in or behind them. */
+static size_t find_trailer(const uint8_t *data, size_t size) {
+  static const char word[] = "startxref\n";
+  enum { TAIL = 64 };
+  const uint8_t *tail = data + (size > TAIL ? size - TAIL : 0);
+  const uint8_t *found = memmem(tail, (size_t)(data + size - tail), word, sizeof word - 1);
+  guint64 at = found ? g_ascii_strtoull((const char *)found + sizeof word - 1, NULL, 10) : 0;
+  return at < size ? (size_t)at : 0;
+}
+
 /* Names the file by its content, in both halves since it is new. libqpdf would do
  * that too, but with GnuTLS, and to open that costs a start of the process more
  * than all of its pages' hashes. */
 static void identify(uint8_t *data, size_t size) {
-  const size_t length = sizeof fixed_id - 1;
-  uint8_t *found = NULL;
-  for (uint8_t *at = data; (at = memmem(at, size - (size_t)(at - data), fixed_id, length)); at += length) found = at;
+  size_t from = find_trailer(data, size);
+  uint8_t *found = memmem(data + from, size - from, fixed_id, sizeof fixed_id - 1);
   if (!found) return;
   g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_MD5, data, size);
   memcpy(found + ID_FIRST, digest, ID_HEX);
