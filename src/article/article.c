@@ -53,7 +53,10 @@ pk_status pk_article_parse(pk_job *job, const pk_source *source, const char *fol
   article->source = source;
   article->folder = pk_arena_strdup(job->arena, folder);
   pk_article_read_front(job, source, article, &body);
-  if (body != SIZE_MAX) read_body(job, source, body, article);
+  if (body != SIZE_MAX && pk_article_fill_body(job, body, article->lang, &source)) {
+    article->source = source;
+    read_body(job, source, body, article);
+  }
   if (pk_diag_count(job->diag, PK_ERROR) > errors) return PK_FAILED;
   *out = article;
   return PK_OK;

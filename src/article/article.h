@@ -1,7 +1,7 @@
 /* An article: front matter and a tree of blocks, each with its source span.
  *
  * Plain, frozen data in the job's arena. The words are exactly those of the
- * file: nothing is substituted here. */
+ * file, but for {facts.x} and {row.x}, which job->merge fills. */
 #ifndef PK_ARTICLE_H
 #define PK_ARTICLE_H
 

@@ -180,5 +180,6 @@ pk_status pk_article_read_front(pk_job *job, const pk_source *source, pk_article
     return PK_FAILED;
   }
   pk_status status = pk_node_parse_region(job, source, start, end, true, &map);
+  if (status == PK_OK && !pk_article_fill_front(job, source, start, end, &map)) status = PK_FAILED;
   return status == PK_OK ? pk_fields_read(job, &article_fields, map, article) : status;
 }

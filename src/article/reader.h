@@ -45,6 +45,16 @@ bool pk_article_is_unprintable(gunichar character, const char **why);
  * and else SIZE_MAX. */
 pk_status pk_article_read_front(pk_job *job, const pk_source *source, pk_article *article, size_t *body);
 
+/* ---- fill.c -------------------------------------------------------------- */
+
+/* Fills {facts.x} and {row.x} into the front matter `map`, which was read from
+ * bytes [start, end). False after an error. */
+bool pk_article_fill_front(pk_job *job, const pk_source *source, size_t start, size_t end, const pk_node **map);
+
+/* Fills the body, which begins at byte `body`: `*source` becomes a text of its
+ * own where there is something to fill. False after an error. */
+bool pk_article_fill_body(pk_job *job, size_t body, pk_lang lang, const pk_source **source);
+
 /* ---- limits.c ------------------------------------------------------------ */
 
 /* Splits the body into lines and makes sure that cmark can read it in time and

@@ -107,7 +107,7 @@ char *presskit_list(presskit_engine *engine, presskit_listing what) {
 /* ---- schemas ------------------------------------------------------------------- */
 
 const char *const *presskit_kinds(void) {
-  static const char *const kinds[] = {"article", "layout", "office", "printer", NULL};
+  static const char *const kinds[] = {"article", "layout", "office", "printer", "kit", NULL};
   return kinds;
 }
 

@@ -90,7 +90,7 @@ static const option schema_options[] = {
     {"markdown", 'm', OPTION_FLAG, AT(is_markdown), .doc = "a reference for people instead of JSON Schema"},
 };
 
-static const char *const kind_names[] = {"article", "layout", "office", "printer", NULL};
+static const char *const kind_names[] = {"article", "layout", "office", "printer", "kit", NULL};
 
 static const command commands[] = {
     {"render", "ARTICLE", "make a PDF or pictures of an article",
@@ -124,7 +124,7 @@ static const command commands[] = {
      "  presskit new printer our-shop\n"
      "  presskit render release.md --printer our-shop.yaml",
      NULL, 0, 2, 2, new_names, command_new},
-    {"schema", "article|layout|office|printer", "print the JSON Schema of a kind of file",
+    {"schema", "article|layout|office|printer|kit", "print the JSON Schema of a kind of file",
      "An editor that is given the schema completes and checks the file while you type.",
      "  presskit schema layout > layout.schema.json\n"
      "  presskit schema office --markdown",

@@ -53,6 +53,7 @@ pk_diagnostic *pk_diag_add(pk_diag *diag, pk_code code, pk_span span, const char
   va_start(args, format);
   g_autofree char *message = g_strdup_vprintf(format, args);
   va_end(args);
+  span = pk_span_origin(span);
   pk_diagnostic *same = find_same(diag, code, span, message);
   if (same) return same;
   pk_severity severity = pk_code_lookup(code)->severity;
@@ -80,7 +81,7 @@ void pk_diag_related(pk_diag *diag, pk_diagnostic *diagnostic, pk_span span, con
   va_start(args, format);
   g_autofree char *text = g_strdup_vprintf(format, args);
   va_end(args);
-  diagnostic->related = span;
+  diagnostic->related = pk_span_origin(span);
   diagnostic->related_note = pk_arena_strdup(diag->arena, text);
 }
 

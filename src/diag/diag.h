@@ -7,15 +7,26 @@
 
 #include "base/base.h"
 
-/* One text that was read: a file, or a text that presskit made up itself. */
+/* Bytes [at, at + size) of a text stand for [origin, origin + origin_size) of
+ * what it was made from; between two steps both run alike. */
 typedef struct {
+  uint32_t at, size, origin, origin_size;
+} pk_source_step;
+
+/* One text that was read: a file, or a text that presskit made up itself. */
+typedef struct pk_source pk_source;
+struct pk_source {
   const char *path; /* as the user knows it */
   const char *text; /* `size` bytes and a NUL after them */
   size_t size;
   const uint32_t *line_starts; /* byte offset of each line, `line_count` of them */
   size_t line_count;
-  bool is_paged; /* a PDF: it has no lines, and a span's `start` is a page from 0 or PK_WHOLE_FILE */
-} pk_source;
+  unsigned lines_before; /* of the file, where `text` is a part of it: a row of data */
+  bool is_paged;               /* a PDF: it has no lines, and a span's `start` is a page from 0 or PK_WHOLE_FILE */
+  const pk_source *origin;     /* the file as it is, where `text` has values filled in; else NULL */
+  const pk_source_step *steps; /* ascending */
+  size_t step_count;
+};
 
 /* Bytes [start, end) of a source. A NULL source means "no particular place". */
 typedef struct {
@@ -32,6 +43,16 @@ typedef struct {
  * by a NUL. Owned by the arena. */
 const pk_source *pk_source_new(pk_arena *arena, const char *path, const char *text, size_t size);
 
+/* A source over a part of a file, which `lines_before` lines of it precede. The
+ * text must outlive the source. Owned by the arena. */
+const pk_source *pk_source_new_part(pk_arena *arena, const char *path, const char *text, size_t size,
+                                    unsigned lines_before);
+
+/* A source over `text` that was made from `origin` by `steps`. Diagnostics show
+ * the places in `origin`. Owned by the arena. */
+const pk_source *pk_source_new_filled(pk_arena *arena, const pk_source *origin, const char *text, size_t size,
+                                      const pk_source_step *steps, size_t step_count);
+
 /* A source without text whose places are pages. Owned by the arena. */
 const pk_source *pk_source_new_paged(pk_arena *arena, const char *path);
 
@@ -39,6 +60,9 @@ enum { PK_WHOLE_FILE = 0x7FFFFFFF };
 
 /* Where byte `offset` of `source` is; zeros if that is paged. */
 pk_place pk_source_place(const pk_source *source, uint32_t offset);
+
+/* The same place in the file as it is; `span` itself where nothing was filled in. */
+pk_span pk_span_origin(pk_span span);
 
 #define PK_SPAN_NONE ((pk_span){0})
 
@@ -127,6 +151,8 @@ typedef struct {
   /* Where files may be opened that an input names. NULL: anywhere, for callers
    * that wrote all inputs themselves. */
   const struct pk_folders *folders;
+  /* What {facts.x} and {row.x} stand for; NULL: nothing, and to ask is an error. */
+  const struct pk_merge *merge;
 } pk_job;
 
 /* Asks whether the file at `path`, named at `place` as `written`, may be opened.

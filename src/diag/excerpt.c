@@ -78,6 +78,7 @@ void pk_excerpt_visible(const char *text, size_t size, GString *out) {
 
 /* Bytes [start, end) of the line that holds `offset`, without its line end. */
 static void find_line(const pk_source *source, unsigned line, uint32_t *start, uint32_t *end) {
+  line -= source->lines_before;
   *start = source->line_starts[line - 1];
   *end = line < source->line_count ? source->line_starts[line] : (uint32_t)source->size;
   if (*end > *start && source->text[*end - 1] == '\n') (*end)--;

@@ -95,11 +95,17 @@ static bool resolve_font_files(pk_job *job, pk_layout *layout, const pk_node *ro
 /* ---- the layout ---------------------------------------------------------- */
 
 pk_status pk_layout_build(pk_job *job, const char *path, const char *layouts_folder, const pk_layout **out) {
+  return pk_layout_build_over(job, path, layouts_folder, NULL, out);
+}
+
+pk_status pk_layout_build_over(pk_job *job, const char *path, const char *layouts_folder, const pk_node *over,
+                               const pk_layout **out) {
   const pk_node *root = NULL;
   const pk_source *const *sources = NULL;
   size_t source_count = 0;
   pk_status status = pk_layout_merge(job, path, layouts_folder, &root, &sources, &source_count);
   if (status != PK_OK) return status;
+  if (over) root = pk_node_merge(job->arena, root, over);
 
   pk_layout *layout = PK_NEW(job->arena, pk_layout);
   layout->source = sources[0];

@@ -11,10 +11,11 @@ static const struct {
     {"layout", "presskit layout", &pk_layout_fields},
     {"office", "presskit office", &pk_office_fields},
     {"printer", "presskit printer profile", &pk_printer_fields},
+    {"kit", "presskit kit", &pk_kit_fields},
 };
 
 const char *const *pk_spec_kinds(void) {
-  static const char *const names[] = {"layout", "office", "printer", NULL};
+  static const char *const names[] = {"layout", "office", "printer", "kit", NULL};
   return names;
 }
 

@@ -1,11 +1,12 @@
 /* Readers of the YAML files that users write.
  *
- * Each kind ("layout", "office", "printer") is described by one table of fields: name,
+ * Each kind ("layout", "office", "printer", "kit") is described by one table of fields: name,
  * type, unit, range, default, one line of documentation. The reader, its
  * errors, `presskit schema` and the reference in the manual all come from it. */
 #ifndef PK_SPEC_H
 #define PK_SPEC_H
 
+#include "spec/kit.h"
 #include "spec/layout.h"
 #include "spec/office.h"
 #include "spec/printer.h"
@@ -18,6 +19,10 @@ enum { PK_SPEC_MAX_BYTES = 4 * 1024 * 1024, PK_SPEC_MAX_DEPTH = 32, PK_SPEC_MAX_
  * fault is raised in job->diag at its place; PK_FAILED if there was an error. */
 pk_status pk_layout_build(pk_job *job, const char *path, const char *layouts_folder, const pk_layout **out);
 
+/* The same with `over` (or NULL), fields of a layout from elsewhere, laid over it. */
+pk_status pk_layout_build_over(pk_job *job, const char *path, const char *layouts_folder, const struct pk_node *over,
+                               const pk_layout **out);
+
 /* Reads the office at `path`. */
 pk_status pk_office_build(pk_job *job, const char *path, const pk_office **out);
 
@@ -28,7 +33,7 @@ pk_status pk_printer_build(pk_job *job, const char *path, const char *profiles_f
 /* The names of the kinds that have a table, NULL-terminated. */
 const char *const *pk_spec_kinds(void);
 
-/* Appends the JSON Schema 2020-12 of `kind` ("layout", "office", "printer"); false if
+/* Appends the JSON Schema 2020-12 of `kind` ("layout", "office", "printer", "kit"); false if
  * there is no such kind. */
 bool pk_spec_schema(const char *kind, GString *out);
 

@@ -5,6 +5,7 @@
  *      about a telephone number that the office does not have is not printed. */
 #include <string.h>
 
+#include "spec/merge.h"
 #include "style/local.h"
 
 typedef struct {
@@ -155,6 +156,14 @@ static void raise_unknown(const template_scope *scope, const char *name, pk_span
     pk_diag_hint(scope->job->diag, error, "write {{ for a brace that stands for itself");
 }
 
+/* {facts.x} or {row.x}: in furniture a value that is not there takes its line away. */
+static const char *merged(const template_scope *scope, const pk_merge_place *place, pk_span span) {
+  pk_merge_place optional = *place;
+  optional.is_optional = true;
+  const char *value = NULL;
+  return pk_merge_value(scope->job, &optional, scope->document->lang, span, &value) ? value : NULL;
+}
+
 /* The value of `name`, or NULL; an unknown name is raised and gives NULL. */
 static const char *look_up(const template_scope *scope, const char *name, pk_span span) {
   if (g_str_has_prefix(name, "label.")) {
@@ -181,7 +190,9 @@ const char *pk_style_fill(pk_job *job, const pk_document *document, const pk_tex
       continue;
     }
     g_autofree char *name = g_strndup(at + 1, (size_t)(close - at - 1));
-    const char *value = look_up(&scope, g_strstrip(name), span);
+    pk_merge_place place;
+    const char *value = pk_merge_place_at(at, close + 1, &place) ? merged(&scope, &place, span)
+                                                                 : look_up(&scope, g_strstrip(name), span);
     if (!value || !*value) return NULL;
     g_string_append(filled, value);
     at = close + 1;

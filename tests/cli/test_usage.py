@@ -138,7 +138,7 @@ class Usage(command.CommandTest):
             self.assertTrue(all(line.split("\t")), line)
 
     def test_schemas_are_json_and_references_are_not(self):
-        for kind in ("article", "layout", "office", "printer"):
+        for kind in ("article", "layout", "office", "printer", "kit"):
             schema = json.loads(self.expect(0, "schema", kind)[0])
             self.assertEqual(schema["$schema"], "https://json-schema.org/draft/2020-12/schema")
             self.assertIn("|", self.expect(0, "schema", kind, "--markdown")[0])

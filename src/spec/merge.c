@@ -1,0 +1,121 @@
+/* Finds and fills {facts.x} and {row.x}. */
+#include "spec/merge.h"
+
+#include <string.h>
+
+static const char *const scopes[] = {"facts.", "row."};
+enum { FACTS, ROW, LONGEST_NAME = 200 };
+
+bool pk_merge_place_at(const char *at, const char *end, pk_merge_place *place) {
+  if (at >= end || *at != '{') return false;
+  const char *name = at + 1;
+  bool is_ours = false;
+  for (size_t i = 0; i < G_N_ELEMENTS(scopes); i++) {
+    size_t size = strlen(scopes[i]);
+    is_ours = is_ours || ((size_t)(end - name) > size && strncmp(name, scopes[i], size) == 0);
+  }
+  if (!is_ours) return false;
+  const char *last = MIN(end, name + LONGEST_NAME), *close = name;
+  while (close < last && !strchr("{}\n\r", *close)) close++;
+  if (close >= last || *close != '}') return false;
+  bool is_optional = close[-1] == '?';
+  *place = (pk_merge_place){name, (size_t)(close - name) - is_optional, is_optional, (size_t)(close - at) + 1};
+  return true;
+}
+
+/* ---- values ---------------------------------------------------------------- */
+
+static bool raise_unknown(pk_job *job, const char *what, const char *name, const char *const *names, size_t count,
+                          pk_span span) {
+  pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_MERGE_UNKNOWN, span, "there is no %s '%s'", what, name);
+  const char *nearest = pk_diag_nearest(name, names, count);
+  g_autoptr(GString) all = g_string_new(NULL);
+  for (size_t i = 0; i < count; i++) g_string_append_printf(all, "%s%s", i ? ", " : "", names[i]);
+  if (nearest)
+    pk_diag_hint(job->diag, raised, "did you mean '%s'?", nearest);
+  else if (count)
+    pk_diag_hint(job->diag, raised, "there are: %s", all->str);
+  else
+    pk_diag_hint(job->diag, raised, "%s come from a kit: render it with  presskit batch KIT",
+                 strcmp(what, "fact") == 0 ? "facts" : "rows");
+  return false;
+}
+
+static bool fact_value(pk_job *job, const char *name, pk_lang lang, pk_span span, const char **value) {
+  const pk_merge *merge = job->merge;
+  size_t count = merge ? merge->fact_count : 0;
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(merge->facts[i].name, name) != 0) continue;
+    *value = pk_text_lookup(&merge->facts[i].text, lang, NULL);
+    if (*value) return true;
+    pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_MERGE_UNKNOWN, span, "the fact '%s' is not given in %s",
+                                        name, lang == PK_LANG_NONE ? "any language" : pk_lang_tag(lang));
+    pk_diag_related(job->diag, raised, merge->facts[i].span, "the fact");
+    return false;
+  }
+  const char **names = PK_NEW_ARRAY(job->arena, const char *, count + 1);
+  for (size_t i = 0; i < count; i++) names[i] = merge->facts[i].name;
+  return raise_unknown(job, "fact", name, names, count, span);
+}
+
+static bool row_value(pk_job *job, const char *name, bool is_optional, pk_span span, const char **value) {
+  const pk_merge *merge = job->merge;
+  size_t count = merge ? merge->column_count : 0;
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(merge->columns[i], name) != 0) continue;
+    *value = merge->values ? merge->values[i] : "";
+    if (**value || is_optional || !merge->values) return true;
+    pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_MERGE_EMPTY, span,
+                                        "row %" G_GUINT64_FORMAT " has no value in the column '%s'", merge->row, name);
+    pk_diag_hint(job->diag, raised, "fill it in, leave the row out with when:, or write {row.%s?}", name);
+    if (merge->row_source)
+      pk_diag_related(job->diag, raised, (pk_span){merge->row_source, 0, (uint32_t)merge->row_source->size}, "the row");
+    return false;
+  }
+  return raise_unknown(job, "column", name, count ? merge->columns : NULL, count, span);
+}
+
+bool pk_merge_value(pk_job *job, const pk_merge_place *place, pk_lang lang, pk_span span, const char **value) {
+  bool is_fact = place->name[0] == scopes[FACTS][0];
+  size_t skip = strlen(scopes[is_fact ? FACTS : ROW]);
+  g_autofree char *name = g_strstrip(g_strndup(place->name + skip, place->size - skip));
+  return is_fact ? fact_value(job, name, lang, span, value) : row_value(job, name, place->is_optional, span, value);
+}
+
+/* ---- texts ----------------------------------------------------------------- */
+
+/* The place itself, if the span's own bytes show it, else the span. */
+static pk_span narrow(pk_span span, const pk_merge_place *place, uint32_t *from) {
+  if (!span.source || span.start >= span.end || span.end > span.source->size) return span;
+  const char *text = span.source->text;
+  const char *found = memmem(text + span.start + *from, span.end - span.start - *from, place->name - 1, place->length);
+  if (!found) return span;
+  uint32_t start = (uint32_t)(found - text);
+  *from = start - span.start + (uint32_t)place->length;
+  return (pk_span){span.source, start, start + (uint32_t)place->length};
+}
+
+bool pk_merge_fill(pk_job *job, const char *text, pk_lang lang, pk_span span, const char **out) {
+  const char *end = text + strlen(text);
+  g_autoptr(GString) filled = NULL;
+  bool is_fine = true;
+  uint32_t from = 0;
+  for (const char *at = text, *copied = text;; at++) {
+    at = memchr(at, '{', (size_t)(end - at));
+    pk_merge_place place;
+    if (at && !pk_merge_place_at(at, end, &place)) continue;
+    if (!at) {
+      if (filled) g_string_append(filled, copied);
+      break;
+    }
+    if (!filled) filled = g_string_new(NULL);
+    g_string_append_len(filled, copied, at - copied);
+    const char *value = "";
+    is_fine = pk_merge_value(job, &place, lang, narrow(span, &place, &from), &value) && is_fine;
+    g_string_append(filled, value);
+    copied = at + place.length;
+    at = copied - 1;
+  }
+  *out = filled ? pk_arena_strdup(job->arena, filled->str) : text;
+  return is_fine;
+}
