@@ -71,12 +71,12 @@ static const char *use_of(const pk_layout *base, const char *family) {
 }
 
 static bool list_fonts(presskit_engine *engine, pk_job *job, GString *out) {
-  if (pk_engine_prepare(engine, NULL, job->diag) != PK_OK) return false;
+  if (pk_engine_prepare(engine, &engine->worker, NULL, job->diag) != PK_OK) return false;
   g_autofree char *path = g_build_filename(engine->layouts, "base.yaml", NULL);
   const pk_layout *base = NULL;
   if (pk_layout_build(job, path, engine->layouts, &base) != PK_OK) return false;
   size_t count;
-  const pk_face *const *faces = pk_font_set_faces(engine->fonts, &count);
+  const pk_face *const *faces = pk_font_set_faces(engine->worker.fonts, &count);
   for (size_t i = 0; i < count; i++)
     g_string_append_printf(out, "%s\t%s\t%s\t%s\n", faces[i]->family, faces[i]->style, use_of(base, faces[i]->family),
                            faces[i]->path);

@@ -16,25 +16,37 @@
  * source tree. */
 enum { LEVELS_UP = 4 };
 
+static void drop_fonts(gpointer data) {
+  pk_engine_fonts *entry = data;
+  pk_font_set_drop(entry->fonts);
+  g_strfreev(entry->paths);
+}
+
 presskit_engine *presskit_engine_new(const char *data_folder) {
   presskit_engine *engine = g_new0(presskit_engine, 1);
   engine->wanted = g_strdup(data_folder);
+  pthread_mutex_init(&engine->lock, NULL);
+  engine->font_sets = g_array_new(FALSE, FALSE, sizeof(pk_engine_fonts));
+  g_array_set_clear_func(engine->font_sets, drop_fonts);
+  g_autofree char *cache = pk_cache_folder();
+  engine->cache = pk_cache_new(cache);
   return engine;
 }
 
-static void drop_fonts(presskit_engine *engine) {
-  g_clear_pointer(&engine->worker.para, pk_para_worker_drop);
-  g_clear_pointer(&engine->worker.font, pk_font_worker_drop);
-  g_clear_pointer(&engine->fonts, pk_font_set_drop);
-  g_clear_pointer(&engine->font_paths, g_strfreev);
-  engine->worker.fonts = NULL;
+void pk_engine_release(pk_worker *worker) {
+  g_clear_pointer(&worker->para, pk_para_worker_drop);
+  g_clear_pointer(&worker->font, pk_font_worker_drop);
+  g_clear_pointer(&worker->scratch, pk_arena_drop);
+  worker->fonts = NULL;
 }
 
 void presskit_engine_drop(presskit_engine *engine) {
   if (!engine) return;
-  drop_fonts(engine);
+  pk_engine_release(&engine->worker);
+  g_array_unref(engine->font_sets);
   g_clear_pointer(&engine->hyphenation, pk_hyphenation_drop);
-  pk_arena_drop(engine->worker.scratch);
+  pk_cache_drop(engine->cache);
+  pthread_mutex_destroy(&engine->lock);
   g_free(engine->wanted);
   g_free(engine->data);
   g_free(engine->layouts);
@@ -138,26 +150,31 @@ static char **list_font_paths(const presskit_engine *engine, const pk_layout *la
   return (char **)g_ptr_array_free(paths, FALSE);
 }
 
-static pk_status load_fonts(presskit_engine *engine, const pk_layout *layout, pk_diag *diag) {
+static pk_font_set *find_fonts(presskit_engine *engine, const pk_layout *layout, pk_diag *diag) {
   g_auto(GStrv) paths = list_font_paths(engine, layout);
-  if (engine->fonts && g_strv_equal((const char *const *)paths, (const char *const *)engine->font_paths)) return PK_OK;
-  drop_fonts(engine);
-  engine->fonts = pk_font_set_new((const char *const *)paths, NULL, diag);
-  if (!engine->fonts) return PK_FAILED;
-  engine->font_paths = g_steal_pointer(&paths);
-  engine->worker.fonts = engine->fonts;
-  return PK_OK;
+  for (guint i = 0; i < engine->font_sets->len; i++) {
+    const pk_engine_fonts *entry = &g_array_index(engine->font_sets, pk_engine_fonts, i);
+    if (g_strv_equal((const char *const *)paths, (const char *const *)entry->paths)) return entry->fonts;
+  }
+  pk_engine_fonts fresh = {.fonts = pk_font_set_new((const char *const *)paths, NULL, diag)};
+  if (!fresh.fonts) return NULL;
+  fresh.paths = g_steal_pointer(&paths);
+  g_array_append_val(engine->font_sets, fresh);
+  return fresh.fonts;
 }
 
-pk_status pk_engine_prepare(presskit_engine *engine, const pk_layout *layout, pk_diag *diag) {
-  pk_status status = pk_engine_locate(engine, diag);
-  if (status == PK_OK) status = load_fonts(engine, layout, diag);
-  if (status != PK_OK) return status;
-  pk_worker *worker = &engine->worker;
+pk_status pk_engine_prepare(presskit_engine *engine, pk_worker *worker, const pk_layout *layout, pk_diag *diag) {
+  pthread_mutex_lock(&engine->lock);
+  const pk_font_set *fonts = pk_engine_locate(engine, diag) == PK_OK ? find_fonts(engine, layout, diag) : NULL;
   if (!engine->hyphenation) engine->hyphenation = pk_hyphenation_new(PRESSKIT_HYPHEN_FOLDER, diag);
+  pthread_mutex_unlock(&engine->lock);
+  if (!fonts) return PK_FAILED;
+  if (worker->fonts != fonts) pk_engine_release(worker);
+  worker->fonts = fonts;
   worker->hyphenation = engine->hyphenation;
+  worker->cache = engine->cache;
   if (!worker->scratch) worker->scratch = pk_arena_new();
-  if (!worker->font) worker->font = pk_font_worker_new(engine->fonts);
+  if (!worker->font) worker->font = pk_font_worker_new(fonts);
   if (!worker->para) worker->para = pk_para_worker_new(worker);
   return PK_OK;
 }

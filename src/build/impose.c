@@ -122,9 +122,9 @@ static pk_status check_output(const imposing *im, const char *output) {
 
 /* The face of the line at the foot of sheets; without one there is no line. */
 static const pk_face *find_face(imposing *im) {
-  if (!im->made.has_marks || pk_engine_prepare(im->engine, NULL, im->job->diag) != PK_OK) return NULL;
+  if (!im->made.has_marks || pk_engine_prepare(im->engine, &im->engine->worker, NULL, im->job->diag) != PK_OK) return NULL;
   im->job->worker = &im->engine->worker;
-  return pk_font_set_find(im->engine->fonts, "Source Sans 3", 400, false);
+  return pk_font_set_find(im->engine->worker.fonts, "Source Sans 3", 400, false);
 }
 
 static pk_status run(imposing *im) {

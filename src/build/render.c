@@ -113,8 +113,7 @@ static bool has_errors(const render *r) {
 }
 
 static pk_status compose(render *r) {
-  pk_status status = pk_engine_prepare(r->engine, r->layout, r->job->diag);
-  r->job->worker = &r->engine->worker;
+  pk_status status = pk_engine_prepare(r->engine, r->job->worker, r->layout, r->job->diag);
   if (status == PK_OK) status = pk_font_check(r->job, r->layout);
   if (status != PK_OK) return status;
   pk_style_input in = {r->article, r->layout, r->office, r->printer};

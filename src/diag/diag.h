@@ -138,6 +138,7 @@ void pk_diag_print(const pk_diag *diag, pk_diag_format format, bool colour, GStr
 typedef struct pk_worker {
   const struct pk_font_set *fonts;          /* shared, frozen */
   const struct pk_hyphenation *hyphenation; /* shared, frozen */
+  struct pk_cache *cache;                   /* shared, or NULL */
   struct pk_font_worker *font;
   struct pk_para_worker *para;
   pk_arena *scratch; /* mark and reset within a stage */

@@ -78,6 +78,10 @@ qpdf_oh pk_pdf_stream(pk_pdf_file *file, const char *dict_syntax, const void *da
 qpdf_oh pk_pdf_stream_raw(pk_pdf_file *file, const char *dict_syntax, const void *data, size_t size,
                           const char *filter);
 
+/* pk_pdf_stream() of data that many documents have: packed once, and kept in the
+ * cache. */
+qpdf_oh pk_pdf_stream_kept(pk_pdf_file *file, const char *dict_syntax, const void *data, size_t size);
+
 /* Replaces the data of a stream of `qpdf` (this file's or a foreign one's),
  * compressed. */
 void pk_pdf_replace_data(pk_pdf_file *file, qpdf_data qpdf, qpdf_oh stream, const void *data, size_t size);

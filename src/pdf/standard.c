@@ -38,18 +38,6 @@ static char *registered_name(const uint8_t *data, size_t size) {
   return target && g_str_has_prefix(target, "ICCHDAT ") ? g_strdup(target + strlen("ICCHDAT ")) : NULL;
 }
 
-/* The tables of a profile are as good as random: the quickest level makes them
- * 2 % larger than the usual one, which took a fifth of all the work on a page. */
-static qpdf_oh profile_stream(pk_pdf_file *file, const uint8_t *data, size_t size) {
-  struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(1);
-  if (!compressor) g_error("pdf: out of memory");
-  size_t room = libdeflate_zlib_compress_bound(compressor, size);
-  g_autofree uint8_t *packed = g_malloc(room);
-  size_t length = libdeflate_zlib_compress(compressor, data, size, packed, room);
-  libdeflate_free_compressor(compressor);
-  return pk_pdf_stream_raw(file, "<</N 4>>", packed, length, "/FlateDecode");
-}
-
 static void set_intent(pk_pdf_file *file, const uint8_t *data, size_t size) {
   const pk_printer *printer = file->printer;
   g_autofree char *registered = registered_name(data, size), *description = pk_icc_text(data, size, "desc");
@@ -60,7 +48,7 @@ static void set_intent(pk_pdf_file *file, const uint8_t *data, size_t size) {
   pk_pdf_set_text(file, intent, "/OutputCondition", info);
   pk_pdf_set_text(file, intent, "/Info", info ? info : "Custom");
   if (condition) pk_pdf_set_text(file, intent, "/RegistryName", printer->registry);
-  pk_pdf_set(file, intent, "/DestOutputProfile", profile_stream(file, data, size));
+  pk_pdf_set(file, intent, "/DestOutputProfile", pk_pdf_stream_kept(file, "<</N 4>>", data, size));
   qpdf_oh root = qpdf_get_root(file->qpdf), intents = qpdf_oh_new_array(file->qpdf);
   pk_pdf_append(file, intents, pk_pdf_indirect(file, intent));
   pk_pdf_set(file, root, "/OutputIntents", intents);
