@@ -218,6 +218,68 @@ typedef struct {
  * presskit_result_drop(). */
 PRESSKIT_API presskit_result *presskit_preflight(presskit_engine *engine, const presskit_preflight_options *options);
 
+/* ---- kits ---------------------------------------------------------------- */
+
+typedef enum {
+  PRESSKIT_PIECE_WRITTEN,
+  PRESSKIT_PIECE_UNCHANGED, /* what it is made of and the file itself are as they were */
+  PRESSKIT_PIECE_FAILED,
+  PRESSKIT_PIECE_PLANNED, /* a dry run */
+} presskit_piece_state;
+
+/* What a batch tells while it runs. */
+typedef struct {
+  const char *name;           /* of the piece this is about; NULL: a file that several pieces share */
+  presskit_piece_state state; /* of the piece */
+  const char *diagnostics;    /* of the piece or file; "" if there is nothing to tell */
+  size_t total, written, unchanged, failed; /* pieces so far */
+  double seconds;                           /* since the beginning */
+} presskit_batch_event;
+
+/* Zero or NULL in a field means its default. */
+typedef struct {
+  const char *kit;       /* path of the kit, or of the folder with its kit.yaml; required */
+  const char *output;    /* folder, made if it is not there; default "out" in the current folder */
+  unsigned jobs;         /* threads; default one for each core */
+  const char *only;      /* a document's name, or a pattern of names of pieces: "press-*.pdf" */
+  unsigned shard, shards; /* make part `shard` (1...) of `shards`; default all */
+  bool is_forced;        /* make what has not changed too */
+  bool is_dry_run;       /* name the pieces, make none */
+  bool is_strict;        /* warnings are errors */
+  const char *report;    /* path of a JSON report */
+  const char *zip;       /* path of an archive of all pieces */
+  presskit_diagnostics diagnostics; /* how they are told */
+  bool has_colour;
+  void (*tell)(const presskit_batch_event *event, void *data); /* from one thread at a time */
+  void *data;
+  const volatile int *stop; /* not 0: begin no more pieces; a signal handler may set it */
+} presskit_batch_options;
+
+/* Makes the pieces of a kit. Names and rows are checked first: if anything is
+ * wrong with them, nothing is made. A piece that fails stops no other. Each file
+ * appears whole; a run that was ended anyhow is gone on with by the same call.
+ * Several runs may write into one folder. The result holds what was told of the
+ * kit itself; its status is the worst of all.
+ *
+ * Never NULL; drop with presskit_result_drop(). */
+PRESSKIT_API presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_options *options);
+
+/* Of presskit_batch(): the counts at its end. */
+PRESSKIT_API presskit_batch_event presskit_result_batch(const presskit_result *result);
+
+/* What the user's cache holds of things that are costly to make: colour profiles
+ * as they are packed, and the like. It is bounded, and needs no care. */
+typedef struct {
+  size_t entries;
+  uint64_t bytes, most;
+  char *folder; /* free with presskit_free() */
+} presskit_cache;
+
+PRESSKIT_API presskit_cache presskit_cache_info(void);
+
+/* Removes all of it and says what that was. Safe while others use it. */
+PRESSKIT_API presskit_cache presskit_cache_clear(void);
+
 /* ---- what there is ------------------------------------------------------- */
 
 typedef enum {

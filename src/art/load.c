@@ -213,6 +213,9 @@ pk_status pk_art_open(pk_job *job, pk_art_store *store, const char *path, GBytes
   art->store = store;
   art->bytes = g_bytes_ref(bytes);
   pk_arena_defer(job->arena, drop_bytes, art->bytes);
+  size_t size;
+  const uint8_t *data = pk_art_data(art, &size);
+  pk_job_note_input(job, path, data, size);
   pk_status status = open_art(job, art, span);
   if (status != PK_OK) return status;
   art->cache = PK_NEW(job->arena, pk_art_cache);

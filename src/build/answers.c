@@ -152,3 +152,20 @@ const char *presskit_explain(const char *code, const char **nearest) {
   if (nearest) *nearest = entry ? NULL : pk_diag_nearest(code, presskit_codes(), PK_CODE_COUNT);
   return entry ? entry->explanation : NULL;
 }
+
+/* ---- the cache ------------------------------------------------------------------- */
+
+static presskit_cache answer_cache(pk_cache_info (*ask)(const char *folder)) {
+  char *folder = pk_cache_folder();
+  pk_cache_info info = ask(folder);
+  return (presskit_cache){
+      .entries = (size_t)info.entries, .bytes = info.bytes, .most = PK_CACHE_MOST_DISK, .folder = folder};
+}
+
+presskit_cache presskit_cache_info(void) {
+  return answer_cache(pk_cache_measure);
+}
+
+presskit_cache presskit_cache_clear(void) {
+  return answer_cache(pk_cache_clear);
+}

@@ -82,7 +82,7 @@ static pk_status render_article(imposing *im, const char *path, const pk_reader 
   presskit_render_options options = {
       .article = path, .layout = im->options->layout, .office = im->options->office, .in_memory = true};
   guint before = im->result->files->len;
-  pk_render_into(im->engine, &options, NULL, im->result);
+  pk_render_into(im->engine, &im->engine->worker, &options, NULL, NULL, im->result);
   if (im->result->status != PK_OK) return im->result->status;
   pk_output_file file = g_array_index(im->result->files, pk_output_file, before);
   g_array_set_size(im->result->files, before);
@@ -122,7 +122,8 @@ static pk_status check_output(const imposing *im, const char *output) {
 
 /* The face of the line at the foot of sheets; without one there is no line. */
 static const pk_face *find_face(imposing *im) {
-  if (!im->made.has_marks || pk_engine_prepare(im->engine, &im->engine->worker, NULL, im->job->diag) != PK_OK) return NULL;
+  if (!im->made.has_marks || pk_engine_prepare(im->engine, &im->engine->worker, NULL, im->job->diag) != PK_OK)
+    return NULL;
   im->job->worker = &im->engine->worker;
   return pk_font_set_find(im->engine->worker.fonts, "Source Sans 3", 400, false);
 }

@@ -81,7 +81,7 @@ static pk_status check_article(preflight *p, const char *path, pk_preflight_repo
                                      .in_memory = true};
   pk_render_checks checks = {.wants_file = p->options->annotate != NULL};
   guint before = p->result->files->len;
-  pk_render_into(p->engine, &options, &checks, p->result);
+  pk_render_into(p->engine, &p->engine->worker, &options, NULL, &checks, p->result);
   report->findings = checks.findings;
   report->page_count = checks.page_count;
   if (p->result->status != PK_OK || !checks.wants_file) return p->result->status;

@@ -23,6 +23,7 @@ enum { DEFAULT_DPI = 144 };
 typedef struct {
   presskit_engine *engine;
   const presskit_render_options *options;
+  const pk_render_given *given;
   presskit_result *result;
   pk_job *job;
   double dpi;
@@ -88,6 +89,7 @@ static void open_folders(render *r) {
   for (size_t i = 0; i < G_N_ELEMENTS(named); i++)
     if (named[i]) pk_folders_add_of(folders, named[i]);
   if (r->engine->data) pk_folders_add(folders, r->engine->data);
+  if (r->given->folder) pk_folders_add(folders, r->given->folder);
   r->job->folders = folders;
 }
 
@@ -98,11 +100,17 @@ static pk_status read_inputs(render *r) {
   pk_status layout = is_article_all ? PK_OK : find_layout(r), office = PK_OK, printer = PK_OK;
   if (r->engine->data) printer = find_printer(r);
   open_folders(r);
-  pk_status article = pk_article_build(r->job, o->article, &r->article);
+  pk_status article = PK_OK;
+  r->article = r->given->article;
+  r->office = r->given->office;
+  r->layout = r->given->layout;
+  r->printer = r->given->printer;
+  if (!r->article) article = pk_article_build(r->job, o->article, &r->article);
   if (is_article_all) return article;
-  if (r->office_path) office = pk_office_build(r->job, r->office_path, &r->office);
-  if (layout == PK_OK) layout = pk_layout_build(r->job, r->layout_path, r->engine->layouts, &r->layout);
-  if (r->printer_path) printer = pk_printer_build(r->job, r->printer_path, r->engine->profiles, &r->printer);
+  if (r->office_path && !r->office) office = pk_office_build(r->job, r->office_path, &r->office);
+  if (layout == PK_OK && !r->layout) layout = pk_layout_build(r->job, r->layout_path, r->engine->layouts, &r->layout);
+  if (r->printer_path && !r->printer)
+    printer = pk_printer_build(r->job, r->printer_path, r->engine->profiles, &r->printer);
   return MAX(MAX(article, office), MAX(layout, printer));
 }
 
@@ -258,10 +266,14 @@ static pk_status run(render *r) {
   return status;
 }
 
-void pk_render_into(presskit_engine *engine, const presskit_render_options *options, pk_render_checks *checks,
-                    presskit_result *result) {
-  pk_job job = {.worker = &engine->worker, .arena = result->arena, .diag = result->diag};
-  render r = {.engine = engine, .options = options, .result = result, .job = &job, .checks = checks};
+void pk_render_into(presskit_engine *engine, pk_worker *worker, const presskit_render_options *options,
+                    const pk_render_given *given, pk_render_checks *checks, presskit_result *result) {
+  static const pk_render_given nothing = {0};
+  pk_job job = {.worker = worker, .arena = result->arena, .diag = result->diag};
+  render r = {.engine = engine, .options = options, .given = given ? given : &nothing, .result = result, .job = &job};
+  r.checks = checks;
+  job.merge = r.given->rows;
+  job.inputs = r.given->inputs;
   result->in_memory = options->in_memory;
   result->status = run(&r);
   if (r.ranges) g_array_unref(r.ranges);
@@ -269,6 +281,6 @@ void pk_render_into(presskit_engine *engine, const presskit_render_options *opti
 
 presskit_result *presskit_render(presskit_engine *engine, const presskit_render_options *options) {
   presskit_result *result = pk_result_new();
-  pk_render_into(engine, options, NULL, result);
+  pk_render_into(engine, &engine->worker, options, NULL, NULL, result);
   return result;
 }

@@ -69,3 +69,7 @@ size_t presskit_result_page_count(const presskit_result *result) {
 const char *presskit_result_dump(const presskit_result *result) {
   return result->status == PK_OK && result->dump ? result->dump->str : NULL;
 }
+
+presskit_batch_event presskit_result_batch(const presskit_result *result) {
+  return result->batch;
+}

@@ -2,9 +2,12 @@
 #ifndef PK_BUILD_RESULT_H
 #define PK_BUILD_RESULT_H
 
+#include "article/article.h"
 #include "diag/diag.h"
 #include "preflight/preflight.h"
 #include "presskit/presskit.h"
+#include "spec/merge.h"
+#include "spec/spec.h"
 
 typedef struct {
   const char *path;
@@ -20,6 +23,7 @@ struct presskit_result {
   bool in_memory;
   GArray *files; /* pk_output_file */
   size_t page_count;
+  presskit_batch_event batch; /* of presskit_batch() */
   GString *dump; /* or NULL */
   GString *text; /* diagnostics as last asked for */
 };
@@ -36,10 +40,25 @@ typedef struct {
   size_t page_count;
 } pk_render_checks;
 
-/* render.c: what presskit_render() does, into a result that may hold something
- * already. Diagnostics and files are added, the status is set. With `checks` (or
- * NULL) findings do not count as errors of the render, and nothing is written. */
-void pk_render_into(presskit_engine *engine, const presskit_render_options *options, pk_render_checks *checks,
-                    presskit_result *result);
+/* What a caller of a render has read already; what is NULL is read. */
+typedef struct {
+  const pk_article *article;
+  const pk_layout *layout;
+  const pk_office *office;
+  const pk_printer *printer;
+  const char *folder; /* whose files may be named too, or NULL */
+  /* What fills the article: one render of all rows, one after the other; NULL:
+   * one, with nothing to fill. */
+  const pk_merge *rows;
+  size_t row_count;
+  GArray *inputs; /* gets what is read (pk_input_note); NULL: nobody asks */
+} pk_render_given;
+
+/* render.c: what presskit_render() does, by `worker`, into a result that may hold
+ * something already. Diagnostics and files are added, the status is set. `given`
+ * and `checks` may be NULL; with `checks` findings do not count as errors of the
+ * render, and nothing is written. */
+void pk_render_into(presskit_engine *engine, pk_worker *worker, const presskit_render_options *options,
+                    const pk_render_given *given, pk_render_checks *checks, presskit_result *result);
 
 #endif

@@ -18,8 +18,11 @@ extern const char *const duplex_names[];
 extern const char *const fold_names[];
 extern const char *const blanks_names[];
 extern const char *const up_names[];
+extern const char *const cache_names[];
 
 int command_render(const settings *given);
+int command_batch(const settings *given);
+int command_cache(const settings *given);
 int command_impose(const settings *given);
 int command_new(const settings *given);
 int command_preflight(const settings *given);

@@ -86,6 +86,23 @@ static const option separations_options[] = {
     {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "do not name the files that were written"},
 };
 
+static const option batch_options[] = {
+    {"output", 'o', OPTION_TEXT, AT(output), "DIR", .doc = "the folder of what is made (default: out)"},
+    {"jobs", 'j', OPTION_NUMBER, AT(jobs), "N", .min = 1, .max = 256,
+     .doc = "how many pieces are made at once (default: one for each core)"},
+    {"only", 0, OPTION_TEXT, AT(only), "NAME|GLOB",
+     .doc = "one document of the kit, or the pieces whose names are like this: 'press-*.pdf'"},
+    {"force", 'F', OPTION_FLAG, AT(is_forced), .doc = "make what has not changed too"},
+    {"dry-run", 'n', OPTION_FLAG, AT(is_dry_run), .doc = "check the kit, name the pieces, make none"},
+    {"shard", 0, OPTION_TEXT, AT(shard), "K/N|auto", .doc = "only the K-th of N parts, for several machines"},
+    {"report", 0, OPTION_TEXT, AT(report), "FILE", .doc = "write what became of each piece as JSON"},
+    {"zip", 0, OPTION_TEXT, AT(zip), "FILE", .doc = "put all pieces into an archive, with an index page and checksums"},
+    {"diagnostics", 'd', OPTION_CHOICE, AT(diagnostics), .choices = diagnostics_names,
+     .doc = "how errors and warnings are told (default: human)"},
+    {"strict", 's', OPTION_FLAG, AT(is_strict), .doc = "warnings are errors"},
+    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "tell only what goes wrong"},
+};
+
 static const option schema_options[] = {
     {"markdown", 'm', OPTION_FLAG, AT(is_markdown), .doc = "a reference for people instead of JSON Schema"},
 };
@@ -99,6 +116,13 @@ static const command commands[] = {
      "  presskit render release.md --layout handout\n"
      "  presskit render release.md -o preview.png --pages 1 --dpi 96",
      render_options, G_N_ELEMENTS(render_options), 1, 1, NULL, command_render},
+    {"batch", "KIT", "make all pieces of a kit",
+     "Documents, languages, layouts, editions, printers and rows of data, as kit.yaml says. What has not changed is "
+     "left "
+     "alone; a run that was ended is gone on with by the same command. A piece that fails stops no other.",
+     "  presskit batch kit.yaml -o out\n"
+     "  presskit batch kit.yaml --only invitation --report report.json",
+     batch_options, G_N_ELEMENTS(batch_options), 1, 1, NULL, command_batch},
     {"impose", "PDF|ARTICLE...", "place pages on printer's sheets",
      "Pages of PDF files, anybody's, and of articles follow each other. Each side of a sheet becomes a page of the "
      "result, with marks around it where there is paper.",
@@ -131,6 +155,8 @@ static const command commands[] = {
      schema_options, G_N_ELEMENTS(schema_options), 1, 1, kind_names, command_schema},
     {"explain", "[CODE]", "say what a diagnostic means, or list them all", NULL, "  presskit explain font-missing",
      NULL, 0, 0, 1, NULL, command_explain},
+    {"cache", "info|clear", "show or empty the cache", "It holds what is costly to make and bounds itself.",
+     "  presskit cache info", NULL, 0, 1, 1, cache_names, command_cache},
     {"help", "[COMMAND]", "show how to use a command", NULL, "  presskit help render", NULL, 0, 0, 1, NULL,
      command_help},
 };

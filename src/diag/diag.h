@@ -6,6 +6,7 @@
 #define PK_DIAG_H
 
 #include "base/base.h"
+#include "base/digest.h"
 
 /* Bytes [at, at + size) of a text stand for [origin, origin + origin_size) of
  * what it was made from; between two steps both run alike. */
@@ -21,7 +22,7 @@ struct pk_source {
   size_t size;
   const uint32_t *line_starts; /* byte offset of each line, `line_count` of them */
   size_t line_count;
-  unsigned lines_before; /* of the file, where `text` is a part of it: a row of data */
+  unsigned lines_before;       /* of the file, where `text` is a part of it: a row of data */
   bool is_paged;               /* a PDF: it has no lines, and a span's `start` is a page from 0 or PK_WHOLE_FILE */
   const pk_source *origin;     /* the file as it is, where `text` has values filled in; else NULL */
   const pk_source_step *steps; /* ascending */
@@ -144,6 +145,12 @@ typedef struct pk_worker {
   pk_arena *scratch; /* mark and reset within a stage */
 } pk_worker;
 
+/* A file that a job read, and what was in it. */
+typedef struct {
+  const char *path;
+  pk_digest digest;
+} pk_input_note;
+
 /* One document being built. */
 typedef struct {
   pk_worker *worker;
@@ -154,7 +161,11 @@ typedef struct {
   const struct pk_folders *folders;
   /* What {facts.x} and {row.x} stand for; NULL: nothing, and to ask is an error. */
   const struct pk_merge *merge;
+  GArray *inputs; /* of pk_input_note: what was read so far; NULL: nobody asks */
 } pk_job;
+
+/* Notes that the job read `size` bytes of the file at `path`. */
+void pk_job_note_input(pk_job *job, const char *path, const void *data, size_t size);
 
 /* Asks whether the file at `path`, named at `place` as `written`, may be opened.
  * `*real` gets the path to open: without links, so that nothing changes between

@@ -22,3 +22,10 @@ pk_status pk_job_reach(pk_job *job, const char *path, const char *written, pk_sp
   *real = found ? found : path;
   return PK_OK;
 }
+
+void pk_job_note_input(pk_job *job, const char *path, const void *data, size_t size) {
+  if (!job->inputs) return;
+  g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+  pk_input_note note = {pk_arena_strdup(job->arena, absolute), pk_digest_of(data, size)};
+  g_array_append_val(job->inputs, note);
+}

@@ -41,6 +41,9 @@ typedef struct pk_font_set pk_font_set;
 pk_font_set *pk_font_set_new(const char *const *folders, const char *cache_folder, pk_diag *diag);
 void pk_font_set_drop(pk_font_set *set);
 
+/* Of the files of the set: their names, sizes and times. Thread-safe. */
+pk_digest pk_font_set_digest(const pk_font_set *set);
+
 /* Makes fontconfig know these fonts and no others, in the whole process: before
  * anything that searches by it, such as librsvg. Thread-safe, done once. */
 void pk_font_set_make_current(const pk_font_set *set);

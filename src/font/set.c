@@ -5,6 +5,7 @@
  *      which most documents never need. A face that a caller holds is complete. */
 #include "font/set.h"
 
+#include <glib/gstdio.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,6 +182,17 @@ FcConfig *pk_font_set_config(const pk_font_set *frozen) {
   }
   pthread_mutex_unlock(&set->lock);
   return set->config;
+}
+
+pk_digest pk_font_set_digest(const pk_font_set *set) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (size_t i = 0; i < set->count; i++) {
+    GStatBuf info = {0};
+    (void)!g_stat(set->entries[i].face.path, &info);
+    g_string_append_printf(text, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", set->entries[i].face.path,
+                           (gint64)info.st_size, (gint64)info.st_mtime);
+  }
+  return pk_digest_of(text->str, text->len);
 }
 
 void pk_font_set_make_current(const pk_font_set *set) {

@@ -62,6 +62,7 @@ pk_status pk_pdf_standard_intent(pk_pdf_file *file) {
   if (!bytes) return refuse(file, error->message);
   gsize size;
   const uint8_t *data = g_bytes_get_data(bytes, &size);
+  pk_job_note_input(file->job, file->printer->profile, data, size);
   pk_status status = check_profile(file, data, size);
   if (status == PK_OK) set_intent(file, data, size);
   return status;

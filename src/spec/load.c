@@ -29,6 +29,7 @@ pk_status pk_source_load(pk_job *job, const char *path, size_t max_bytes, pk_spa
   pk_arena_defer(job->arena, unref_bytes, bytes);
   size_t size = 0;
   const char *text = g_bytes_get_data(bytes, &size);
+  pk_job_note_input(job, path, text, size);
   *out = pk_source_new(job->arena, path, text ? text : "", size);
   return PK_OK;
 }

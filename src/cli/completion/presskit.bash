@@ -21,7 +21,7 @@ _presskit() {
   fi
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'render impose preflight separations list new schema explain help --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'render batch impose preflight separations list new schema explain cache help --help --version' -- "$word")
     return
   fi
 
@@ -60,7 +60,7 @@ _presskit() {
   new:*) words='printer --help' ;;
   schema:*) words='article layout office printer --markdown --help' ;;
   explain:*) words="$("$program" explain 2>/dev/null | cut -f1) --help" ;;
-  help:*) words='render impose preflight separations list new schema explain help' ;;
+  help:*) words='render batch impose preflight separations list new schema explain cache help' ;;
   separations:-r | separations:--dpi) words='72 144 300' ;;
   separations:-p | separations:--pages) return ;;
   separations:*)

@@ -1,0 +1,294 @@
+/* Runs over a kit: a producer that walks it, and workers that make its pieces.
+ *
+ * The engine and what is read once are shared; each worker has fonts and memory
+ * of its own. The queue is short, so that memory is that of the workers and not
+ * of the rows. Pieces come out the same whoever makes them, and when. */
+#include "build/batch.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/folders.h"
+#include "build/output.h"
+#include "build/result.h"
+
+enum { ROOM_EACH = 4, MOST_JOBS = 256 };
+
+/* ---- telling --------------------------------------------------------------------- */
+
+void pk_batch_free_entry(gpointer data) {
+  pk_piece_entry *entry = data;
+  g_free(entry->name);
+  g_free(entry->sha256);
+  g_free(entry->faults);
+}
+
+static double seconds_since(const pk_batch *batch) {
+  return (double)(g_get_monotonic_time() - batch->begin) / 1e6;
+}
+
+/* With the lock held. */
+static void say(pk_batch *batch, const char *name, presskit_piece_state state, const char *diagnostics) {
+  presskit_batch_event event = batch->event;
+  event.name = name;
+  event.state = state;
+  event.diagnostics = diagnostics;
+  event.seconds = seconds_since(batch);
+  if (batch->options->tell) batch->options->tell(&event, batch->options->data);
+}
+
+void pk_batch_tell(pk_batch *batch, pk_piece_entry *entry, const char *diagnostics) {
+  pthread_mutex_lock(&batch->lock);
+  batch->event.written += entry->state == PRESSKIT_PIECE_WRITTEN;
+  batch->event.unchanged += entry->state == PRESSKIT_PIECE_UNCHANGED;
+  batch->event.failed += entry->state == PRESSKIT_PIECE_FAILED;
+  say(batch, entry->name, entry->state, diagnostics);
+  if (batch->entries)
+    g_array_append_val(batch->entries, *entry);
+  else
+    pk_batch_free_entry(entry);
+  pthread_mutex_unlock(&batch->lock);
+}
+
+static void tell_shared(const pk_diag *diag, void *data) {
+  pk_batch *batch = data;
+  static const pk_diag_format formats[] = {
+      [PRESSKIT_HUMAN] = PK_DIAG_HUMAN, [PRESSKIT_SHORT] = PK_DIAG_SHORT, [PRESSKIT_JSON] = PK_DIAG_JSON};
+  g_autoptr(GString) text = g_string_new(NULL);
+  pk_diag_print(diag, formats[batch->options->diagnostics], batch->options->has_colour, text);
+  pthread_mutex_lock(&batch->lock);
+  say(batch, NULL, PRESSKIT_PIECE_PLANNED, text->str);
+  pthread_mutex_unlock(&batch->lock);
+}
+
+/* ---- the queue ------------------------------------------------------------------- */
+
+static void free_piece(pk_piece *piece) {
+  if (!piece) return;
+  pk_kit_rows_drop(piece->rows);
+  g_free(piece->name);
+  g_free(piece);
+}
+
+static bool is_over_locked(const pk_batch *batch) {
+  return batch->is_broken || (batch->options->stop && *batch->options->stop);
+}
+
+bool pk_batch_is_over(pk_batch *batch) {
+  pthread_mutex_lock(&batch->lock);
+  bool is_over = is_over_locked(batch);
+  pthread_mutex_unlock(&batch->lock);
+  return is_over;
+}
+
+/* Waits for room; false if the run is over. */
+static bool push(pk_batch *batch, pk_piece *piece) {
+  pthread_mutex_lock(&batch->lock);
+  while (batch->work.length >= batch->room && !is_over_locked(batch)) pthread_cond_wait(&batch->has_room, &batch->lock);
+  bool is_over = is_over_locked(batch);
+  if (!is_over) g_queue_push_tail(&batch->work, piece);
+  pthread_cond_signal(&batch->has_work);
+  pthread_mutex_unlock(&batch->lock);
+  if (is_over) free_piece(piece);
+  return !is_over;
+}
+
+/* The next piece, or NULL when there will be none. */
+static pk_piece *pop(pk_batch *batch) {
+  pthread_mutex_lock(&batch->lock);
+  while (!batch->work.length && !batch->is_closed) pthread_cond_wait(&batch->has_work, &batch->lock);
+  pk_piece *piece = is_over_locked(batch) ? NULL : g_queue_pop_head(&batch->work);
+  pthread_cond_signal(&batch->has_room);
+  pthread_mutex_unlock(&batch->lock);
+  return piece;
+}
+
+static void close_queue(pk_batch *batch) {
+  pthread_mutex_lock(&batch->lock);
+  batch->is_closed = true;
+  pthread_cond_broadcast(&batch->has_work);
+  pthread_mutex_unlock(&batch->lock);
+}
+
+static gpointer work(gpointer data) {
+  pk_batch *batch = data;
+  pk_worker worker = {0};
+  for (pk_piece *piece; (piece = pop(batch));) {
+    pk_batch_make(batch, &worker, piece);
+    free_piece(piece);
+  }
+  /* Whoever waits for room must see that nobody makes any. */
+  pthread_mutex_lock(&batch->lock);
+  pthread_cond_broadcast(&batch->has_room);
+  pthread_cond_broadcast(&batch->has_work);
+  pthread_mutex_unlock(&batch->lock);
+  pk_engine_release(&worker);
+  return NULL;
+}
+
+/* ---- the producer ---------------------------------------------------------------- */
+
+typedef struct {
+  pk_batch *batch;
+  pk_job job; /* its arena is scratch */
+} feeder;
+
+static bool feed(const pk_walk_piece *piece, void *data) {
+  feeder *f = data;
+  pk_batch *batch = f->batch;
+  if (pk_batch_is_over(batch)) return false;
+  pk_arena_mark mark = pk_arena_mark_now(f->job.arena);
+  pk_merge merge = pk_kit_merge(f->job.arena, piece->kit, piece->rows, 0);
+  f->job.merge = &merge;
+  const char *article, *name;
+  bool is_named = pk_kit_article(&f->job, piece->kit, piece->variant, piece->rows, &article) &&
+                  pk_kit_output(&f->job, piece->kit, piece->variant, piece->rows, article, &name);
+  f->job.merge = NULL;
+  bool goes_on = true;
+  if (is_named && pk_batch_is_wanted(batch, piece->document->name, name)) {
+    if (batch->options->is_dry_run) {
+      pk_piece_entry entry = {.number = piece->number,
+                              .name = g_strdup(name),
+                              .document = piece->document,
+                              .variant = *piece->variant,
+                              .state = PRESSKIT_PIECE_PLANNED};
+      pk_batch_tell(batch, &entry, "");
+    } else {
+      pk_piece *fresh = g_new0(pk_piece, 1);
+      *fresh = (pk_piece){piece->number, *piece->variant, pk_kit_rows_keep(piece->rows), g_strdup(name)};
+      goes_on = push(batch, fresh);
+    }
+  }
+  pk_arena_reset(f->job.arena, mark);
+  return goes_on;
+}
+
+static pk_status run_pieces(pk_batch *batch) {
+  unsigned jobs = batch->options->jobs ? batch->options->jobs : g_get_num_processors();
+  jobs = CLAMP(jobs, 1, MOST_JOBS);
+  if (batch->event.total < jobs) jobs = (unsigned)MAX(batch->event.total, 1);
+  if (batch->options->is_dry_run) jobs = 0;
+  batch->room = (size_t)jobs * ROOM_EACH;
+  GThread *threads[MOST_JOBS];
+  for (unsigned i = 0; i < jobs; i++) threads[i] = g_thread_new("presskit", work, batch);
+  feeder f = {.batch = batch, .job = *batch->job};
+  f.job.arena = pk_arena_new();
+  pk_arena_alloc(f.job.arena, 1);
+  pk_status status = pk_walk(batch->job, batch->kit, feed, &f);
+  close_queue(batch);
+  for (unsigned i = 0; i < jobs; i++) g_thread_join(threads[i]);
+  for (pk_piece *piece; (piece = g_queue_pop_head(&batch->work));) free_piece(piece);
+  pk_arena_defer(batch->job->arena, (GDestroyNotify)pk_arena_drop, f.job.arena);
+  if (batch->is_broken) return PK_SYSTEM;
+  bool is_stopped = batch->options->stop && *batch->options->stop;
+  return batch->event.failed || is_stopped ? MAX(status, PK_FAILED) : status;
+}
+
+/* ---- the kit --------------------------------------------------------------------- */
+
+static const char *kit_path(pk_arena *arena, const char *given) {
+  if (!g_file_test(given, G_FILE_TEST_IS_DIR)) return given;
+  g_autofree char *path = g_build_filename(given, "kit.yaml", NULL);
+  return pk_arena_strdup(arena, path);
+}
+
+static pk_status read_kit(pk_batch *batch) {
+  pk_job *job = batch->job;
+  pk_status status = pk_engine_locate(batch->engine, job->diag);
+  if (status != PK_OK) return status;
+  const char *path = kit_path(job->arena, batch->options->kit);
+  pk_folders *folders = pk_folders_new(job->arena);
+  pk_folders_add_of(folders, path);
+  pk_folders_add(folders, batch->engine->data);
+  job->folders = folders;
+  status = pk_kit_build(job, path, &batch->kit);
+  if (status == PK_OK) batch->facts = pk_kit_merge(job->arena, batch->kit, NULL, 0);
+  return status;
+}
+
+static void add_file_identity(GString *out, const char *path) {
+  GStatBuf info = {0};
+  (void)!g_stat(path, &info);
+  g_string_append_printf(out, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", (gint64)info.st_size,
+                         (gint64)info.st_mtime);
+}
+
+/* The program, its data, the time that is asked for, and the facts. */
+static pk_digest digest_common(const pk_batch *batch) {
+  g_autoptr(GString) text = g_string_new(PRESSKIT_VERSION "\n");
+  add_file_identity(text, "/proc/self/exe");
+  add_file_identity(text, batch->engine->layouts);
+  add_file_identity(text, batch->engine->profiles);
+  const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
+  g_string_append_printf(text, "%s\n", epoch ? epoch : "-");
+  for (size_t i = 0; i < batch->kit->fact_count; i++) {
+    const pk_fact *fact = &batch->kit->facts[i];
+    g_string_append_printf(text, "%s=%s", fact->name, fact->text.any ? fact->text.any : "");
+    for (int lang = 0; lang < PK_LANG_COUNT; lang++)
+      g_string_append_printf(text, "|%s", fact->text.in[lang] ? fact->text.in[lang] : "");
+    g_string_append_c(text, '\n');
+  }
+  return pk_digest_of(text->str, text->len);
+}
+
+static pk_status open_folder(pk_batch *batch) {
+  const char *named = batch->options->output ? batch->options->output : "out";
+  g_autofree char *absolute = g_canonicalize_filename(named, NULL);
+  batch->folder = pk_arena_strdup(batch->job->arena, absolute);
+  if (batch->options->is_dry_run || g_mkdir_with_parents(absolute, 0777) == 0) return PK_OK;
+  pk_diag_add(batch->job->diag, PK_CODE_OUTPUT_FAILED, PK_SPAN_NONE, "cannot make the folder %s: %s", named,
+              g_strerror(errno));
+  return PK_SYSTEM;
+}
+
+static pk_status write_report(pk_batch *batch) {
+  if (!batch->options->report) return PK_OK;
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_autoptr(GError) error = NULL;
+  pk_batch_report(batch, text);
+  if (pk_file_write_atomic(batch->options->report, text->str, text->len, &error)) return PK_OK;
+  pk_diag_add(batch->job->diag, PK_CODE_OUTPUT_FAILED, PK_SPAN_NONE, "cannot write %s", error->message);
+  return PK_SYSTEM;
+}
+
+static pk_status run(pk_batch *batch) {
+  pk_status status = read_kit(batch);
+  if (status == PK_OK) status = open_folder(batch);
+  if (status == PK_OK) status = pk_batch_plan(batch);
+  if (status != PK_OK) return status;
+  batch->common = digest_common(batch);
+  batch->shared =
+      pk_shared_new(batch->engine, batch->kit->folder, &batch->facts, batch->options->is_strict, tell_shared, batch);
+  if (!batch->options->is_dry_run) batch->journal = pk_journal_open(batch->folder);
+  status = run_pieces(batch);
+  pk_status report = write_report(batch);
+  return MAX(status, report);
+}
+
+presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_options *options) {
+  presskit_result *result = pk_result_new();
+  pk_job job = {.arena = result->arena, .diag = result->diag};
+  pk_batch batch = {.engine = engine, .options = options, .job = &job, .begin = g_get_monotonic_time()};
+  pthread_mutex_init(&batch.lock, NULL);
+  pthread_cond_init(&batch.has_work, NULL);
+  pthread_cond_init(&batch.has_room, NULL);
+  g_queue_init(&batch.work);
+  if (options->report || options->zip) {
+    batch.entries = g_array_new(FALSE, FALSE, sizeof(pk_piece_entry));
+    g_array_set_clear_func(batch.entries, pk_batch_free_entry);
+  }
+  result->status = run(&batch);
+  result->batch = batch.event;
+  result->batch.seconds = seconds_since(&batch);
+  pk_journal_close(batch.journal);
+  pk_shared_drop(batch.shared);
+  g_clear_pointer(&batch.entries, g_array_unref);
+  g_free(batch.last_folder);
+  pthread_cond_destroy(&batch.has_room);
+  pthread_cond_destroy(&batch.has_work);
+  pthread_mutex_destroy(&batch.lock);
+  return result;
+}

@@ -1,0 +1,77 @@
+/* A run over a kit: what its parts share. Private to build/. */
+#ifndef PK_BUILD_BATCH_H
+#define PK_BUILD_BATCH_H
+
+#include <pthread.h>
+
+#include "build/engine.h"
+#include "build/journal.h"
+#include "build/shared.h"
+#include "build/walk.h"
+
+/* One piece to be made, in the queue or in a worker. */
+typedef struct {
+  uint64_t number;
+  pk_variant variant;
+  pk_kit_rows *rows;
+  char *name; /* below the folder of outputs */
+} pk_piece;
+
+/* What became of a piece, for the report and the index. */
+typedef struct {
+  uint64_t number;
+  char *name;
+  const pk_kit_document *document;
+  pk_variant variant;
+  uint64_t first_row, last_row; /* 0: no data */
+  presskit_piece_state state;
+  unsigned pages, warnings, errors, files;
+  uint64_t bytes;
+  char *sha256; /* of a piece of one file, or NULL */
+  char *faults; /* diagnostics as JSON, or NULL */
+  double seconds;
+} pk_piece_entry;
+
+typedef struct pk_batch {
+  presskit_engine *engine;
+  const presskit_batch_options *options;
+  pk_job *job; /* of the kit: what it says of itself and its data */
+  const pk_kit *kit;
+  const char *folder; /* of outputs */
+  pk_merge facts;
+  pk_digest common; /* of what all pieces are made with */
+  pk_shared *shared;
+  pk_journal *journal;
+  int64_t begin; /* microseconds */
+
+  pthread_mutex_t lock; /* of all below */
+  pthread_cond_t has_work, has_room;
+  GQueue work; /* of pk_piece */
+  size_t room; /* pieces that may wait */
+  bool is_closed, is_broken;
+  presskit_batch_event event; /* counts so far */
+  GArray *entries;            /* of pk_piece_entry, if they are wanted */
+  char *last_folder;          /* made last */
+} pk_batch;
+
+/* Whether the piece is of this run: --only, --shard. */
+bool pk_batch_is_wanted(const pk_batch *batch, const char *document, const char *name);
+
+/* plan.c: goes through all pieces and checks names and values before anything is
+ * made; sets the total. */
+pk_status pk_batch_plan(pk_batch *batch);
+
+/* piece.c: makes one piece by `worker`, and tells what became of it. */
+void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece);
+
+/* Counts a piece and tells the caller. Takes over `entry`. */
+void pk_batch_tell(pk_batch *batch, pk_piece_entry *entry, const char *diagnostics);
+void pk_batch_free_entry(gpointer entry);
+
+/* Whether no more pieces are to be begun. */
+bool pk_batch_is_over(pk_batch *batch);
+
+/* report.c: the entries in the order of the kit, as JSON. */
+void pk_batch_report(const pk_batch *batch, GString *out);
+
+#endif

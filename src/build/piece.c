@@ -1,0 +1,255 @@
+/* Makes one piece of a kit.
+ *
+ * In:  a piece and a worker. Out: its files, whole, and a line in the journal; or
+ *      its diagnostics. A piece whose inputs and files are as they were is left
+ *      alone. */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "build/batch.h"
+#include "build/inputs.h"
+#include "build/output.h"
+
+typedef struct {
+  pk_batch *batch;
+  pk_worker *worker;
+  const pk_piece *piece;
+  presskit_result *result;
+  pk_job job;
+  GArray *inputs; /* pk_input_note */
+  pk_merge *rows; /* one for each row, or the facts alone */
+  size_t row_count;
+  presskit_render_options options;
+  pk_render_given given;
+  pk_shared_entry *article;
+  pk_digest key;
+  pk_journal_piece done;
+  char *sha256;
+} making;
+
+/* ---- what it is made of ---------------------------------------------------------- */
+
+static void take_rows(making *m) {
+  const pk_kit_rows *rows = m->piece->rows;
+  m->row_count = rows ? rows->count : 1;
+  m->rows = PK_NEW_ARRAY(m->result->arena, pk_merge, m->row_count);
+  for (size_t i = 0; i < m->row_count; i++) m->rows[i] = pk_kit_merge(m->result->arena, m->batch->kit, rows, i);
+  m->job.merge = m->rows;
+  m->given.rows = m->rows;
+  m->given.row_count = m->row_count;
+}
+
+/* A name or path of the kit, filled; NULL stays NULL. */
+static pk_status fill_name(making *m, const pk_kit_name *name, const char *article, const char **out) {
+  *out = NULL;
+  if (!name) return PK_OK;
+  pk_pattern_scope scope = {&m->piece->variant, m->piece->rows, article, false};
+  if (!pk_kit_pattern(&m->job, &scope, name->text, name->span, out)) return PK_FAILED;
+  bool is_path = strchr(*out, '/') || g_str_has_suffix(*out, ".yaml") || g_str_has_suffix(*out, ".yml");
+  if (is_path && !g_path_is_absolute(*out))
+    *out = pk_arena_printf(m->result->arena, "%s/%s", m->batch->kit->folder, *out);
+  return PK_OK;
+}
+
+static pk_status find_inputs(making *m) {
+  pk_batch *batch = m->batch;
+  const pk_variant *v = &m->piece->variant;
+  presskit_render_options *o = &m->options;
+  const pk_kit_names *offices = &v->document->office;
+  const char *layout, *printer;
+  if (!pk_kit_article(&m->job, batch->kit, v, m->piece->rows, &o->article)) return PK_FAILED;
+  pk_status status = fill_name(m, v->layout, o->article, &layout);
+  if (status == PK_OK) status = fill_name(m, v->printer, o->article, &printer);
+  if (status == PK_OK) status = fill_name(m, offices->count ? offices->names : NULL, o->article, &o->office);
+  if (status == PK_OK) status = pk_inputs_layout(batch->engine, &m->job, layout ? layout : "press-release", &o->layout);
+  if (status == PK_OK && v->edition != PRESSKIT_SCREEN)
+    status = pk_inputs_printer(batch->engine, &m->job, printer, v->edition, &o->printer);
+  if (status == PK_OK && !o->office) o->office = pk_inputs_office(m->result->arena, o->article);
+  return status;
+}
+
+static pk_status read_shared(making *m) {
+  pk_shared *shared = m->batch->shared;
+  pk_render_given *g = &m->given;
+  pk_status status =
+      pk_shared_layout(shared, &m->job, m->options.layout, m->piece->variant.document->overrides, &g->layout);
+  if (status == PK_OK && m->options.office) status = pk_shared_office(shared, &m->job, m->options.office, &g->office);
+  if (status == PK_OK && m->options.printer)
+    status = pk_shared_printer(shared, &m->job, m->options.printer, &g->printer);
+  return status;
+}
+
+/* ---- its key --------------------------------------------------------------------- */
+
+static void add_text(GString *out, const char *text) {
+  g_string_append_printf(out, "%zu:%s,", text ? strlen(text) : (size_t)0, text ? text : "");
+}
+
+static pk_digest key_of(making *m) {
+  const pk_variant *v = &m->piece->variant;
+  g_autoptr(GString) text = g_string_new(NULL);
+  pk_digest fonts = pk_font_set_digest(m->worker->fonts);
+  g_string_append_len(text, (const char *)&m->batch->common, sizeof m->batch->common);
+  g_string_append_len(text, (const char *)&fonts, sizeof fonts);
+  g_string_append_printf(text, "%d %d %g %d ", (int)v->edition, (int)v->format, v->document->dpi,
+                         m->batch->options->is_strict);
+  const char *names[] = {m->piece->name, m->options.article, m->options.layout, m->options.office, m->options.printer};
+  for (size_t i = 0; i < G_N_ELEMENTS(names); i++) add_text(text, names[i]);
+  const pk_node *over = v->document->overrides;
+  if (over) g_string_append_len(text, over->span.source->text + over->span.start, over->span.end - over->span.start);
+  for (size_t r = 0; r < m->row_count; r++)
+    for (size_t c = 0; c < m->rows[r].column_count; c++) {
+      add_text(text, m->rows[r].columns[c]);
+      add_text(text, m->rows[r].values[c]);
+    }
+  return pk_digest_of(text->str, text->len);
+}
+
+/* ---- its files ------------------------------------------------------------------- */
+
+static bool is_unchanged(making *m) {
+  if (m->batch->options->is_forced || !pk_journal_find(m->batch->journal, m->key, &m->done)) return false;
+  bool is_png = m->piece->variant.format == PRESSKIT_PNG;
+  pk_output_names names =
+      pk_output_number(m->result->arena, m->options.output, NULL, is_png ? m->done.pages : 1, m->done.pages);
+  if (!pk_journal_is_whole(&m->done, names.paths, names.count)) return false;
+  g_autoptr(GBytes) bytes = m->batch->entries && names.count == 1 ? pk_file_read(names.paths[0], SIZE_MAX, NULL) : NULL;
+  if (bytes) m->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+  return true;
+}
+
+static bool make_folder(pk_batch *batch, const char *path) {
+  g_autofree char *folder = g_path_get_dirname(path);
+  pthread_mutex_lock(&batch->lock);
+  bool is_there = g_strcmp0(folder, batch->last_folder) == 0;
+  pthread_mutex_unlock(&batch->lock);
+  if (is_there) return true;
+  if (g_mkdir_with_parents(folder, 0777) != 0) return false;
+  pthread_mutex_lock(&batch->lock);
+  g_free(batch->last_folder);
+  batch->last_folder = g_steal_pointer(&folder);
+  pthread_mutex_unlock(&batch->lock);
+  return true;
+}
+
+/* What will hit every further piece as well. */
+static bool is_lasting(const GError *error) {
+  return g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ||
+         g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_ROFS) ||
+         g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_IO);
+}
+
+static pk_status write_files(making *m) {
+  g_autoptr(pk_file_batch) files = pk_file_batch_new();
+  g_autoptr(GError) error = NULL;
+  GArray *list = m->result->files;
+  for (guint i = 0; i < list->len && !error; i++) {
+    const pk_output_file *file = &g_array_index(list, pk_output_file, i);
+    if (!make_folder(m->batch, file->path))
+      g_set_error(&error, G_FILE_ERROR, (int)g_file_error_from_errno(errno), "%s: %s", file->path, g_strerror(errno));
+    else
+      pk_file_batch_add(files, file->path, file->data, file->size, &error);
+  }
+  if (!error && pk_file_batch_commit(files, &error)) return PK_OK;
+  pk_diag_add(m->job.diag, PK_CODE_OUTPUT_FAILED, PK_SPAN_NONE, "cannot write %s", error->message);
+  if (is_lasting(error)) {
+    pthread_mutex_lock(&m->batch->lock);
+    m->batch->is_broken = true;
+    pthread_mutex_unlock(&m->batch->lock);
+  }
+  return PK_SYSTEM;
+}
+
+static void note_files(making *m) {
+  GArray *list = m->result->files;
+  g_autofree pk_digest *digests = g_new0(pk_digest, list->len + 1);
+  const char **paths = PK_NEW_ARRAY(m->result->arena, const char *, list->len + 1);
+  m->done = (pk_journal_piece){.key = m->key, .pages = (unsigned)m->result->page_count};
+  m->done.warnings = (unsigned)pk_diag_count(m->job.diag, PK_WARNING);
+  for (guint i = 0; i < list->len; i++) {
+    const pk_output_file *file = &g_array_index(list, pk_output_file, i);
+    digests[i] = pk_digest_of(file->data, file->size);
+    paths[i] = file->path;
+    m->done.size += file->size;
+  }
+  m->done.content = pk_journal_content(digests, list->len);
+  pk_journal_add(m->batch->journal, &m->done, paths, list->len, m->inputs);
+  if (list->len == 1 && m->batch->entries) {
+    const pk_output_file *file = &g_array_index(list, pk_output_file, 0);
+    m->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, file->data, file->size);
+  }
+}
+
+/* ---- all of it ------------------------------------------------------------------- */
+
+static pk_status make(making *m, presskit_piece_state *state) {
+  take_rows(m);
+  pk_status status = find_inputs(m);
+  if (status == PK_OK) status = read_shared(m);
+  if (status == PK_OK) status = pk_engine_prepare(m->batch->engine, m->worker, m->given.layout, m->job.diag);
+  if (status != PK_OK) return status;
+  m->key = key_of(m);
+  if (is_unchanged(m)) {
+    *state = PRESSKIT_PIECE_UNCHANGED;
+    return PK_OK;
+  }
+  status = pk_shared_article(m->batch->shared, &m->job, m->options.article, &m->article, &m->given.article);
+  if (status != PK_OK) return status;
+  pk_render_into(m->batch->engine, m->worker, &m->options, &m->given, NULL, m->result);
+  status = m->result->status;
+  if (status == PK_OK) status = write_files(m);
+  if (status == PK_OK) note_files(m);
+  return status;
+}
+
+static void tell(making *m, presskit_piece_state state, double seconds) {
+  const pk_diag *diag = m->job.diag;
+  pk_piece_entry entry = {
+      .number = m->piece->number,
+      .name = g_strdup(m->piece->name),
+      .document = m->piece->variant.document,
+      .variant = m->piece->variant,
+      .state = state,
+      .pages = m->done.pages,
+      .warnings = state == PRESSKIT_PIECE_UNCHANGED ? m->done.warnings : (unsigned)pk_diag_count(diag, PK_WARNING),
+      .errors = (unsigned)pk_diag_count(diag, PK_ERROR),
+      .bytes = m->done.size,
+      .files = m->piece->variant.format == PRESSKIT_PNG ? m->done.pages : 1,
+      .sha256 = g_steal_pointer(&m->sha256),
+      .seconds = seconds,
+  };
+  if (m->piece->rows) {
+    entry.first_row = m->piece->rows->rows[0].number;
+    entry.last_row = m->piece->rows->rows[m->piece->rows->count - 1].number;
+  }
+  const presskit_batch_options *o = m->batch->options;
+  size_t count;
+  pk_diag_list(diag, &count);
+  if (count && m->batch->entries) entry.faults = g_strdup(presskit_result_diagnostics(m->result, PRESSKIT_JSON, false));
+  pk_batch_tell(m->batch, &entry, presskit_result_diagnostics(m->result, o->diagnostics, o->has_colour));
+}
+
+void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece) {
+  gint64 begin = g_get_monotonic_time();
+  presskit_result *result = pk_result_new();
+  g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(pk_input_note));
+  making m = {.batch = batch, .worker = worker, .piece = piece, .result = result, .inputs = inputs};
+  m.job = (pk_job){.worker = worker, .arena = result->arena, .diag = result->diag, .inputs = inputs};
+  m.options = (presskit_render_options){
+      .output = pk_arena_printf(result->arena, "%s/%s", batch->folder, piece->name),
+      .format = piece->variant.format,
+      .edition = piece->variant.edition,
+      .dpi = piece->variant.document->dpi,
+      .is_strict = batch->options->is_strict,
+      .in_memory = true,
+  };
+  presskit_piece_state state = PRESSKIT_PIECE_WRITTEN;
+  m.given = (pk_render_given){.folder = batch->kit->folder, .inputs = inputs};
+  if (make(&m, &state) != PK_OK) state = PRESSKIT_PIECE_FAILED;
+  tell(&m, state, (double)(g_get_monotonic_time() - begin) / 1e6);
+  pk_shared_release(batch->shared, m.article);
+  g_free(m.sha256);
+  presskit_result_drop(result);
+}

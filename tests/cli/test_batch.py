@@ -1,0 +1,285 @@
+#!/usr/bin/env python3
+"""presskit batch: which pieces there are, what fills them, what is left alone."""
+import hashlib
+import json
+import subprocess
+import unittest
+
+import command
+import kit
+
+THREE = """languages: [en, sr-Latn, sr-Cyrl]
+editions: [press, screen]
+output: "{edition}/{article}"
+documents:
+  story: story.{language}.md
+"""
+
+GUESTS = """documents:
+  invitation:
+    articles: invitation.md
+    editions: screen
+    data: guests.csv
+    output: "{row}-{row.name}"
+"""
+
+INVITATION = "The office invites {row.name} to table {row.table}; it was {facts.exercises} times a success."
+
+
+class Batch(kit.KitTest):
+    def three_languages(self):
+        for lang in kit.WORDS:
+            self.write_article(f"story.{lang}.md", lang=lang)
+        self.write_kit(THREE)
+
+    def guests(self, rows, text=INVITATION):
+        self.write_article("invitation.md", headline="For {row.name}", text=text)
+        self.write("guests.csv", "name,table\n" + rows)
+        self.write_kit("facts: {exercises: 42}\n" + GUESTS)
+
+    def text_of(self, name):
+        text = subprocess.run(["pdftotext", self.folder / "out" / name, "-"], capture_output=True, text=True,
+                              check=True).stdout
+        return " ".join(text.split())
+
+    # ---- pieces
+
+    def test_documents_by_languages_by_editions(self):
+        self.three_languages()
+        self.batch(0)
+        names = {f"{edition}/story.{lang}.pdf" for edition in ("press", "screen") for lang in kit.WORDS}
+        self.assertEqual(set(self.outputs()), names)
+
+    def test_a_piece_is_what_render_makes(self):
+        self.three_languages()
+        self.batch(0)
+        self.expect(0, "render", "story.sr-Cyrl.md", "--edition", "screen", "-o", "one.pdf")
+        self.assertEqual(self.outputs()["screen/story.sr-Cyrl.pdf"], (self.folder / "one.pdf").read_bytes())
+
+    def test_any_number_of_workers_makes_the_same(self):
+        self.three_languages()
+        self.batch(0, "-j", "1", "-o", "one")
+        self.batch(0, "-j", "7", "-o", "many")
+        self.assertEqual(self.outputs("one"), self.outputs("many"))
+
+    def test_a_dry_run_names_the_pieces_and_makes_none(self):
+        self.three_languages()
+        out, _ = self.batch(0, "--dry-run")
+        self.assertEqual(len(out.splitlines()), 6)
+        self.assertIn("press/story.en.pdf\n", out)
+        self.assertFalse((self.folder / "out").exists())
+
+    def test_only_takes_a_document_or_a_pattern(self):
+        self.three_languages()
+        self.batch(0, "--only", "screen/*.sr-*.pdf")
+        self.assertEqual(set(self.outputs()), {"screen/story.sr-Latn.pdf", "screen/story.sr-Cyrl.pdf"})
+        self.assertEqual(len(self.batch(0, "--only", "story", "-n")[0].splitlines()), 6)
+        self.assertEqual(self.batch(0, "--only", "nothing", "-n")[0], "")
+
+    def test_a_kit_may_be_named_by_its_folder(self):
+        self.three_languages()
+        self.batch(0, "-n", kit=".")
+
+    def test_overrides_are_laid_over_the_layout(self):
+        self.write_article("story.en.md")
+        self.write_kit("documents:\n  a: {articles: story.en.md, output: a}\n"
+                       "  b: {articles: story.en.md, output: b, overrides: {page: {size: A5}}}\n")
+        self.batch(0)
+        sizes = [subprocess.run(["pdfinfo", self.folder / f"out/{name}.pdf"], capture_output=True, text=True,
+                                check=True).stdout for name in "ab"]
+        self.assertNotEqual(*[[line for line in text.splitlines() if "Page size" in line] for text in sizes])
+
+    def test_pictures_of_pages_are_pieces_too(self):
+        self.write_article("story.en.md", text="\n\n".join(kit.WORDS["en"] * 8 for _ in range(6)))
+        self.write_kit("formats: [pdf, png]\ndpi: 40\ndocuments:\n  story: story.en.md\n")
+        self.batch(0)
+        made = set(self.outputs())
+        self.assertIn("story.en-1.png", made)
+        _, err = self.batch(0)
+        self.assertIn("2 unchanged", err)
+        (self.folder / "out/story.en-2.png").unlink()
+        _, err = self.batch(0)
+        self.assertIn("1 written, 1 unchanged", err)
+        self.assertEqual(set(self.outputs()), made)
+
+    def test_names_must_tell_the_pieces_apart(self):
+        self.three_languages()
+        self.write_kit(THREE.replace("{edition}/", ""))
+        _, err = self.batch(1)
+        self.assertIn("error[piece-names]: pieces 1 and 2 of the kit are both called story.en.pdf", err)
+        self.assertFalse(self.outputs())
+
+    def test_names_stay_in_the_folder(self):
+        self.guests("../../evil,1\n")
+        self.batch(0)
+        self.assertEqual(list(self.outputs()), ["00001--.-..-evil.pdf"])
+        self.write_kit(GUESTS.replace("{row}-{row.name}", "../{row}"))
+        self.assertIn("no name of a file below the output folder", self.batch(1)[1])
+
+    # ---- rows and facts
+
+    def test_rows_and_facts_fill_texts(self):
+        self.guests("Ana Ilić,7\n\"Marko, Jr.\",12\n")
+        self.batch(0)
+        self.assertEqual(list(self.outputs()), ["00001-Ana-Ilić.pdf", "00002-Marko,-Jr..pdf"])
+        self.assertIn("invites Marko, Jr. to table 12; it was 42 times", self.text_of("00002-Marko,-Jr..pdf"))
+
+    def test_values_are_words_and_never_markdown(self):
+        self.guests("*Ana* [x](y) <b> `c` # 1. &amp; \\\\,1. x\n", text="{row.table}\n\n# {row.name}\n\nEnd of {row.name}")
+        self.batch(0)
+        name, = self.outputs()
+        text = self.text_of(name)
+        self.assertEqual(text.count("*Ana* [x](y) <b> `c` # 1. &amp; \\\\"), 3)
+        self.assertIn("1. x", text)
+
+    def test_an_unknown_fact_is_an_error_at_its_place(self):
+        self.guests("Ana,1\n", text="So many: {facts.exercizes}.")
+        _, err = self.batch(1)
+        self.assertIn("invitation.md:6:10: error[merge-unknown]: there is no fact 'exercizes'", err)
+
+    def test_an_unknown_column_is_an_error_before_anything_is_made(self):
+        self.guests("Ana,1\nMarko,2\n", text="{row.nme}")
+        _, err = self.batch(1)
+        self.assertEqual(err.count("invitation.md:6:1: error[merge-unknown]: there is no column 'nme'"), 1)
+        self.assertFalse(self.outputs())
+
+    def test_a_missing_value_names_row_column_and_line(self):
+        self.guests("Ana,1\n,2\nMarko,\n")
+        _, err = self.batch(1)
+        self.assertIn("invitation.md:6:20: error[merge-empty]: row 2 has no value in the column 'name'", err)
+        self.assertIn("invitation.md:6:40: error[merge-empty]: row 3 has no value in the column 'table'", err)
+        self.assertFalse(self.outputs())
+        self.guests("Ana,1\nMarko,\n", text="{row.name} sits at table {row.table?}")
+        self.batch(0)
+
+    def test_a_missing_picture_names_row_and_line(self):
+        self.guests("Ana,1\nMarko,2\n", text="Look:\n\n![A portrait](portraits/{row.name}.svg)")
+        self.write("portraits/Ana.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+        _, err = self.batch(1)
+        self.assertIn("invitation.md:8:25: error[file-missing]: row 2 names a picture that is not there", err)
+        self.assertFalse(self.outputs())
+        self.write("portraits/Marko.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+        self.batch(0)
+
+    def test_conditions_choose_rows(self):
+        self.guests("Ana,1\nMarko,2\nZoran,3\n")
+        self.write_kit("facts: {exercises: 42}\n" + GUESTS + "    when: {table: [1, 2]}\n    unless: {name: Marko}\n")
+        self.batch(0)
+        self.assertEqual(list(self.outputs()), ["00001-Ana.pdf"])
+        self.write_kit("facts: {exercises: 42}\n" + GUESTS + "    when: {tabel: 1}\n")
+        self.assertIn("did you mean", self.batch(1, "--diagnostics", "human")[1])
+
+    def test_faults_of_the_data_stop_the_run_before_it_begins(self):
+        self.guests("Ana,1\nMarko,2,3\n\"Zoran\"x,1\n")
+        _, err = self.batch(1)
+        self.assertIn("guests.csv:3:1: error[data-row]: row 2 has 3 values", err)
+        self.assertIn("guests.csv:4:8: error[data-row]", err)
+        self.assertFalse(self.outputs())
+
+    def test_the_row_may_choose_the_layout_and_the_language(self):
+        for lang in kit.WORDS:
+            self.write_article(f"letter.{lang}.md", lang=lang, text=kit.WORDS[lang] + " {row.name}")
+        self.write("guests.jsonl", '{"name": "Ana", "lang": "sr-Latn", "look": "handout"}\n'
+                                   '{"name": "Bob", "lang": "en", "look": "press-release"}\n')
+        self.write_kit('documents:\n  letter: {articles: "letter.{row.lang}.md", layouts: "{row.look}", '
+                       'data: guests.jsonl, output: "{row.name}"}\n')
+        self.batch(0)
+        self.assertIn("Kancelarija", self.text_of("Ana.pdf"))
+        self.assertIn("The office", self.text_of("Bob.pdf"))
+
+    # ---- what has not changed
+
+    def test_what_has_not_changed_is_left_alone(self):
+        self.guests("Ana,1\nMarko,2\nZoran,3\n")
+        self.batch(0)
+        before, times = self.outputs(), self.times()
+        self.assertIn("3 unchanged", self.batch(0)[1])
+        self.assertEqual(self.times(), times)
+        self.write("guests.csv", "name,table\nAna,1\nMarko,20\nZoran,3\n")
+        self.assertIn("1 written, 2 unchanged", self.batch(0)[1])
+        after = self.outputs()
+        self.assertEqual([name for name in before if before[name] != after[name]], ["00002-Marko.pdf"])
+        self.assertIn("3 written", self.batch(0, "--force")[1])
+        self.assertEqual(self.outputs(), after)
+
+    def test_every_input_is_looked_at(self):
+        self.guests("Ana,1\n")
+        self.write("my.yaml", "presskit: layout/1\nextends: press-release\n")
+        self.write_kit("facts: {exercises: 42}\nlayouts: my.yaml\n" + GUESTS)
+        self.batch(0)
+        office = (self.folder / "office.yaml").read_text()
+        for change in (lambda: self.write("my.yaml", "presskit: layout/1\nextends: handout\n"),
+                       lambda: self.write("office.yaml", office + "# a word\n"),
+                       lambda: self.write_article("invitation.md", headline="Other", text=INVITATION),
+                       lambda: self.write_kit("facts: {exercises: 43}\nlayouts: my.yaml\n" + GUESTS),
+                       lambda: (self.folder / "out/00001-Ana.pdf").write_bytes(b"%PDF- spoilt"),
+                       lambda: (self.folder / "out/00001-Ana.pdf").unlink()):
+            change()
+            self.assertIn("1 written", self.batch(0)[1])
+            self.assertIn("1 unchanged", self.batch(0)[1])
+
+    def test_a_copy_that_was_touched_is_proven_by_its_bytes(self):
+        self.guests("Ana,1\n")
+        self.batch(0)
+        (self.folder / "out/00001-Ana.pdf").touch()
+        self.assertIn("1 unchanged", self.batch(0)[1])
+
+    # ---- failures, report
+
+    def test_a_broken_piece_stops_no_other(self):
+        for number in range(40):
+            self.write_article(f"n{number}.md", text="![x](absent.jpg)" if number % 10 == 3 else None)
+        names = ", ".join(f"n{number}.md" for number in range(40))
+        self.write_kit(f"editions: screen\ndocuments:\n  all: {{articles: [{names}]}}\n")
+        _, err = self.batch(1, "--report", "report.json")
+        self.assertEqual(len(self.outputs()), 36)
+        for number in (3, 13, 23, 33):
+            self.assertIn(f"n{number}.pdf failed:\n", err)
+            self.assertIn(f"n{number}.md:6:6: error[file-missing]", err)
+        self.assertIn("36 written, 4 failed", err)
+        report = json.loads((self.folder / "report.json").read_text())
+        self.assertEqual([p["file"] for p in report["pieces"] if p["state"] == "failed"],
+                         ["n3.pdf", "n13.pdf", "n23.pdf", "n33.pdf"])
+
+    def test_a_broken_layout_is_told_once(self):
+        self.guests("Ana,1\nMarko,2\nZoran,3\n")
+        self.write("my.yaml", "presskit: layout/1\nextends: press-release\nstiles: {}\n")
+        self.write_kit("facts: {exercises: 42}\nlayouts: my.yaml\n" + GUESTS)
+        _, err = self.batch(1)
+        self.assertEqual(err.count("error[unknown-field]"), 1)
+        self.assertEqual(err.count("error[piece-input]: ./my.yaml has errors"), 3)
+
+    def test_the_report_says_what_became_of_each_piece(self):
+        self.guests("Ana,1\nMarko,2\n")
+        for state in ("written", "unchanged"):
+            self.batch(0, "--report", "report.json")
+            report = json.loads((self.folder / "report.json").read_text())
+            self.assertEqual((report["total"], report[state], len(report["pieces"])), (2, 2, 2))
+            piece = report["pieces"][1]
+            data = self.outputs()[piece["file"]]
+            self.assertEqual((piece["rows"], piece["pages"], piece["bytes"], piece["sha256"]),
+                             ([2, 2], 1, len(data), hashlib.sha256(data).hexdigest()))
+
+    def test_strict_fails_pieces_with_warnings(self):
+        self.write_article("story.en.md", text="See[^1].\n\n[^1]: Note.\n[^2]: Never used.")
+        self.write_kit("documents:\n  story: story.en.md\n")
+        self.batch(0, "-o", "loose")
+        self.batch(1, "--strict")
+        self.assertFalse(self.outputs())
+
+    def test_wrong_use_is_told(self):
+        self.three_languages()
+        for arguments in (("--shard", "0/3"), ("--shard", "4/3"), ("--shard", "x"), ("--shard", "auto"), ("-j", "0")):
+            self.batch(2, *arguments, env={"SLURM_ARRAY_TASK_ID": "", "PARALLEL_SEQ": "", "JOB_COMPLETION_INDEX": ""})
+        self.assertIn("error[file-missing]", self.batch(1, kit="absent.yaml")[1])
+
+    def test_the_cache_is_shown_and_emptied(self):
+        cache = {"XDG_CACHE_HOME": str(self.folder / "cache")}
+        self.expect(0, "render", "article.md", "-q", env=cache)
+        self.assertRegex(self.expect(0, "cache", "info", env=cache)[0], r"^1 entries, 0\.\d MiB of 256, in ")
+        self.assertIn("removed 1 entries", self.expect(0, "cache", "clear", env=cache)[0])
+        self.assertIn("0 entries", self.expect(0, "cache", "info", env=cache)[0])
+
+
+if __name__ == "__main__":
+    command.main()
