@@ -96,7 +96,6 @@ static const option batch_options[] = {
     {"dry-run", 'n', OPTION_FLAG, AT(is_dry_run), .doc = "check the kit, name the pieces, make none"},
     {"shard", 0, OPTION_TEXT, AT(shard), "K/N|auto", .doc = "only the K-th of N parts, for several machines"},
     {"report", 0, OPTION_TEXT, AT(report), "FILE", .doc = "write what became of each piece as JSON"},
-    {"zip", 0, OPTION_TEXT, AT(zip), "FILE", .doc = "put all pieces into an archive, with an index page and checksums"},
     {"diagnostics", 'd', OPTION_CHOICE, AT(diagnostics), .choices = diagnostics_names,
      .doc = "how errors and warnings are told (default: human)"},
     {"strict", 's', OPTION_FLAG, AT(is_strict), .doc = "warnings are errors"},
@@ -143,10 +142,13 @@ static const command commands[] = {
      G_N_ELEMENTS(separations_options), 1, 1, NULL, command_separations},
     {"list", "layouts|fonts|languages|printers", "show what there is to choose from", NULL, "  presskit list layouts",
      NULL, 0, 1, 1, listing_names, command_list_what},
-    {"new", "printer NAME", "write a file to start from",
-     "It holds every field with what it means and its default. A file that is there is never written over.",
+    {"new", "printer NAME | kit DIR", "write a file or a kit to start from",
+     "A printer profile holds every field with what it means and its default; a kit is a folder that works as it is. A "
+     "file "
+     "that is there is never written over.",
      "  presskit new printer our-shop\n"
-     "  presskit render release.md --printer our-shop.yaml",
+     "  presskit render release.md --printer our-shop.yaml\n"
+     "  presskit new kit open-day && presskit batch open-day -o out",
      NULL, 0, 2, 2, new_names, command_new},
     {"schema", "article|layout|office|printer|kit", "print the JSON Schema of a kind of file",
      "An editor that is given the schema completes and checks the file while you type.",

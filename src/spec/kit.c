@@ -10,7 +10,7 @@
 /* What the document does not say for itself. */
 static void lay_under(pk_kit_document *document, const pk_kit_document *all) {
   if (!document->office.count) document->office = all->office;
-  if (!document->languages.count) document->languages = all->languages;
+  if (!document->has_languages) document->languages = all->languages;
   if (!document->layouts.count) document->layouts = all->layouts;
   if (!document->editions.count) document->editions = all->editions;
   if (!document->printers.count) document->printers = all->printers;

@@ -39,6 +39,7 @@ typedef struct {
   size_t article_count;
   pk_kit_names office;      /* none or one */
   pk_kit_choices languages; /* of pk_lang; none: that of the article */
+  bool has_languages;       /* given, if only as [] */
   pk_kit_names layouts;
   pk_kit_choices editions; /* in the order of presskit_edition; none: press */
   pk_kit_names printers;   /* of the editions for paper; none: the edition's own */

@@ -111,8 +111,9 @@ static bool read_data(pk_job *job, const pk_field *field, const pk_node *node, v
    .schema = "{\"type\":\"string\",\"minLength\":1}"},                                                                 \
       {"languages",                                                                                                    \
        PK_FIELD_CUSTOM,                                                                                                \
-       "One piece for each; {language} names it in patterns.",                                                         \
+       "One piece for each; {language} names it in patterns. [] if the article alone decides.",                        \
        .at = AT(languages),                                                                                            \
+       .has_at = AT(has_languages),                                                                                    \
        .names = language_names,                                                                                        \
        .read = read_choices,                                                                                           \
        .fallback_doc = "that of the article",                                                                          \
