@@ -56,9 +56,9 @@ static pk_status read_printer(preflight *p) {
 /* ---- one input ---------------------------------------------------------------- */
 
 static pk_status annotate(preflight *p, const pk_reader *reader, const pk_findings *findings) {
-  pk_status status = pk_engine_prepare(p->engine, NULL, p->job->diag);
+  pk_status status = pk_engine_prepare(p->engine, &p->engine->worker, NULL, p->job->diag);
   p->job->worker = &p->engine->worker;
-  const pk_face *face = status == PK_OK ? pk_font_set_find(p->engine->fonts, "Source Sans 3", 400, false) : NULL;
+  const pk_face *face = status == PK_OK ? pk_font_set_find(p->engine->worker.fonts, "Source Sans 3", 400, false) : NULL;
   if (!face) return PK_FAILED;
   p->annotated.path = p->options->annotate;
   return pk_preflight_annotate(p->job, reader, findings, face, &p->annotated.data, &p->annotated.size);

@@ -24,8 +24,8 @@ struct presskit_result {
   GArray *files; /* pk_output_file */
   size_t page_count;
   presskit_batch_event batch; /* of presskit_batch() */
-  GString *dump; /* or NULL */
-  GString *text; /* diagnostics as last asked for */
+  GString *dump;              /* or NULL */
+  GString *text;              /* diagnostics as last asked for */
 };
 
 presskit_result *pk_result_new(void);

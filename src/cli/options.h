@@ -12,11 +12,12 @@ typedef struct {
   const char *layout, *office, *printer, *output, *pages;
   int format, edition, dump, diagnostics; /* index of the choice; -1: not given */
   double dpi;                             /* 0: not given */
-  const char *report, *annotate;          /* of preflight */
+  const char *report;                     /* of batch and preflight */
+  const char *annotate;                   /* of preflight */
   const char *sheet, *paper, *gutter;     /* of impose */
   int scheme, duplex, fold, blanks, up;   /* of impose: index of the choice; -1: not given */
   bool repeats, fits, has_no_marks;       /* of impose */
-  const char *only, *shard, *report, *zip; /* of batch */
+  const char *only, *shard, *zip;         /* of batch */
   double jobs;                            /* of batch; 0: not given */
   bool is_forced, is_dry_run;             /* of batch */
   bool is_strict, is_quiet, is_markdown, has_help;
