@@ -61,7 +61,7 @@ static pk_status run(separating *s, presskit_engine *engine) {
                                      .pages = o->pages,
                                      .in_memory = true};
   pk_render_checks checks = {.wants_file = false};
-  pk_render_into(engine, &options, &checks, s->result);
+  pk_render_into(engine, &engine->worker, &options, NULL, &checks, s->result);
   if (s->result->status != PK_OK) return s->result->status;
   s->checks = &checks;
   s->job->worker = &engine->worker;
