@@ -35,7 +35,8 @@ static bool is_repeated(list_maker *lister, const pk_placed *placed) {
   return !g_hash_table_add(lister->header_lines, (gpointer)(placed->line.text->text + placed->line.line->start));
 }
 
-/* The tag of the block that a line or picture belongs to. */
+/* The tag of the block that a line or picture belongs to. Asked once for each: the
+ * heading of a table is told by the first line that asks. */
 static uint32_t tag_of(list_maker *lister, const pk_placed *placed) {
   if (!placed->unit || placed->kind == PK_PLACED_RECT) return 0;
   size_t unit = (size_t)(placed->unit - lister->document->units);
@@ -96,9 +97,13 @@ static void add_line(list_maker *lister, const pk_placed *placed) {
 }
 
 static void add_placed(list_maker *lister, const pk_placed *placed) {
+  if (placed->kind == PK_PLACED_LINE) {
+    add_line(lister, placed);
+    return;
+  }
   pk_draw draw = {.tag = tag_of(lister, placed), .tint = 1, .source = placed->source};
   switch (placed->kind) {
-  case PK_PLACED_LINE: add_line(lister, placed); return;
+  case PK_PLACED_LINE: return;
   case PK_PLACED_RECT:
     draw.kind = PK_DRAW_RECT;
     draw.ink = placed->rect.ink;

@@ -94,6 +94,15 @@ class Tables(command.CommandTest):
         for frame in dump.split("\npage ")[1:]:
             self.assertLess(max((y for style, _, y, _ in self.lines(frame) if style == "table"), default=0), 780)
 
+    def test_a_heading_that_stands_again_is_told_once(self):
+        rows = "".join(f"| Place number {i} | {i} |\n" for i in range(200))
+        self.dump("| Place of *two* looks | Crews |\n|---|---:|\n" + rows)
+        out, _ = self.expect(0, "render", "t.md", "--layout", "layout.yaml", "--edition", "screen", "--dump", "list")
+        for words in ("Place of ", "two", " looks", "Crews"):
+            tags = re.findall(rf'\[\d+ (\w+)\] glyphs .* "{words}"', out)
+            self.assertGreater(len(tags), 2)
+            self.assertEqual(tags, ["TH"] + ["Artifact"] * (len(tags) - 1))
+
     def test_a_table_too_wide_says_which_column(self):
         (self.folder / "t.md").write_text("---\nheadline: Figures\nlang: en\n---\n| a | b |\n|---|---|\n"
                                           f"| x | {'wide' * 40} |\n")
