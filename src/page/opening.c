@@ -204,6 +204,20 @@ static pk_status try_first_line(const opening *o, uint32_t end, const pk_style *
   return PK_OK;
 }
 
+/* The byte at which the first line would break the word after byte `end`; 0: it
+ * would not. */
+static pk_status broken_end(const opening *o, uint32_t end, const pk_style *style, uint32_t *broken) {
+  uint32_t next = end + 1;
+  while (next < o->text.size && !ends_word(o->text.text, next, o->text.size)) next++;
+  const pk_lines *lines;
+  *broken = 0;
+  if (next >= o->text.size) return PK_OK;
+  pk_status status = set_text(o, with_first_line(o, next, style), 0, &lines);
+  if (status != PK_OK || !lines->count || !lines->lines[0].ends_in_hyphen) return status;
+  if (lines->lines[0].end > end && lines->lines[0].end < next) *broken = lines->lines[0].end;
+  return PK_OK;
+}
+
 static pk_status set_first_line(const opening *o, pk_opening *out) {
   if (!o->style->first_line || !out->lines->count) return PK_OK;
   uint32_t ends[ENDS_BEFORE + ENDS_AFTER];
@@ -214,6 +228,9 @@ static pk_status set_first_line(const opening *o, pk_opening *out) {
     first->tracking += tracking_steps[wider] * first->size;
     for (size_t i = 0; i < count; i++) {
       pk_status status = try_first_line(o, ends[i], first, (double)wider * TRACKING_COST, &trial);
+      uint32_t broken = 0;
+      if (status == PK_OK && !wider) status = broken_end(o, ends[i], first, &broken);
+      if (status == PK_OK && broken) status = try_first_line(o, broken, first, 0, &trial);
       if (status != PK_OK) return status;
     }
   }
@@ -238,7 +255,7 @@ pk_status pk_opening_set(pk_chunker *chunker, const pk_unit_block *unit, const p
     pk_status status = set_initial(&o, (uint32_t)quote, (uint32_t)end, count, out);
     o.text.start = (uint32_t)end;
     if (status == PK_OK) status = set_lines(&o, out);
-    if (status != PK_OK || out->lines->count >= count) return status;
+    if (status != PK_OK || out->lines->count >= o.rooms.beside_count) return status;
   }
   o.rooms = *rooms;
   o.text = unit->text;

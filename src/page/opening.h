@@ -16,8 +16,9 @@ typedef struct {
 } pk_opening;
 
 /* Sets the text of `unit`, whose lines are on the grid, with its initial and its
- * first line as its style says. An initial is as many lines high as the paragraph
- * has; a paragraph that does not begin with a letter, or has one line, has none. */
+ * first line as its style says. An initial is lower where the paragraph has not
+ * lines enough beside it, what hangs below it included; a paragraph that does not
+ * begin with a letter, or has one line, has none. */
 pk_status pk_opening_set(pk_chunker *chunker, const pk_unit_block *unit, const pk_line_rooms *rooms, pk_opening *out);
 
 #endif

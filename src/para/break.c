@@ -9,8 +9,8 @@
  * is linear in the text.
  *
  * A first pass looks only at lines up to a ratio, at last lines that are long
- * enough, at no third hyphen above two others and at no tie broken; if it finds no way, a second one takes lines of any looseness, and
- * where even that fails the piece that fits nowhere is set too wide. */
+ * enough, at no third hyphen above two others and at no tie broken; if it finds no way, a second one takes lines of any
+ * looseness, and where even that fails the piece that fits nowhere is set too wide. */
 #include "para/cost.h"
 
 enum {
@@ -43,8 +43,8 @@ typedef struct {
   const pk_points *points;
   pk_line_shape shape;
   bool is_desperate;
-  uint32_t alike;  /* lines from this one on share a list */
-  double *rooms;   /* of the lines up to it */
+  uint32_t alike; /* lines from this one on share a list */
+  double *rooms;  /* of the lines up to it */
   int looseness;
   uint32_t first_end; /* the point at which the first line must end; 0: any */
   GArray *nodes;      /* of node */
@@ -276,11 +276,16 @@ static pk_chain trace(breaker *b, pk_arena *arena) {
   return chain;
 }
 
-/* The point at which a line ends with the word before byte `end`; 0: none. */
-static uint32_t point_after_word(const pk_para *para, const pk_points *points, uint32_t end) {
+/* The point at which a line ends before byte `end`, after or in a word; 0: none. */
+static uint32_t point_at_byte(const pk_para *para, const pk_points *points, uint32_t end) {
   for (uint32_t i = 1; end && i < points->count; i++) {
     const pk_point *point = &points->points[i];
-    if (!point->split && point->end_piece && para->pieces[point->end_piece - 1].end == end) return i;
+    uint32_t at = 0;
+    if (point->split)
+      at = para->pieces[point->end_piece].start + point->split->at;
+    else if (point->end_piece)
+      at = para->pieces[point->end_piece - 1].end;
+    if (at == end) return i;
   }
   return 0;
 }
@@ -319,7 +324,7 @@ pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *po
                            .is_balanced = style->balance,
                            .em = style->size > 0 ? style->size : 1,
                            .tolerance = TOLERANCE};
-  if (options) b.first_end = point_after_word(para, points, options->first_end);
+  if (options) b.first_end = point_at_byte(para, points, options->first_end);
   note_rooms(&b, arena);
   b.nodes = g_array_sized_new(FALSE, FALSE, sizeof(node), points->count + 16);
   b.candidates = g_array_new(FALSE, FALSE, sizeof(node));

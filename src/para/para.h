@@ -52,7 +52,7 @@ pk_line_shape pk_line_shape_plain(const pk_line_rooms *rooms);
 
 typedef struct {
   int looseness;      /* lines more (or less) than the best number, if it can be had */
-  uint32_t first_end; /* the byte, after a word, at which the first line is to end; 0: anywhere */
+  uint32_t first_end; /* the byte at which the first line is to end; 0: anywhere */
 } pk_break_options;
 
 /* ---- lines --------------------------------------------------------------- */

@@ -44,7 +44,7 @@ class Openings(command.CommandTest):
         for count in (2, 3, 4):
             for lang, first, letter in (("en", "Fifteen ", "F"), ("sr-Latn", "Njihova ", "Nj"), ("sr-Cyrl", "Џеп ", "Џ")):
                 with self.subTest(lang=lang, lines=count):
-                    initial, *lines = self.lines(first + REST[lang], lang, f"drop-cap: {count}")
+                    initial, *lines = self.lines(f"{first}{REST[lang]} {REST[lang]}", lang, f"drop-cap: {count}")
                     self.assertEqual(initial[0], letter)
                     self.assertAlmostEqual(initial[2], lines[count - 1][2], places=2)
                     beside = lines[0][1]
@@ -101,6 +101,15 @@ class Openings(command.CommandTest):
         self.assertEqual(len(lines), 2)
         self.assertAlmostEqual(initial[2], lines[1][2], places=2)
         self.assertEqual(len(self.lines("One line.", "en", "drop-cap: 3")), 1)
+
+    def test_what_hangs_below_an_initial_meets_no_other_paragraph(self):
+        text = "Ljudi su ono što nas drži, kaže rukovodilac škole za spasioce, koji je četiri puta video kako reka raste."
+        for more in range(12):
+            initial, *lines = self.lines(text + " Kada voda dođe, nema vremena." * more, "sr-Latn", "drop-cap: 3")
+            if initial[0] != "Lj":
+                continue
+            on = next(number for number, line in enumerate(lines) if abs(line[2] - initial[2]) < 0.1)
+            self.assertGreater(len(lines), on + 1)
 
     def test_a_dateline_or_a_figure_has_no_initial(self):
         lines = self.lines("Fifteen years " + REST["en"], "en", "drop-cap: 3",
