@@ -29,11 +29,39 @@ static void check_script(const pk_reader *reader, const pk_article *article) {
                            : "lang: sr-Cyrl is Serbian in Cyrillic letters");
 }
 
+static bool shows(const pk_block *const *blocks, size_t count, const char *file) {
+  for (size_t i = 0; i < count; i++) {
+    if (g_strcmp0(blocks[i]->image_path, file) == 0) return true;
+    if (shows(blocks[i]->children, blocks[i]->child_count, file)) return true;
+  }
+  return false;
+}
+
+static void gather_figures(const pk_block *const *blocks, size_t count, GPtrArray *files) {
+  for (size_t i = 0; i < count; i++) {
+    if (blocks[i]->image_path) g_ptr_array_add(files, (gpointer)blocks[i]->image_path);
+    gather_figures(blocks[i]->children, blocks[i]->child_count, files);
+  }
+}
+
+/* What is said about a picture that is not shown is a slip of the pen. */
+static void check_figures(pk_job *job, const pk_article *article) {
+  for (size_t i = 0; i < article->figure_count; i++) {
+    const pk_figure_spec *figure = &article->figures[i];
+    if (shows(article->blocks, article->block_count, figure->file)) continue;
+    g_autoptr(GPtrArray) files = g_ptr_array_new();
+    gather_figures(article->blocks, article->block_count, files);
+    pk_field_unknown(job, PK_CODE_UNKNOWN_VALUE, figure->span, "picture in the text named", figure->file,
+                     (const char *const *)files->pdata, files->len);
+  }
+}
+
 static void read_body(pk_job *job, const pk_source *source, size_t body, pk_article *article) {
   pk_reader reader = {.job = job, .source = source};
   if (!pk_article_scan(&reader, body)) return;
   if (reader.line_count) pk_article_read_body(&reader, body, article);
   check_script(&reader, article);
+  check_figures(job, article);
   if (article->block_count || pk_diag_count(job->diag, PK_ERROR)) return;
   pk_diagnostic *raised =
       pk_diag_add(job->diag, PK_CODE_ARTICLE_EMPTY, (pk_span){source, (uint32_t)source->size, (uint32_t)source->size},

@@ -7,6 +7,7 @@
 
 #include "diag/diag.h"
 #include "spec/fields.h"
+#include "spec/layout.h"
 
 /* Limits that end in a diagnostic. */
 enum {
@@ -89,6 +90,17 @@ struct pk_block {
   size_t child_count;
 };
 
+/* How a picture is shown: an entry of `figures:` in the front matter. */
+typedef struct {
+  const char *file; /* as the body names it */
+  pk_span span;
+  double crop;     /* width / height of what is shown; 0: all of it */
+  double focus[2]; /* what stays in sight, 0..1 from the left and from the top */
+  bool has_focus;  /* else the middle */
+  pk_placing place;
+  bool has_place;
+} pk_figure_spec;
+
 /* ---- the article --------------------------------------------------------- */
 
 /* A line of front matter. NULL where not given. */
@@ -111,6 +123,8 @@ typedef struct {
   pk_span release_span;
   pk_meta_text published_outlet;
   pk_date published_date;
+  const pk_figure_spec *figures;
+  size_t figure_count;
   const char *const *keywords;
   size_t keyword_count;
   const pk_block *const *blocks; /* the body; the first paragraph is the lede */

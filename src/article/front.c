@@ -80,6 +80,55 @@ static const pk_fields published_fields = {"published",        "Where and when t
                                            published_list,     G_N_ELEMENTS(published_list),
                                            sizeof(pk_article), .scalar = "outlet"};
 
+#define FIGURE(member) PK_AT(pk_figure_spec, member)
+
+/* `crop: 3:2`, the sides of what is shown. */
+static bool read_crop(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
+  double width = 0, height = 0;
+  char *end = NULL;
+  if (node->kind == PK_NODE_SCALAR) width = g_ascii_strtod(node->text, &end);
+  if (end && *end == ':') height = g_ascii_strtod(end + 1, &end);
+  if (!end || *end || !(width > 0) || !(height > 0) || width > 20 * height || height > 20 * width)
+    return pk_field_wrong_type(job, field, node, "two sides, such as 3:2");
+  ((pk_figure_spec *)target)->crop = width / height;
+  return true;
+}
+
+/* `focus: [40%, 30%]`, from the left and from the top. */
+static bool read_focus(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
+  static const char accepted[] = "two shares, from the left and from the top, such as [40%, 30%]";
+  if (node->kind != PK_NODE_SEQUENCE || node->item_count != 2) return pk_field_wrong_type(job, field, node, accepted);
+  bool is_fine = true;
+  for (size_t i = 0; i < 2; i++) {
+    pk_field part = {.name = field->name, .type = PK_FIELD_PERCENT, .at = FIGURE(focus), .max = 100};
+    part.at += i * sizeof(double);
+    is_fine = pk_field_read_value(job, &part, node->items[i], target) && is_fine;
+  }
+  ((pk_figure_spec *)target)->has_focus = true;
+  return is_fine;
+}
+
+static const char *const place_names[] = {"column", "inset", "spanning", "marginal", "bleed", NULL};
+
+static const pk_field figure_list[] = {
+    {"crop", PK_FIELD_CUSTOM, "The sides of what is shown, such as 3:2; the rest is cut off.", .at = FIGURE(crop),
+     .size = sizeof(double), .read = read_crop, .schema = "{\"type\":\"string\",\"pattern\":\"^[0-9.]+:[0-9.]+$\"}",
+     .type_doc = "width:height"},
+    {"focus", PK_FIELD_CUSTOM, "What stays in sight when it is cropped: from the left and from the top.",
+     .at = FIGURE(focus), .size = 2 * sizeof(double), .read = read_focus,
+     .schema = "{\"type\":\"array\",\"minItems\":2,\"maxItems\":2,\"items\":{\"type\":\"string\"}}",
+     .type_doc = "[share, share]", .fallback_doc = "the middle"},
+    {"place", PK_FIELD_ENUM, "Where it stands, instead of where the layout has figures.", .at = FIGURE(place),
+     .has_at = FIGURE(has_place), .names = place_names, .fallback_doc = "as the layout says"},
+};
+static const pk_fields figure_fields = {.name = "figure",
+                                        .doc = "How one picture is shown, under the name that the text gives it.",
+                                        .fields = figure_list,
+                                        .count = G_N_ELEMENTS(figure_list),
+                                        .size = sizeof(pk_figure_spec),
+                                        .key_at = FIGURE(file),
+                                        .span_at = FIGURE(span)};
+
 #define PK_META(member) PK_AT(pk_article, member.text), .span_at = PK_AT(pk_article, member.span)
 
 static const pk_field article_list[] = {
@@ -101,6 +150,8 @@ static const pk_field article_list[] = {
     {"contact", PK_FIELD_STRING, "An entry under contacts: of the office file.", PK_META(contact)},
     {"boilerplate", PK_FIELD_STRING, "The closing paragraph about the office, instead of the office's own.",
      PK_META(boilerplate)},
+    {"figures", PK_FIELD_MAP, "How pictures are shown: {art/visit.jpg: {crop: 3:2, focus: [40%, 30%]}}.",
+     PK_AT(pk_article, figures), .count_at = PK_AT(pk_article, figure_count), .table = &figure_fields},
     {"keywords", PK_FIELD_STRINGS, "Words for the document's properties.", PK_AT(pk_article, keywords),
      .count_at = PK_AT(pk_article, keyword_count)},
 };

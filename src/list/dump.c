@@ -22,6 +22,9 @@ static void dump_draw(const pk_list *list, const pk_draw *draw, GString *out) {
     g_autofree char *name = g_path_get_basename(pk_art_path(draw->art.art));
     g_string_append_printf(out, "art %.2f %.2f %.2f %.2f %s", draw->art.rect.x, draw->art.rect.y, draw->art.rect.width,
                            draw->art.rect.height, name);
+    if (draw->art.whole.width > 0)
+      g_string_append_printf(out, " of %.2f %.2f %.2f %.2f", draw->art.whole.x, draw->art.whole.y,
+                             draw->art.whole.width, draw->art.whole.height);
     break;
   }
   }

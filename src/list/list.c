@@ -115,6 +115,9 @@ static void add_placed(list_maker *lister, const pk_placed *placed) {
     draw.kind = PK_DRAW_ART;
     draw.art.art = placed->art.art;
     draw.art.rect = placed->art.rect;
+    draw.art.whole = placed->art.whole;
+    draw.art.whole.x += draw.art.rect.x;
+    draw.art.whole.y += draw.art.rect.y;
     draw.artifact = artifact_of(lister, placed, draw.art.rect.y + draw.art.rect.height / 2);
     break;
   }

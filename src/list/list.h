@@ -55,10 +55,16 @@ typedef struct {
     pk_rect rect;
     struct {
       const pk_art *art;
-      pk_rect rect;
+      pk_rect rect;  /* what is seen of it */
+      pk_rect whole; /* of a cropped picture: where all of it lies; width 0: in `rect` */
     } art;
   };
 } pk_draw;
+
+/* Where all of a picture lies, what is cropped included. */
+static inline const pk_rect *pk_draw_whole(const pk_draw *draw) {
+  return draw->art.whole.width > 0 ? &draw->art.whole : &draw->art.rect;
+}
 
 typedef struct {
   const pk_draw *draws; /* in painting order */

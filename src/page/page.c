@@ -27,7 +27,7 @@ static pk_measure measure_of(const pk_document *document) {
 }
 
 /* Copies the parts of a seated chunk to their places on the page. */
-static void place_chunk(const pk_seat *seat, GArray *placed) {
+static void place_chunk(const pk_document *document, const pk_seat *seat, GArray *placed) {
   for (size_t i = 0; i < seat->chunk->count; i++) {
     pk_placed part = seat->chunk->placed[i];
     if (seat->is_repeated) part.unit = NULL;
@@ -42,6 +42,7 @@ static void place_chunk(const pk_seat *seat, GArray *placed) {
       break;
     case PK_PLACED_ART:
       part.art.rect.x += seat->x;
+      if (part.art.bleeds) part.art.rect.x = -document->bleed;
       part.art.rect.y += seat->y;
       break;
     }
@@ -62,7 +63,7 @@ static pk_status make_pages(pk_chunker *chunker, const GArray *seats, const GArr
     pages[number].furniture_count = placed->len;
     pages[number].charges = g_array_index(charges, pk_charges, number);
     for (; next < seats->len && g_array_index(seats, pk_seat, next).page == number; next++)
-      place_chunk(&g_array_index(seats, pk_seat, next), placed);
+      place_chunk(chunker->document, &g_array_index(seats, pk_seat, next), placed);
     pages[number].count = placed->len;
     pages[number].placed = pk_arena_take_array(job->arena, placed);
     if (status != PK_OK) return status;

@@ -32,6 +32,8 @@ typedef struct {
     struct {
       pk_rect rect;
       const pk_art *art;
+      pk_rect whole; /* of a cropped picture: where all of it would lie, from rect's corner; width 0: not cropped */
+      bool bleeds;   /* from the left edge of the page to the right one, bleed included */
     } art;
   };
 } pk_placed;

@@ -22,8 +22,12 @@ static void choose_ink(cairo_t *cairo, const pk_list *list, const pk_draw *draw)
 }
 
 static pk_status paint_art(pk_job *job, cairo_t *cairo, const pk_draw *draw) {
-  const pk_rect *rect = &draw->art.rect;
+  const pk_rect *rect = pk_draw_whole(draw), *seen = &draw->art.rect;
   cairo_save(cairo);
+  if (rect != seen) {
+    cairo_rectangle(cairo, seen->x, seen->y, seen->width, seen->height);
+    cairo_clip(cairo);
+  }
   cairo_translate(cairo, rect->x, rect->y);
   pk_status status = pk_art_paint(job, draw->art.art, cairo, rect->width, rect->height);
   cairo_restore(cairo);

@@ -105,7 +105,7 @@ static cairo_surface_t *channel(const pk_art_inks *inks, int number) {
 }
 
 static pk_status paint_art(press *p, const pk_draw *draw) {
-  const pk_rect *rect = &draw->art.rect;
+  const pk_rect *rect = pk_draw_whole(draw), *seen = &draw->art.rect;
   pk_art_inks inks;
   if (rect->width <= 0 || rect->height <= 0) return PK_OK;
   pk_status status = pk_art_to_inks(p->job, draw->art.art, &p->colours, rect->width, rect->height, p->dpi, &inks);
@@ -115,7 +115,7 @@ static pk_status paint_art(press *p, const pk_draw *draw) {
     cairo_t *cairo = p->cairo[i];
     cairo_surface_t *surface = channel(&inks, (int)i);
     cairo_save(cairo);
-    cairo_rectangle(cairo, rect->x, rect->y, rect->width, rect->height);
+    cairo_rectangle(cairo, seen->x, seen->y, seen->width, seen->height);
     cairo_clip(cairo);
     cairo_translate(cairo, rect->x, rect->y);
     cairo_scale(cairo, rect->width / inks.width, rect->height / inks.height);

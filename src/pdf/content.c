@@ -75,12 +75,22 @@ static void put_matrix(GString *out, const double *matrix, int decimals) {
   g_string_append(out, "cm ");
 }
 
+/* What lies outside `rect` is not seen. */
+static void put_clip(pk_pdf_content *content, const pk_rect *rect) {
+  const double sides[4] = {content->left + rect->x, content->top - rect->y - rect->height, rect->width, rect->height};
+  for (int i = 0; i < 4; i++) {
+    pk_pdf_put_number(content->out, sides[i], 3);
+    g_string_append_c(content->out, ' ');
+  }
+  g_string_append(content->out, "re W n ");
+}
+
 static pk_status draw_art(pk_pdf_content *content, const pk_list_page *page, const pk_draw *draw) {
   pk_art_place place = pk_pdf_ground_of(content->file, page, draw);
   const pk_pdf_picture *picture;
   pk_status status = pk_pdf_artwork_use(content->artwork, draw->art.art, &place, &picture);
   if (status != PK_OK) return status;
-  const pk_rect *rect = &draw->art.rect;
+  const pk_rect *rect = pk_draw_whole(draw);
   const double *m = picture->matrix;
   double x = content->left + rect->x, y = content->top - rect->y - rect->height;
   /* The picture's own matrix within the unit square, then the square's place. */
@@ -89,6 +99,7 @@ static pk_status draw_art(pk_pdf_content *content, const pk_list_page *page, con
   pk_pdf_content_text(content, false);
   pk_pdf_colour_knock_out(content);
   g_string_append(content->out, "q ");
+  if (draw->art.whole.width > 0) put_clip(content, &draw->art.rect);
   put_matrix(content->out, placed, 6);
   g_string_append_printf(content->out, "/%s Do Q\n", picture->name);
   return PK_OK;

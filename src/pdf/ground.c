@@ -41,7 +41,7 @@ static void warn_ground(pk_pdf_file *file, const pk_draw *draw) {
 }
 
 static void find_patches(pk_pdf_file *file, const pk_list_page *page, const pk_draw *draw, pk_art_place *place) {
-  const pk_rect *art = &draw->art.rect;
+  const pk_rect *art = pk_draw_whole(draw);
   GArray *patches = g_array_new(FALSE, FALSE, sizeof(pk_art_patch));
   bool is_plain = true;
   for (const pk_draw *under = page->draws; under < draw; under++) {

@@ -92,7 +92,7 @@ static pk_status check_raster(lister *l, const pk_draw *draw, pk_element *e) {
   pk_art_summary summary;
   pk_status status = pk_art_summarise(l->job, draw->art.art, &summary);
   if (status != PK_OK) return status;
-  e->dpi = fmin(width / (draw->art.rect.width / 72), height / (draw->art.rect.height / 72));
+  e->dpi = fmin(width / (pk_draw_whole(draw)->width / 72), height / (pk_draw_whole(draw)->height / 72));
   e->picture = summary.is_bilevel ? PK_PICTURE_LINE : summary.components == 1 ? PK_PICTURE_GREY : PK_PICTURE_COLOUR;
   for (int i = 0; i < 4; i++) e->colour.inks[i] = summary.most_ink / 4;
   pk_checker_element(l->checker, e);

@@ -22,6 +22,7 @@ typedef enum {
   PK_PLACE_INSET,    /* in a column or between two, the text running round it */
   PK_PLACE_SPANNING, /* across all columns */
   PK_PLACE_MARGINAL, /* in the margin of the master */
+  PK_PLACE_BLEED,    /* a figure across the page, from edge to edge */
 } pk_placing;
 
 /* Where in the column an inset stands. */

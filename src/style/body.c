@@ -170,6 +170,23 @@ static void compose_aside(pk_composer *composer, const pk_block *block) {
   }
 }
 
+static const pk_figure_spec *find_figure(const pk_article *article, const char *file) {
+  for (size_t i = 0; i < article->figure_count; i++)
+    if (strcmp(article->figures[i].file, file) == 0) return &article->figures[i];
+  return NULL;
+}
+
+/* A figure, its caption or its credit where the article wants it to stand. */
+static void place_unit(pk_composer *composer, pk_unit_block *unit, const pk_figure_spec *figure) {
+  if (!figure || !figure->has_place) return;
+  pk_style *style = pk_arena_dup(composer->cascade->job->arena, unit->style, sizeof *style);
+  bool is_across = figure->place == PK_PLACE_SPANNING || figure->place == PK_PLACE_BLEED;
+  style->place = figure->place;
+  style->column_span = is_across ? PK_SPAN_ALL : PK_SPAN_COLUMN;
+  if (unit->text.style == unit->style) unit->text.style = style;
+  unit->style = style;
+}
+
 static void compose_figure(pk_composer *composer, const pk_block *block) {
   pk_cascade *cascade = composer->cascade;
   int group = ++composer->groups;
@@ -180,11 +197,20 @@ static void compose_figure(pk_composer *composer, const pk_block *block) {
   figure->image_path = pk_arena_strdup(cascade->job->arena, path);
   figure->alternate = block->alternate ? block->alternate : block->text.text;
   figure->group = group;
-  if (block->text.size)
-    compose_text(composer, PK_ROLE_CAPTION, named(composer, "caption"), &block->text, block->span)->group = group;
+  figure->figure = find_figure(cascade->article, block->image_path);
+  const pk_figure_spec *said = figure->figure;
+  place_unit(composer, figure, said);
+  if (block->text.size) {
+    pk_unit_block *caption =
+        compose_text(composer, PK_ROLE_CAPTION, named(composer, "caption"), &block->text, block->span);
+    caption->group = group;
+    place_unit(composer, caption, said);
+  }
   if (block->credit) {
     pk_compose_plain(composer, PK_ROLE_CREDIT, "credit", block->credit, block->credit_span);
-    g_array_index(composer->units, pk_unit_block, composer->units->len - 1).group = group;
+    pk_unit_block *credit = &g_array_index(composer->units, pk_unit_block, composer->units->len - 1);
+    credit->group = group;
+    place_unit(composer, credit, said);
   }
 }
 

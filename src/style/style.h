@@ -177,6 +177,7 @@ typedef struct {
   const pk_styled_table *table; /* or NULL */
   const char *image_path;       /* absolute, or NULL */
   const char *alternate;
+  const pk_figure_spec *figure; /* what the article says about the picture, or NULL */
   pk_span source;
 } pk_unit_block;
 

@@ -182,6 +182,36 @@ masters:
         self.assertEqual(run.returncode, 1)
         self.assertRegex(run.stderr, r"text\.md:7:\d+: error\[text-too-long\]: what begins here is \d+ characters")
 
+    ART = '<svg xmlns="http://www.w3.org/2000/svg" width="40mm" height="20mm" viewBox="0 0 2 1"><path d="M0 0h2v1z"/></svg>'
+
+    def figure(self, said):
+        (self.folder / "art.svg").write_text(self.ART)
+        article = HEAD.replace("lang: en\n", f"lang: en\nfigures:\n  art.svg: {said}\n")
+        (self.folder / "text.md").write_text(f"{article}{LINE * 5}\n\n![A wave](art.svg)\n\n{LINE * 40}\n")
+        dump, _ = self.expect(0, "render", "text.md", "--layout", "handout", "--dump", "list", "--quiet")
+        return re.search(r"art (\S+) (\S+) (\S+) (\S+) art.svg(?: of (\S+) (\S+) (\S+) (\S+))?", dump).groups()
+
+    def test_a_picture_is_cropped_round_its_focus(self):
+        x, y, width, height, *whole = map(float, self.figure("{crop: 1:1, focus: [90%, 50%]}"))
+        self.assertAlmostEqual(width, height, 1)
+        self.assertAlmostEqual(whole[2] / whole[3], 2, 2)
+        self.assertAlmostEqual(whole[3], height, 1)
+        self.assertAlmostEqual(whole[0] + whole[2], x + width, 1)  # the focus is near the right edge
+        middle = list(map(float, self.figure("{crop: 1:1}")))
+        self.assertAlmostEqual(middle[4] + middle[6] / 2, middle[0] + middle[2] / 2, 1)
+
+    def test_a_picture_that_bleeds_goes_over_both_edges(self):
+        x, _, width, *_ = self.figure("{crop: 4:1, place: bleed}")
+        self.assertAlmostEqual(float(x), -3 * self.MM, 1)
+        self.assertAlmostEqual(float(width), 216 * self.MM, 1)
+
+    def test_what_is_said_of_a_picture_that_is_not_there(self):
+        (self.folder / "art.svg").write_text(self.ART)
+        run = self.render(f"![A wave](art.svg)\n\n{LINE}\n", "extends: handout.yaml\n",
+                          HEAD.replace("lang: en\n", "lang: en\nfigures: {atr.svg: {crop: 1:1}}\n"))
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr, r"text\.md:4:11: error\[unknown-value\].*'atr.svg'")
+
     def test_a_paragraph_of_100000_words(self):
         run = self.render((LINE * 4200).strip() + "\n", "extends: handout.yaml\n")
         self.assertEqual(run.returncode, 0, run.stderr)
