@@ -1,4 +1,4 @@
-/* Pictures: JPEG, PNG, SVG. Checked, measured, ready for the outputs.
+/* Pictures: JPEG, PNG, TIFF, SVG. Checked, measured, ready for the outputs.
  *
  * A pk_art is frozen data in the job's arena; the same file in one job is one
  * pk_art. Files are read only from the folders of the article, office and
@@ -16,7 +16,7 @@ enum {
   PK_ART_MAX_SIDE = 65500,
 };
 
-typedef enum { PK_ART_JPEG, PK_ART_PNG, PK_ART_SVG } pk_art_kind;
+typedef enum { PK_ART_JPEG, PK_ART_PNG, PK_ART_SVG, PK_ART_TIFF } pk_art_kind;
 
 typedef struct pk_art pk_art;
 

@@ -9,6 +9,7 @@
 #include "art/outside.h"
 #include "art/picture.h"
 #include "art/png.h"
+#include "art/tiff.h"
 #include "base/file.h"
 #include "font/font.h"
 
@@ -96,12 +97,22 @@ static void measure_raster(pk_art *art) {
   art->height = is_lying ? width : height;
 }
 
+static pk_status tell_no_tiff(pk_job *job, const pk_art *art, pk_span span) {
+  pk_diag_hint(job->diag,
+               pk_diag_add(job->diag, PK_CODE_ART_NO_TIFF, span, "%s is TIFF, and libtiff 4.5 is not installed",
+                           pk_art_name(art)),
+               "install it (on Debian and Ubuntu: apt install libtiff6), or save the picture as JPEG or PNG");
+  return PK_FAILED;
+}
+
 static pk_status open_raster(pk_job *job, pk_art *art, pk_span span) {
   pk_problem problem = {0};
   size_t size;
   const uint8_t *data = pk_art_data(art, &size);
-  bool is_read = art->kind == PK_ART_JPEG ? pk_jpeg_head(data, size, &art->head, &problem)
-                                          : pk_png_head(data, size, &art->head, &problem);
+  if (art->kind == PK_ART_TIFF && !pk_tiff_is_available()) return tell_no_tiff(job, art, span);
+  bool is_read = art->kind == PK_ART_JPEG   ? pk_jpeg_head(data, size, &art->head, &problem)
+                 : art->kind == PK_ART_TIFF ? pk_tiff_head(data, size, &art->head, &problem)
+                                            : pk_png_head(data, size, &art->head, &problem);
   /* A monstrous size is the better thing to tell of a file that is also broken. */
   bool is_within = check_pixels(&art->head, &problem);
   if (!is_read || !is_within) return tell_problem(job, art, span, &problem);
@@ -163,14 +174,13 @@ static pk_status tell_unknown(pk_job *job, const pk_art *art, pk_span span) {
     const char *magic;
     size_t length;
     const char *name;
-  } known[] = {{"%PDF", 4, "a PDF"},          {"GIF8", 4, "a GIF"},           {"II*\0", 4, "a TIFF"},
-               {"MM\0*", 4, "a TIFF"},        {"RIFF", 4, "a WebP"},          {"BM", 2, "a BMP"},
-               {"\x1F\x8B", 2, "compressed"}, {"8BPS", 4, "a Photoshop file"}};
+  } known[] = {{"%PDF", 4, "a PDF"}, {"GIF8", 4, "a GIF"},          {"RIFF", 4, "a WebP"},
+               {"BM", 2, "a BMP"},   {"\x1F\x8B", 2, "compressed"}, {"8BPS", 4, "a Photoshop file"}};
   const char *name = size == 0 ? "empty" : NULL;
   for (size_t i = 0; i < G_N_ELEMENTS(known) && !name; i++)
     if (size >= known[i].length && memcmp(data, known[i].magic, known[i].length) == 0) name = known[i].name;
   pk_diagnostic *told =
-      pk_diag_add(job->diag, PK_CODE_ART_UNKNOWN_KIND, span, "%s is %s, not a JPEG, PNG or SVG picture",
+      pk_diag_add(job->diag, PK_CODE_ART_UNKNOWN_KIND, span, "%s is %s, not a JPEG, PNG, TIFF or SVG picture",
                   pk_art_name(art), name ? name : "of a kind that presskit does not know");
   pk_diag_hint(job->diag, told, "save photos as JPEG, screenshots as PNG, logos and drawings as SVG");
   return PK_FAILED;
@@ -183,6 +193,8 @@ static pk_status open_art(pk_job *job, pk_art *art, pk_span span) {
     art->kind = PK_ART_JPEG;
   else if (pk_png_is(data, size))
     art->kind = PK_ART_PNG;
+  else if (pk_tiff_is(data, size))
+    art->kind = PK_ART_TIFF;
   else if (pk_svg_is(data, size))
     art->kind = PK_ART_SVG;
   else
@@ -254,8 +266,9 @@ pk_status pk_art_decode(pk_job *job, const pk_art *art, unsigned denominator, pk
   pk_problem problem = {0};
   size_t size;
   const uint8_t *data = pk_art_data(art, &size);
-  bool is_read = art->kind == PK_ART_JPEG ? pk_jpeg_decode(data, size, denominator, out, &problem)
-                                          : pk_png_decode(data, size, out, &problem);
+  bool is_read = art->kind == PK_ART_JPEG   ? pk_jpeg_decode(data, size, denominator, out, &problem)
+                 : art->kind == PK_ART_TIFF ? pk_tiff_decode(data, size, out, &problem)
+                                            : pk_png_decode(data, size, out, &problem);
   if (!is_read) return pk_art_tell_problem(job, art, &problem);
   pk_art_warn_damage(job, art, &problem);
   return PK_OK;
