@@ -13,11 +13,17 @@
 #include "art/flatten.h"
 #include "art/jpeg.h"
 #include "art/picture.h"
+#include "base/cache.h"
 #include "base/deflate.h"
+#include "base/file.h"
 
 /* A photo that came as a JPEG goes out as one if it is large: without loss it
  * would be ten times the size, for nothing that is seen in print. */
 enum { PHOTO_PIXELS = 1000 * 1000, PHOTO_QUALITY = 95, MAX_FRACTION = 8 };
+
+/* Smaller pictures are made faster than found. The version goes up with whatever
+ * changes what comes out. */
+enum { KEPT_PIXELS = 200 * 1000, KEPT_VERSION = 1, MAX_PROFILE_BYTES = 64 * 1024 * 1024 };
 
 typedef enum {
   PLAIN,     /* in the colours of the output as it is */
@@ -31,6 +37,7 @@ typedef struct {
   const pk_art_colours *colours;
   const pk_art_place *place;
   pk_art_image *image;
+  pk_status status; /* of making it for the cache */
 } maker;
 
 static void drop_bytes(gpointer bytes) {
@@ -237,6 +244,135 @@ static pk_status make_from_drawing(maker *m) {
   return PK_OK;
 }
 
+/* All that the image depends on but the bytes of picture and profile, in one text.
+ * To be freed. */
+static char *describe(const pk_art_colours *colours, const pk_art_place *place) {
+  static const pk_art_place nowhere;
+  if (!place) place = &nowhere;
+  GString *text = g_string_new(NULL);
+  g_string_append_printf(text, "%d%d%d%d %.17g %.17g %.17g %.17g %.17g", colours->is_press, colours->keeps_profiles,
+                         colours->is_perceptual, colours->is_opaque, colours->limits.colour, colours->limits.grey,
+                         colours->limits.most, place->width, place->height);
+  for (size_t i = 0; colours->is_opaque && i < place->patch_count; i++) {
+    const pk_art_patch *p = &place->patches[i];
+    g_string_append_printf(text, "|%.17g %.17g %.17g %.17g %.17g %.17g %.17g %.17g", p->left, p->top, p->right,
+                           p->bottom, p->cmyk[0], p->cmyk[1], p->cmyk[2], p->cmyk[3]);
+  }
+  return g_string_free(text, FALSE);
+}
+
+/* ---- kept from run to run ------------------------------------------------ */
+
+/* What stands before the bytes of an image in the cache. */
+typedef struct {
+  uint32_t width, height;
+  int32_t bits, components, predictor, mask_predictor, is_jpeg;
+  uint64_t size, mask_size, icc_size;
+  double matrix[6];
+} kept_head;
+
+static GBytes *bytes_of(const pk_art_image *image) {
+  const kept_head head = {.width = image->width,
+                          .height = image->height,
+                          .bits = image->bits,
+                          .components = image->components,
+                          .predictor = image->predictor,
+                          .mask_predictor = image->mask_predictor,
+                          .is_jpeg = strcmp(image->filter, "/DCTDecode") == 0,
+                          .size = image->size,
+                          .mask_size = image->mask ? image->mask_size : 0,
+                          .icc_size = image->icc ? image->icc_size : 0,
+                          .matrix = {image->matrix[0], image->matrix[1], image->matrix[2], image->matrix[3],
+                                     image->matrix[4], image->matrix[5]}};
+  GByteArray *bytes = g_byte_array_sized_new((guint)(sizeof head + head.size + head.mask_size + head.icc_size));
+  g_byte_array_append(bytes, (const guint8 *)&head, sizeof head);
+  g_byte_array_append(bytes, image->data, (guint)head.size);
+  if (head.mask_size) g_byte_array_append(bytes, image->mask, (guint)head.mask_size);
+  if (head.icc_size) g_byte_array_append(bytes, image->icc, (guint)head.icc_size);
+  return g_byte_array_free_to_bytes(bytes);
+}
+
+/* False if the bytes are no image. The image points into them. */
+static bool take_bytes(pk_art_image *image, GBytes *bytes) {
+  gsize size;
+  const uint8_t *data = g_bytes_get_data(bytes, &size);
+  kept_head head;
+  if (size < sizeof head) return false;
+  memcpy(&head, data, sizeof head);
+  uint64_t left = size - sizeof head;
+  if (head.size > left || head.mask_size > left - head.size || head.icc_size != left - head.size - head.mask_size)
+    return false;
+  data += sizeof head;
+  *image = (pk_art_image){.width = head.width,
+                          .height = head.height,
+                          .bits = head.bits,
+                          .components = head.components,
+                          .filter = head.is_jpeg ? "/DCTDecode" : "/FlateDecode",
+                          .predictor = head.predictor,
+                          .data = data,
+                          .size = head.size,
+                          .mask = head.mask_size ? data + head.size : NULL,
+                          .mask_size = head.mask_size,
+                          .mask_predictor = head.mask_predictor,
+                          .icc = head.icc_size ? data + head.size + head.mask_size : NULL,
+                          .icc_size = head.icc_size};
+  memcpy(image->matrix, head.matrix, sizeof head.matrix);
+  return true;
+}
+
+static pk_status make_fresh(maker *m) {
+  size_t size;
+  const uint8_t *data = pk_art_data(m->art, &size);
+  bool is_done = false;
+  pk_status status = PK_OK;
+  if (m->art->kind == PK_ART_JPEG && reduction_for(m, m->art->head.components) <= 1) {
+    g_autoptr(GBytes) icc = pk_jpeg_profile(data, size);
+    status = recode_photo(m, icc, &is_done);
+  }
+  return status == PK_OK && !is_done ? make_from_pixels(m) : status;
+}
+
+/* What was told while it was made would be told once and never again if it were
+ * kept, so it is not. */
+static GBytes *make_for_cache(void *data) {
+  maker *m = data;
+  size_t told = pk_diag_count(m->job->diag, PK_WARNING) + pk_diag_count(m->job->diag, PK_ERROR);
+  m->status = make_fresh(m);
+  bool is_quiet = told == pk_diag_count(m->job->diag, PK_WARNING) + pk_diag_count(m->job->diag, PK_ERROR);
+  return m->status == PK_OK && is_quiet ? bytes_of(m->image) : NULL;
+}
+
+/* By the bytes of the picture and of the profile, and by all that is asked for. */
+static bool find_key(const maker *m, pk_digest *key) {
+  pk_digest profile = {0};
+  if (m->colours->profile_path) {
+    g_autoptr(GBytes) icc = pk_file_read(m->colours->profile_path, MAX_PROFILE_BYTES, NULL);
+    if (!icc) return false; /* which is told when it is opened */
+    profile = pk_digest_of(g_bytes_get_data(icc, NULL), g_bytes_get_size(icc));
+  }
+  size_t size;
+  const uint8_t *data = pk_art_data(m->art, &size);
+  pk_digest picture = pk_digest_of(data, size);
+  g_autofree char *asked = describe(m->colours, m->place);
+  g_autofree char *text = g_strdup_printf("image %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
+                                          " %" G_GUINT64_FORMAT " %s",
+                                          KEPT_VERSION, picture.high, picture.low, profile.high, profile.low, asked);
+  *key = pk_digest_of(text, strlen(text));
+  return true;
+}
+
+static pk_status make_or_find(maker *m) {
+  pk_cache *cache = m->job->worker ? m->job->worker->cache : NULL;
+  size_t pixels = (size_t)m->art->head.width * m->art->head.height;
+  pk_digest key;
+  if (!cache || pixels < KEPT_PIXELS || !find_key(m, &key)) return make_fresh(m);
+  m->status = PK_OK;
+  GBytes *bytes = pk_cache_bytes(cache, key, make_for_cache, m);
+  if (!bytes) return m->status;
+  pk_arena_defer(m->job->arena, drop_bytes, bytes);
+  return take_bytes(m->image, bytes) ? PK_OK : make_fresh(m);
+}
+
 /* `*is_done` where the file's own stream serves. */
 static pk_status pass_jpeg(maker *m, bool *is_done) {
   const pk_raster_head *head = &m->art->head;
@@ -249,7 +385,7 @@ static pk_status pass_jpeg(maker *m, bool *is_done) {
   check_profile(m, head->components, &icc);
   pk_status status = choose(m, head->components, icc, &how);
   if (status != PK_OK) return status;
-  if (how == CONVERTED) return recode_photo(m, icc, is_done);
+  if (how == CONVERTED) return PK_OK;
   image->data = data;
   image->filter = "/DCTDecode";
   image->width = head->width;
@@ -267,34 +403,19 @@ static pk_status make(maker *m) {
   if (m->art->kind == PK_ART_SVG) return make_from_drawing(m);
   bool is_done;
   pk_status status = pass_jpeg(m, &is_done);
-  return status == PK_OK && !is_done ? make_from_pixels(m) : status;
+  return status == PK_OK && !is_done ? make_or_find(m) : status;
 }
 
 /* ---- once a job ---------------------------------------------------------- */
 
-/* All that the image depends on but the picture's own bytes, in one text. */
-static const char *describe(pk_arena *arena, const pk_art_colours *colours, const pk_art_place *place) {
-  static const pk_art_place nowhere;
-  if (!place) place = &nowhere;
-  g_autoptr(GString) text = g_string_new(NULL);
-  g_string_append_printf(text, "%d%d%d%d %.17g %.17g %.17g %.17g %.17g %s", colours->is_press, colours->keeps_profiles,
-                         colours->is_perceptual, colours->is_opaque, colours->limits.colour, colours->limits.grey,
-                         colours->limits.most, place->width, place->height,
-                         colours->profile_path ? colours->profile_path : "");
-  for (size_t i = 0; colours->is_opaque && i < place->patch_count; i++) {
-    const pk_art_patch *p = &place->patches[i];
-    g_string_append_printf(text, "|%.17g %.17g %.17g %.17g %.17g %.17g %.17g %.17g", p->left, p->top, p->right,
-                           p->bottom, p->cmyk[0], p->cmyk[1], p->cmyk[2], p->cmyk[3]);
-  }
-  return pk_arena_strdup(arena, text->str);
-}
-
 pk_status pk_art_to_image(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_place *place,
                           const pk_art_image **out) {
   pk_art_cache *cache = art->cache;
-  const char *made_for = describe(job->arena, colours, place);
+  g_autofree char *asked = describe(colours, place);
+  const char *profile = colours->profile_path ? colours->profile_path : "";
+  const char *made_for = pk_arena_printf(job->arena, "%s %s", asked, profile);
   if (!cache->image || strcmp(cache->image_made_for, made_for) != 0) {
-    maker m = {job, art, colours, place, PK_NEW(job->arena, pk_art_image)};
+    maker m = {job, art, colours, place, PK_NEW(job->arena, pk_art_image), PK_OK};
     pk_status status = make(&m);
     if (status != PK_OK) return status;
     cache->image = m.image;

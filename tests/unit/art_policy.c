@@ -3,6 +3,7 @@
 #include <libdeflate.h>
 
 #include "art_fixture.h"
+#include "base/cache.h"
 
 #define COATED TEST_SOURCE_DIR "/layouts/profiles/coated-fogra39.icc"
 #define UNCOATED TEST_SOURCE_DIR "/layouts/profiles/uncoated-fogra29.icc"
@@ -293,6 +294,31 @@ static void a_large_photo_stays_a_jpeg(void **state) {
   assert_memory_equal(image->data, first.data, first.size);
 }
 
+static void a_photo_is_converted_once_for_all_jobs(void **state) {
+  fixture *f = *state;
+  pk_cache *cache = pk_cache_new(NULL);
+  pk_worker worker = {.cache = cache};
+  f->job.worker = &worker;
+  const pk_art *art = assert_loaded(f, make_jpeg(f, "a.jpg", 1200, 900, 3, 0, reddish));
+  const pk_art_image *first = image_of(f, art, &coated);
+  f->job.worker = NULL;
+  image_of(f, art, &screen);
+  const pk_art_image *plain = image_of(f, art, &coated);
+  f->job.worker = &worker;
+  image_of(f, art, &screen);
+  const pk_art_image *found = image_of(f, art, &coated);
+  assert_int_equal(found->size, plain->size);
+  assert_memory_equal(found->data, plain->data, plain->size);
+  assert_memory_equal(first->data, plain->data, plain->size);
+  assert_int_equal(found->components, 4);
+  assert_ptr_equal(found->data, first->data); /* the bytes that were kept */
+  /* Another profile, another image; what was warned of is warned of each time. */
+  const pk_art_colours uncoated = {.is_press = true, .profile_path = UNCOATED};
+  assert_memory_not_equal(image_of(f, art, &uncoated)->data, plain->data, 1000);
+  f->job.worker = NULL;
+  pk_cache_drop(cache);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
   const struct CMUnitTest tests[] = {
@@ -308,6 +334,7 @@ int main(void) {
       TEST(transparent_parts_take_the_inks_under_them),
       TEST(a_transparent_drawing_becomes_a_picture_in_inks),
       TEST(a_large_photo_stays_a_jpeg),
+      TEST(a_photo_is_converted_once_for_all_jobs),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
