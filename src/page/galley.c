@@ -62,14 +62,14 @@ static bool is_between(const pk_chunker *chunker, const pk_style *style) {
   return style->side == PK_SIDE_BETWEEN && chunker->measure.full_width > 1.5 * chunker->measure.column_width;
 }
 
-/* A figure right below a heading is what the heading announces: it stays there. */
+/* A figure right below a heading or the headline is what that announces: it stays there. */
 static pk_stand stand_of(const pk_chunker *chunker, const pk_unit_block *above, const pk_unit_block *unit,
                          const pk_style *style) {
   bool may_move = unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_PULL_QUOTE || unit->aside;
   if (may_move && is_inset(chunker, style)) return is_between(chunker, style) ? PK_STAND_BETWEEN : PK_STAND_INSET;
   bool is_across = style->column_span == PK_SPAN_ALL && !chunker->measure.is_chain;
   if (unit->aside) return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
-  if (above && above->role == PK_ROLE_HEADING) return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
+  if (above && (above->role == PK_ROLE_HEADING || is_opening(above))) return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
   switch (unit->role) {
   case PK_ROLE_FIGURE: return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
   case PK_ROLE_PULL_QUOTE: return is_across ? PK_STAND_SPANNING : PK_STAND_FLOW;
