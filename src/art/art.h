@@ -50,10 +50,12 @@ pk_status pk_art_paint(pk_job *job, const pk_art *art, cairo_t *cairo, pk_length
 /* ---- for pdf/ ------------------------------------------------------------ */
 
 /* An ink that vector art names by its screen colour: an exact match of RGB is
- * drawn in `cmyk`, a mixture of it with white in so much of `cmyk`. */
+ * drawn in `cmyk`, a mixture of it with white in so much of `cmyk`, or on the plate
+ * of the ink where it has one. */
 typedef struct {
   double screen[3];
   double cmyk[4];
+  const char *spot; /* name of its own plate; drawings then use that. NULL: none */
 } pk_art_ink;
 
 /* Pixels to the inch: a picture that has more than `most` times `colour` or `grey`
@@ -162,7 +164,8 @@ pk_status pk_art_to_output_pdf(pk_job *job, const pk_art *art, const pk_art_colo
  * (rg RG g G k K) for an output. Appends to `out`. Opens `profile_path` at each
  * call that meets a colour which is neither ink nor grey; an unusable profile
  * falls back to the formula, since pk_art_to_output_pdf() and pk_art_to_image()
- * are where it is reported. */
+ * are where it is reported. Inks with a plate are named as PK_CONTENT_PLATE, which
+ * the resources must have. */
 void pk_art_map_colours(const char *content, size_t size, const pk_art_colours *colours, GString *out);
 
 #endif

@@ -127,7 +127,7 @@ static double share_of_ink(const pk_art_ink *ink, const double rgb[3]) {
 }
 
 /* An ink itself goes before a tint of another. */
-static bool map_to_ink(const pk_art_colours *colours, const double rgb[3], double cmyk[4]) {
+static const pk_art_ink *find_ink(const pk_art_colours *colours, const double rgb[3], double *of) {
   const pk_art_ink *nearest = NULL;
   double share = 0;
   for (size_t i = 0; i < colours->ink_count; i++) {
@@ -136,8 +136,24 @@ static bool map_to_ink(const pk_art_colours *colours, const double rgb[3], doubl
     nearest = &colours->inks[i];
     share = found;
   }
-  for (int i = 0; nearest && i < 4; i++) cmyk[i] = share * nearest->cmyk[i];
-  return nearest != NULL;
+  *of = share;
+  return nearest;
+}
+
+static bool map_to_ink(const pk_art_colours *colours, const double rgb[3], double cmyk[4]) {
+  double share;
+  const pk_art_ink *ink = find_ink(colours, rgb, &share);
+  for (int i = 0; ink && i < 4; i++) cmyk[i] = share * ink->cmyk[i];
+  return ink != NULL;
+}
+
+bool pk_mapper_plate(pk_mapper *mapper, const double rgb[3], size_t *ink, double *share) {
+  const pk_art_ink *found = find_ink(mapper->colours, rgb, share);
+  if (!found || !found->spot) return false;
+  *ink = (size_t)(found - mapper->colours->inks);
+  if (*ink >= 64) return false; /* as many as `plates` has bits */
+  mapper->plates |= UINT64_C(1) << *ink;
+  return true;
 }
 
 void pk_mapper_map(pk_mapper *mapper, const double rgb[3], double cmyk[4]) {

@@ -121,18 +121,25 @@ typedef struct {
 
 /* Puts a colour where the operands from `start` and their operator stood. */
 static void put_colour(rewriter *r, const char *start, const char *end, const double rgb[3], bool is_stroke) {
-  double cmyk[4];
-  pk_mapper_map(r->mapper, rgb, cmyk);
+  double cmyk[4], share;
+  size_t ink;
   g_string_append_len(r->out, r->copied, start - r->copied);
   /* A name may follow an operator without a space, a number may not. */
   char before = r->out->len ? r->out->str[r->out->len - 1] : ' ';
   if (!is_space(before) && !is_delimiter(before)) g_string_append_c(r->out, ' ');
+  r->copied = end;
+  if (pk_mapper_plate(r->mapper, rgb, &ink, &share)) {
+    g_string_append_printf(r->out, "/" PK_CONTENT_PLATE " %s ", ink, is_stroke ? "CS" : "cs");
+    pk_content_number(r->out, share);
+    g_string_append(r->out, is_stroke ? " SCN" : " scn");
+    return;
+  }
+  pk_mapper_map(r->mapper, rgb, cmyk);
   for (int i = 0; i < 4; i++) {
     pk_content_number(r->out, cmyk[i]);
     g_string_append_c(r->out, ' ');
   }
   g_string_append(r->out, is_stroke ? "K" : "k");
-  r->copied = end;
 }
 
 static void put_device_colour(rewriter *r, const operands *o, space which, const char *end, bool is_stroke) {

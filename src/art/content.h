@@ -4,6 +4,11 @@
 
 #include "art/colour.h"
 
+/* The colour space of an ink that has a plate of its own, by its number (size_t);
+ * whoever keeps the stream gives its resources one of that name for each bit of
+ * `mapper->plates`. */
+#define PK_CONTENT_PLATE "PkPlate%zu"
+
 /* Appends `content` with its colour operators mapped. Returns false if it holds
  * an inline picture whose colours were left as they are. */
 bool pk_content_map(pk_mapper *mapper, const char *content, size_t size, GString *out);

@@ -134,6 +134,32 @@ static void replace_data(walker *w, qpdf_oh stream, const uint8_t *data, size_t 
                               parameters ? qpdf_oh_parse(w->pdf, parameters) : qpdf_oh_new_null(w->pdf));
 }
 
+/* Gives what draws from `resources` the spaces of the plates that it met. */
+static void add_plates(walker *w, qpdf_oh owner) {
+  const pk_art_colours *colours = w->mapper->colours;
+  qpdf_oh resources = key(w, owner, "/Resources"), spaces = key(w, resources, "/ColorSpace");
+  if (!w->mapper->plates || !qpdf_oh_is_dictionary(w->pdf, resources)) return;
+  if (!qpdf_oh_is_dictionary(w->pdf, spaces)) {
+    spaces = qpdf_oh_new_dictionary(w->pdf);
+    qpdf_oh_replace_key(w->pdf, resources, "/ColorSpace", spaces);
+  }
+  for (size_t i = 0; i < MIN(colours->ink_count, 64); i++) {
+    if (!(w->mapper->plates >> i & 1)) continue;
+    const pk_art_ink *ink = &colours->inks[i];
+    g_autofree char *name = g_strconcat("/", ink->spot, NULL), *entry = g_strdup_printf("/" PK_CONTENT_PLATE, i);
+    g_autoptr(GString) function = g_string_new("<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 0]/C1[");
+    for (size_t c = 0; c < 4; c++) {
+      pk_content_number(function, ink->cmyk[c]);
+      g_string_append(function, c < 3 ? " " : "]>>");
+    }
+    qpdf_oh space = qpdf_oh_parse(w->pdf, "[/Separation]");
+    qpdf_oh_append_item(w->pdf, space, qpdf_oh_new_name(w->pdf, name));
+    qpdf_oh_append_item(w->pdf, space, qpdf_oh_new_name(w->pdf, "/DeviceCMYK"));
+    qpdf_oh_append_item(w->pdf, space, qpdf_oh_parse(w->pdf, function->str));
+    qpdf_oh_replace_key(w->pdf, spaces, entry, space);
+  }
+}
+
 static void map_stream_content(walker *w, qpdf_oh stream) {
   unsigned char *content = NULL;
   size_t size = 0;
@@ -239,12 +265,14 @@ static void map_object(walker *w, int id) {
   if (!qpdf_oh_is_dictionary(w->pdf, dict)) return;
   map_blend_space(w, dict);
   bool is_stream = qpdf_oh_is_stream(w->pdf, object);
+  w->mapper->plates = 0;
   if (is_name(w, key(w, dict, "/Type"), "/Page"))
     map_page(w, object);
   else if (is_stream && is_name(w, key(w, dict, "/Subtype"), "/Image"))
     map_picture(w, object);
   else if (is_stream && (is_name(w, key(w, dict, "/Subtype"), "/Form") || qpdf_oh_has_key(w->pdf, dict, "/PaintType")))
     map_stream_content(w, object);
+  add_plates(w, dict);
   qpdf_oh shading = qpdf_oh_has_key(w->pdf, dict, "/ShadingType") ? dict : key(w, dict, "/Shading");
   if (qpdf_oh_has_key(w->pdf, dict, "/ShadingType") || qpdf_oh_is_dictionary(w->pdf, shading))
     if (is_rgb_space(w, key(w, shading, "/ColorSpace"))) map_gradient(w, shading);

@@ -148,6 +148,7 @@ void pk_pdf_art_colours(pk_job *job, const pk_list *list, const pk_printer *prin
   for (size_t i = 0; i < list->ink_count; i++) {
     for (size_t c = 0; c < 3; c++) inks[i].screen[c] = list->inks[i].screen[c];
     for (size_t c = 0; c < 4; c++) inks[i].cmyk[c] = list->inks[i].cmyk[c];
+    inks[i].spot = printer && printer->spots == PK_SPOTS_KEEP ? list->inks[i].spot : NULL;
   }
   *out = (pk_art_colours){.is_press = printer != NULL, .inks = inks, .ink_count = list->ink_count};
   if (!printer) return;

@@ -14,7 +14,7 @@ static void require(bool holds) {
 }
 
 static void make_outputs(pk_job *job, const pk_art *art) {
-  static const pk_art_ink ink = {{0, 0.19, 0.53}, {1, 0.72, 0, 0.18}};
+  static const pk_art_ink ink = {{0, 0.19, 0.53}, {1, 0.72, 0, 0.18}, NULL};
   const pk_art_colours outputs[] = {{.is_press = false}, {.is_press = true, .inks = &ink, .ink_count = 1}};
   for (size_t i = 0; i < G_N_ELEMENTS(outputs); i++) {
     const pk_art_image *image = NULL;

@@ -9,6 +9,7 @@ white words over coloured bands, through several printer profiles:
   body text    is on the black plate alone
   a black word over a coloured band leaves the band whole
   a white word over it knocks it out
+  a logo       in the colour of an ink, or in a tint of it, is on that ink's plate
   a spot ink   has a plate of its own where it is kept, none where it is not
   rich black   is in areas that ask for it, and not in type of the same ink
   ink          is nowhere above the printer's limit inside the bleed
@@ -37,13 +38,17 @@ The office opened its doors at nine and the first visitors came at once. They lo
 maps, and asked how long it takes to fill a thousand bags with sand. It takes two hours, if everybody helps.
 """
 
+# Its left half is the spot ink, the right one half of it.
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="15" height="10" fill="#D8B040"/>
+<g fill="#ECD8A0"><rect x="15" width="15" height="10"/></g></svg>"""
+
 # What is wanted of the plates needs to know where things are.
 LAYOUT = """presskit: layout/1
 extends: {base}
 page: {{size: A5, margins: {{top: 100mm, bottom: 20mm, inside: 20mm, outside: 20mm}}}}
 inks:
   band: {{cmyk: [80, 50, 0, 0]}}
-  gold: {{cmyk: [10, 30, 80, 0], spot: Office Gold}}
+  gold: {{cmyk: [10, 30, 80, 0], spot: Office Gold, screen: "#D8B040"}}
   night: {{cmyk: [0, 0, 0, 100], rich: true}}
 styles:
   black-word: {{based-on: body, font: sans, weight: bold, size: 24pt, leading: 26pt, align: left, ink: text}}
@@ -56,6 +61,7 @@ masters:
       black: {{left: 20mm, right: 20mm, top: 5mm, lines: [{{text: BLACK, style: {black}}}]}}
       gold:  {{left: 0mm, right: 0mm, top: 20mm, height: 20mm, fill: gold, bleed: true}}
       over:  {{left: 20mm, right: 20mm, top: 25mm, lines: [{{text: OVER, style: {black}}}]}}
+      logo:  {{left: 20mm, width: 30mm, top: 82mm, height: 10mm, art: logo.svg}}
       rich:  {{left: 0mm, right: 0mm, top: 40mm, height: 20mm, fill: night, bleed: true}}
       type:  {{left: 20mm, right: 20mm, top: 65mm, lines: [{{text: NIGHT, style: night-word}}]}}
 """
@@ -65,6 +71,7 @@ def separate(presskit, folder, printer, word_style, name):
     """Plates of the first page by name, 0 paper to 1 full ink, cut to the bleed."""
     layout = LAYOUT.format(base=ROOT / "layouts/base.yaml", black=word_style)
     (folder / "plates.yaml").write_text(layout, encoding="utf-8")
+    (folder / "logo.svg").write_text(LOGO, encoding="utf-8")
     (folder / "plates.md").write_text(ARTICLE, encoding="utf-8")
     (folder / "office.yaml").write_text("presskit: office/1\nname: Drina Liaison Office\n", encoding="utf-8")
     pdf = folder / f"{name}.pdf"
@@ -132,6 +139,12 @@ def check(presskit, folder, printer, limit, spot, has_marks):
     want(abs(region(black[ink], boxes, *gold).min() - amount) < 0.02, printer, f"the black word knocks out {ink}")
     if spot == "keep":
         want(region(black["Yellow"], boxes, *gold).max() == 0, printer, "the kept spot ink is on the yellow plate too")
+
+    for place, share in ((22, 1), (37, 0.5)):
+        logo = region(black[ink], boxes, place, 84, place + 11, 90)
+        want(abs(logo - share * amount).max() < 0.02, printer, f"the logo on {ink}: {logo.min():.2f}, {logo.max():.2f}")
+        if spot == "keep":
+            want(region(black["Yellow"], boxes, place, 84, place + 11, 90).max() == 0, printer, "the logo on yellow too")
 
     total = sum(black.values())
     rich = region(total, boxes, 20, 43, 120, 57)

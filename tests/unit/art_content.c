@@ -1,7 +1,7 @@
 /* Colour operators of content streams. */
 #include "art_fixture.h"
 
-static const pk_art_ink blue = {{0, 0x30 / 255.0, 0x87 / 255.0}, {1, 0.72, 0, 0.18}};
+static const pk_art_ink blue = {{0, 0x30 / 255.0, 0x87 / 255.0}, {1, 0.72, 0, 0.18}, NULL};
 
 static void assert_mapped_by(const pk_art_colours *colours, const char *content, const char *wanted) {
   GString *out = g_string_new(NULL);
@@ -19,6 +19,15 @@ static void screen_edition_keeps_every_byte(void **state) {
   (void)state;
   const pk_art_colours screen = {.inks = &blue, .ink_count = 1};
   assert_mapped_by(&screen, "0 0.188235 0.529412 rg 0 g\n", "0 0.188235 0.529412 rg 0 g\n");
+}
+
+static void brand_colour_with_a_plate_goes_onto_it(void **state) {
+  (void)state;
+  static const pk_art_ink spot = {{0, 0x30 / 255.0, 0x87 / 255.0}, {1, 0.72, 0, 0.18}, "Office Blue"};
+  const pk_art_colours press = {.is_press = true, .inks = &spot, .ink_count = 1};
+  assert_mapped_by(&press, "0 0.188235 0.529412 rg f 0 0.188235 0.529412 RG S 0 g",
+                   "/PkPlate0 cs 1 scn f /PkPlate0 CS 1 SCN S 0 0 0 1 k");
+  assert_mapped_by(&press, "1 0 0 rg 0.5 0.594 0.765 rg", "0 1 1 0 k /PkPlate0 cs 0.5 scn");
 }
 
 static void brand_colour_becomes_its_ink(void **state) {
@@ -105,6 +114,7 @@ static void broken_content_is_survived(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(screen_edition_keeps_every_byte),
+      cmocka_unit_test(brand_colour_with_a_plate_goes_onto_it),
       cmocka_unit_test(brand_colour_becomes_its_ink),
       cmocka_unit_test(tint_of_a_brand_colour_becomes_a_tint_of_its_ink),
       cmocka_unit_test(neutral_colours_become_black_alone),

@@ -15,7 +15,7 @@ const char *__lsan_default_suppressions(void) {
   return "leak:xmlParseEntityValue";
 }
 
-static const pk_art_ink blue = {{0, 0x30 / 255.0, 0x87 / 255.0}, {1, 0.72, 0, 0.18}};
+static const pk_art_ink blue = {{0, 0x30 / 255.0, 0x87 / 255.0}, {1, 0.72, 0, 0.18}, NULL};
 static const pk_art_colours press = {.is_press = true, .inks = &blue, .ink_count = 1}, screen = {0};
 
 static uint8_t red(unsigned x, unsigned y, unsigned c) {
