@@ -171,9 +171,24 @@ static uint32_t add_table(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t
   return table;
 }
 
-/* ---- the document -------------------------------------------------------- */
+/* All units of a side-bar hang under one element, sections of its own in it. */
+static void follow_asides(pk_tag_tree *tree, const pk_unit_block *unit) {
+  if (unit->aside_number == tree->aside) return;
+  if (tree->aside) {
+    tree->level = tree->outer_level;
+    tree->sections[tree->level] = tree->outer_section;
+  }
+  tree->aside = unit->aside_number;
+  if (!tree->aside) return;
+  tree->outer_level = tree->level = MIN(tree->level, PK_TAG_MAX_LEVEL - 1);
+  tree->outer_section = section(tree);
+  tree->sections[tree->level] = pk_tag_add(tree, PK_TAG_ASIDE, section(tree), unit->source);
+}
 
-static uint32_t add_unit(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t *marker, uint32_t *cells) {
+/* ---- all kinds ------------------------------------------------------------- */
+
+uint32_t pk_tags_add_unit(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t *marker, uint32_t *cells) {
+  follow_asides(tree, unit);
   switch (unit->role) {
   case PK_ROLE_HEADLINE: return add_heading(tree, unit, 1);
   case PK_ROLE_HEADING: return add_heading(tree, unit, MAX(unit->level, 2));
@@ -197,57 +212,6 @@ static uint32_t add_unit(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t 
   case PK_ROLE_PUBLISHED: close_sections(tree); return add_text(tree, PK_TAG_P, section(tree), unit);
   default: return add_text(tree, PK_TAG_P, section(tree), unit);
   }
-}
-
-/* All units of a side-bar hang under one element, sections of its own in it. */
-static void follow_asides(pk_tag_tree *tree, const pk_unit_block *unit) {
-  if (unit->aside_number == tree->aside) return;
-  if (tree->aside) {
-    tree->level = tree->outer_level;
-    tree->sections[tree->level] = tree->outer_section;
-  }
-  tree->aside = unit->aside_number;
-  if (!tree->aside) return;
-  tree->outer_level = tree->level = MIN(tree->level, PK_TAG_MAX_LEVEL - 1);
-  tree->outer_section = section(tree);
-  tree->sections[tree->level] = pk_tag_add(tree, PK_TAG_ASIDE, section(tree), unit->source);
-}
-
-static void open_tree(pk_tag_tree *tree, pk_job *job, const pk_document *document) {
-  *tree = (pk_tag_tree){.job = job, .document = document, .tags = g_array_new(FALSE, FALSE, sizeof(pk_tag))};
-  tree->of_link = PK_NEW_ARRAY(job->arena, uint32_t, document->link_count + 1);
-  tree->of_phrase = PK_NEW_ARRAY(job->arena, uint32_t, document->phrase_count + 1);
-  tree->names = g_hash_table_new(g_str_hash, g_str_equal);
-  pk_tag_add(tree, PK_TAG_ARTIFACT, 0, PK_SPAN_NONE);
-  uint32_t root = pk_tag_add(tree, PK_TAG_DOCUMENT, 0, PK_SPAN_NONE);
-  pk_tag_at(tree, root)->lang = pk_lang_tag(document->lang);
-  tree->sections[0] = tree->sections[1] = root;
-}
-
-void pk_tags_build(pk_job *job, const pk_document *document, const pk_tags **out) {
-  pk_tag_tree tree;
-  open_tree(&tree, job, document);
-  uint32_t *of_unit = PK_NEW_ARRAY(job->arena, uint32_t, document->unit_count);
-  uint32_t *of_marker = PK_NEW_ARRAY(job->arena, uint32_t, document->unit_count);
-  uint32_t *of_cells = PK_NEW_ARRAY(job->arena, uint32_t, document->unit_count);
-  for (size_t i = 0; i < document->unit_count; i++) {
-    const pk_unit_block *unit = &document->units[i];
-    if (unit->group != tree.group) tree.group = 0;
-    if (unit->role != PK_ROLE_NOTE) tree.note = 0;
-    follow_asides(&tree, unit);
-    of_unit[i] = add_unit(&tree, unit, &of_marker[i], &of_cells[i]);
-  }
-  pk_tags *tags = PK_NEW(job->arena, pk_tags);
-  tags->count = tree.tags->len;
-  tags->tags = pk_arena_take_array(job->arena, tree.tags);
-  tags->of_unit = of_unit;
-  tags->of_marker = of_marker;
-  tags->of_cells = of_cells;
-  tags->of_link = tree.of_link;
-  tags->of_phrase = tree.of_phrase;
-  g_hash_table_unref(tree.names);
-  g_free(tree.body);
-  *out = tags;
 }
 
 uint32_t pk_tags_of_cell(const pk_tags *tags, size_t unit, size_t cell) {

@@ -33,6 +33,12 @@ static inline pk_tag *pk_tag_at(pk_tag_tree *tree, uint32_t number) {
   return &g_array_index(tree->tags, pk_tag, number);
 }
 
+/* ---- tags.c ---------------------------------------------------------------- */
+
+/* Adds the tags of a unit and returns that of its text or picture; `marker` and
+ * `cells` are set where it has such. */
+uint32_t pk_tags_add_unit(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t *marker, uint32_t *cells);
+
 /* ---- inline.c: what lies in a text --------------------------------------- */
 
 /* Adds the links and phrases of `text` under `block`: those of the heading that runs

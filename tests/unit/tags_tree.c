@@ -5,7 +5,7 @@
 #include <string.h>
 /* cmocka needs the four above first */
 #include <cmocka.h>
-#include <glib.h>
+#include <glib/gstdio.h>
 
 #include "tags/tags.h"
 
@@ -34,17 +34,28 @@ static int tear_down(void **state) {
   return 0;
 }
 
-static void build(fixture *f, const char *body) {
+/* `more` is laid over the layout handout. */
+static void build_in(fixture *f, const char *more, const char *body) {
   char *text = pk_arena_printf(f->job.arena, "---\nheadline: A headline\nlang: en\n---\n%s\n", body);
   f->source = (pk_source){.path = "test.md", .text = text, .size = strlen(text)};
   const pk_article *article = NULL;
   const pk_layout *layout = NULL;
   assert_int_equal(pk_article_parse(&f->job, &f->source, ".", &article), PK_OK);
-  assert_int_equal(
-      pk_layout_build(&f->job, TEST_SOURCE_DIR "/layouts/handout.yaml", TEST_SOURCE_DIR "/layouts", &layout), PK_OK);
+  g_autofree char *folder = g_dir_make_tmp("tags-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename(folder, "layout.yaml", NULL);
+  g_autofree char *yaml =
+      g_strdup_printf("presskit: layout/1\nextends: %s/layouts/handout.yaml\n%s", TEST_SOURCE_DIR, more);
+  assert_true(g_file_set_contents(path, yaml, -1, NULL));
+  assert_int_equal(pk_layout_build(&f->job, path, TEST_SOURCE_DIR "/layouts", &layout), PK_OK);
+  g_unlink(path);
+  g_rmdir(folder);
   pk_style_input in = {.article = article, .layout = layout};
   assert_int_equal(pk_style_build(&f->job, &in, &f->document), PK_OK);
   pk_tags_build(&f->job, f->document, &f->tags);
+}
+
+static void build(fixture *f, const char *body) {
+  build_in(f, "", body);
 }
 
 /* "Document(H1 P Sect(H2 P))" */
@@ -60,11 +71,15 @@ static void append_tree(const pk_tags *tags, uint32_t number, GString *out) {
   if (has_children) g_string_append_c(out, ')');
 }
 
-static void assert_tree(fixture *f, const char *body, const char *expected) {
-  build(f, body);
+static void assert_built(const fixture *f, const char *expected) {
   g_autoptr(GString) tree = g_string_new(NULL);
   append_tree(f->tags, 1, tree);
   assert_string_equal(tree->str, expected);
+}
+
+static void assert_tree(fixture *f, const char *body, const char *expected) {
+  build(f, body);
+  assert_built(f, expected);
 }
 
 static const pk_tag *find(const fixture *f, pk_tag_kind kind) {
@@ -133,7 +148,8 @@ static void cyrillic_words_are_a_phrase_of_their_own(void **state) {
 
 static void pull_quote_that_repeats_the_text_is_marked(void **state) {
   fixture *f = *state;
-  build(f, "He said: \u201cThe water comes when *it wants*.\u201d\n\n> The water comes when it wants\n> \u2014 The Head");
+  build(f,
+        "He said: \u201cThe water comes when *it wants*.\u201d\n\n> The water comes when it wants\n> \u2014 The Head");
   assert_true(find(f, PK_TAG_ASIDE)->is_repeat);
   build(f, "He said: \u201cThe water comes.\u201d\n\n> The water comes when it wants\n> \u2014 The Head");
   assert_false(find(f, PK_TAG_ASIDE)->is_repeat);
@@ -151,6 +167,20 @@ static void names_are_of_english_letters_and_unique(void **state) {
   assert_string_equal(names[2], "sta-je-djerdap-2");
 }
 
+static void side_bar_is_an_aside_with_its_own_headings(void **state) {
+  fixture *f = *state;
+  build_in(f, "styles: {side-bar: {}, side-bar-heading: {}, side-bar-text: {}, side-bar-item: {}}\n",
+           "One.\n\n## Two\n\nText.\n\n> ### In it\n>\n> Text.\n\nMore.");
+  assert_built(f, "Document(H1 P Sect(H2 P Aside(Sect(H3 P)) P) P)");
+}
+
+static void note_at_the_foot_is_read_after_what_refers_to_it(void **state) {
+  fixture *f = *state;
+  build_in(f, "notes: foot\n", "One[^a].\n\n- Two[^b].\n- Three.\n\nFour.\n\n[^a]: A.\n[^b]: B.");
+  assert_built(f, "Document(H1 P(Reference(Link)) Note(Lbl P) L(LI(Lbl LBody(P(Reference(Link)))) LI(Lbl LBody(P))) "
+                  "Note(Lbl P) P P)");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(heading_opens_a_section_until_the_next_of_its_level, set_up, tear_down),
@@ -162,6 +192,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(link_in_several_styles_is_one, set_up, tear_down),
       cmocka_unit_test_setup_teardown(cyrillic_words_are_a_phrase_of_their_own, set_up, tear_down),
       cmocka_unit_test_setup_teardown(pull_quote_that_repeats_the_text_is_marked, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(side_bar_is_an_aside_with_its_own_headings, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(note_at_the_foot_is_read_after_what_refers_to_it, set_up, tear_down),
       cmocka_unit_test_setup_teardown(names_are_of_english_letters_and_unique, set_up, tear_down),
   };
   return cmocka_run_group_tests_name("tags", tests, NULL, NULL);
