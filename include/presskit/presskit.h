@@ -50,9 +50,18 @@ PRESSKIT_API void presskit_engine_drop(presskit_engine *engine);
 typedef enum { PRESSKIT_PDF, PRESSKIT_PNG } presskit_format;
 
 /* Press: for a print shop, by its printer profile. Screen: for the web and for
- * mail. Office: for the printer in the corridor. Proof: the press edition to look
- * at, trimmed and without marks. */
-typedef enum { PRESSKIT_PRESS, PRESSKIT_SCREEN, PRESSKIT_OFFICE, PRESSKIT_PROOF } presskit_edition;
+ * mail, tagged (PDF/UA-1, PDF/A-2a). Office: for the printer in the corridor. Proof:
+ * the press edition to look at, trimmed and without marks. Text: plain text for an
+ * e-mail or a wire. HTML: one page for a web site. The last two have no pages and no
+ * other format. */
+typedef enum {
+  PRESSKIT_PRESS,
+  PRESSKIT_SCREEN,
+  PRESSKIT_OFFICE,
+  PRESSKIT_PROOF,
+  PRESSKIT_TEXT,
+  PRESSKIT_HTML,
+} presskit_edition;
 
 typedef enum {
   PRESSKIT_DUMP_NONE,

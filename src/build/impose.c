@@ -107,7 +107,7 @@ static pk_status read_inputs(imposing *im) {
 
 /* "folder/booklet.pdf" -> "booklet-imposed.pdf". */
 static const char *default_name(const imposing *im) {
-  const char *first = pk_output_default(im->job->arena, im->options->inputs[0], PRESSKIT_PDF);
+  const char *first = pk_output_default(im->job->arena, im->options->inputs[0], PRESSKIT_PRESS, PRESSKIT_PDF);
   g_autofree char *stem = g_strndup(first, strlen(first) - strlen(".pdf"));
   if (g_str_has_suffix(stem, ".pdf")) stem[strlen(stem) - strlen(".pdf")] = 0;
   return pk_arena_printf(im->job->arena, "%s-imposed.pdf", stem);

@@ -8,7 +8,13 @@
 
 static const char *const article_endings[] = {".md", ".markdown", ".txt"};
 
-const char *pk_output_default(pk_arena *arena, const char *article, presskit_format format) {
+static const char *ending_of(presskit_edition edition, presskit_format format) {
+  if (edition == PRESSKIT_TEXT) return "txt";
+  if (edition == PRESSKIT_HTML) return "html";
+  return format == PRESSKIT_PNG ? "png" : "pdf";
+}
+
+const char *pk_output_default(pk_arena *arena, const char *article, presskit_edition edition, presskit_format format) {
   g_autofree char *name = g_path_get_basename(article);
   for (size_t i = 0; i < G_N_ELEMENTS(article_endings); i++) {
     size_t length = strlen(name), ending = strlen(article_endings[i]);
@@ -16,7 +22,7 @@ const char *pk_output_default(pk_arena *arena, const char *article, presskit_for
     name[length - ending] = 0;
     break;
   }
-  return pk_arena_printf(arena, "%s.%s", name, format == PRESSKIT_PNG ? "png" : "pdf");
+  return pk_arena_printf(arena, "%s.%s", name, ending_of(edition, format));
 }
 
 static int count_digits(size_t number) {

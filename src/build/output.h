@@ -11,9 +11,9 @@ typedef struct {
   size_t count;
 } pk_output_names;
 
-/* "name.pdf" in the current folder for the article "folder/name.md". Owned by
- * the arena. */
-const char *pk_output_default(pk_arena *arena, const char *article, presskit_format format);
+/* "name.pdf", or what ends the names of such files, in the current folder for the
+ * article "folder/name.md". Owned by the arena. */
+const char *pk_output_default(pk_arena *arena, const char *article, presskit_edition edition, presskit_format format);
 
 /* The names of `page_count` pages (0-based numbers in `pages`, NULL: all) of a
  * document of `total` pages that each get a file: `output` itself for one page,

@@ -99,9 +99,9 @@ static void name_parts(pk_job *job, const pk_parts_input *in, pk_output_part *pa
   const char *output = in->options->output;
   for (size_t i = 0; i < count; i++) {
     if (output || !in->printer)
-      parts[i].path =
-          name_given(job, output ? output : pk_output_default(job->arena, in->options->article, PRESSKIT_PDF),
-                     &parts[i], count == 1);
+      parts[i].path = name_given(
+          job, output ? output : pk_output_default(job->arena, in->options->article, PRESSKIT_PRESS, PRESSKIT_PDF),
+          &parts[i], count == 1);
     else
       parts[i].path = name_by_pattern(job, in, &parts[i]);
   }

@@ -10,8 +10,10 @@
 #include "build/output.h"
 #include "build/parts.h"
 #include "build/range.h"
+#include "html/html.h"
 #include "paint/paint.h"
 #include "pdf/pdf.h"
+#include "plain/plain.h"
 #include "preflight/preflight.h"
 
 G_STATIC_ASSERT((int)PRESSKIT_PROOF == (int)PK_EDITION_PROOF);
@@ -77,8 +79,8 @@ static pk_status find_layout(render *r) {
 
 static pk_status find_printer(render *r) {
   const presskit_render_options *o = r->options;
-  return o->edition == PRESSKIT_SCREEN ? PK_OK
-                                       : pk_inputs_printer(r->engine, r->job, o->printer, o->edition, &r->printer_path);
+  bool is_for_paper = o->edition == PRESSKIT_PRESS || o->edition == PRESSKIT_OFFICE || o->edition == PRESSKIT_PROOF;
+  return is_for_paper ? pk_inputs_printer(r->engine, r->job, o->printer, o->edition, &r->printer_path) : PK_OK;
 }
 
 /* Inputs may name files in the folders of those that the caller named, and
@@ -226,7 +228,7 @@ static pk_status make_pdfs(render *r, const size_t *pages, size_t count) {
 
 static pk_status make_pngs(render *r, const size_t *pages, size_t count) {
   const presskit_render_options *o = r->options;
-  const char *output = o->output ? o->output : pk_output_default(r->job->arena, o->article, PRESSKIT_PNG);
+  const char *output = o->output ? o->output : pk_output_default(r->job->arena, o->article, o->edition, o->format);
   pk_output_names names = pk_output_number(r->job->arena, output, pages, count, r->list->page_count);
   pk_status status = check_names(r, &names);
   for (size_t i = 0; status == PK_OK && i < names.count; i++) {
@@ -237,7 +239,32 @@ static pk_status make_pngs(render *r, const size_t *pages, size_t count) {
   return status;
 }
 
+/* The editions without pages. What a page would show of faults was found by then. */
+static bool is_words(const render *r) {
+  return r->options->edition == PRESSKIT_TEXT || r->options->edition == PRESSKIT_HTML;
+}
+
+static pk_status make_words(render *r) {
+  const presskit_render_options *o = r->options;
+  const char *output = o->output ? o->output : pk_output_default(r->job->arena, o->article, o->edition, o->format);
+  g_autoptr(GString) words = g_string_new(NULL);
+  pk_status status = check_names(r, &(pk_output_names){&output, 1});
+  if (status == PK_OK && o->edition == PRESSKIT_TEXT) pk_plain_build(r->job, r->document, words);
+  if (status == PK_OK && o->edition == PRESSKIT_HTML) {
+    const pk_tags *tags;
+    pk_tags_build(r->job, r->document, &tags);
+    status = pk_html_build(r->job, r->document, tags, words);
+  }
+  if (status != PK_OK) return status;
+  add_file(r, (pk_output_file){.path = output,
+                               .data = pk_arena_dup(r->job->arena, words->str, words->len),
+                               .size = words->len,
+                               .page_count = 0});
+  return PK_OK;
+}
+
 static pk_status make_files(render *r) {
+  if (is_words(r)) return make_words(r);
   const size_t *pages;
   pk_status status = choose_pages(r, &pages, &r->result->page_count);
   if (status != PK_OK) return status;

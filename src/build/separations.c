@@ -66,7 +66,8 @@ static pk_status run(separating *s, presskit_engine *engine) {
   s->checks = &checks;
   s->job->worker = &engine->worker;
   s->dpi = o->dpi == 0 ? DEFAULT_DPI : o->dpi;
-  const char *output = o->output ? o->output : pk_output_default(s->job->arena, o->article, PRESSKIT_PNG);
+  const char *output =
+      o->output ? o->output : pk_output_default(s->job->arena, o->article, PRESSKIT_PRESS, PRESSKIT_PNG);
   s->stem = g_str_has_suffix(output, ".png") ? g_strndup(output, strlen(output) - strlen(".png")) : g_strdup(output);
   pk_status status = PK_OK;
   for (size_t i = 0; i < checks.page_count && status == PK_OK; i++)

@@ -21,7 +21,7 @@ static const option render_options[] = {
     {"format", 'f', OPTION_CHOICE, AT(format), .choices = format_names,
      .doc = "of the output (default: as the output's name ends, else pdf)"},
     {"edition", 'e', OPTION_CHOICE, AT(edition), .choices = edition_names,
-     .doc = "what it is for: a print shop, a screen, an office printer, or to look at (default: press)"},
+     .doc = "for a print shop, a screen, an office printer, a look; or as words (default: press)"},
     {"printer", 'P', OPTION_TEXT, AT(printer), "NAME|FILE",
      .doc = "whose rules: a name from 'presskit list printers', or a file (default: as the edition)"},
     {"dpi", 'r', OPTION_NUMBER, AT(dpi), "N", .min = PRESSKIT_MIN_DPI, .max = PRESSKIT_MAX_DPI,

@@ -10,7 +10,7 @@
 #include "terminal.h"
 
 const char *const format_names[] = {"pdf", "png", NULL};
-const char *const edition_names[] = {"press", "screen", "office", "proof", NULL};
+const char *const edition_names[] = {"press", "screen", "office", "proof", "text", "html", NULL};
 const char *const dump_names[] = {"article", "style", "para", "page", "list", NULL};
 const char *const diagnostics_names[] = {"human", "short", "json", NULL};
 
@@ -21,6 +21,34 @@ static bool is_standard_output(const settings *given) {
 static bool ends_in(const char *path, const char *ending) {
   size_t length = path ? strlen(path) : 0, tail = strlen(ending);
   return length >= tail && g_ascii_strcasecmp(path + length - tail, ending) == 0;
+}
+
+/* What the edition is named by the output's name, or -1. */
+static int words_by_name(const settings *given) {
+  return ends_in(given->output, ".txt") ? PRESSKIT_TEXT : ends_in(given->output, ".html") ? PRESSKIT_HTML : -1;
+}
+
+/* The editions without pages are chosen by name too, and have no other format. */
+static bool choose_edition(const settings *given, presskit_edition *edition) {
+  int by_name = words_by_name(given);
+  *edition = given->edition >= 0 ? (presskit_edition)given->edition
+             : by_name >= 0      ? (presskit_edition)by_name
+                                 : PRESSKIT_PRESS;
+  bool is_words = *edition == PRESSKIT_TEXT || *edition == PRESSKIT_HTML;
+  const char *name = edition_names[*edition];
+  if (by_name >= 0 && by_name != (int)*edition)
+    usage_error("render", "--edition %s contradicts the name '%s'", name, given->output);
+  else if (is_words && given->format >= 0)
+    usage_error("render", "--format is for pages; the %s edition has none", name);
+  else if (is_words && given->pages)
+    usage_error("render", "--pages is for pages; the %s edition has none", name);
+  else if (is_words && given->printer)
+    usage_error("render", "--printer is for paper; the %s edition has no printer", name);
+  else if (is_words && (ends_in(given->output, ".pdf") || ends_in(given->output, ".png")))
+    usage_error("render", "--edition %s contradicts the name '%s'", name, given->output);
+  else
+    return true;
+  return false;
 }
 
 /* False when the options contradict each other, which it has said. */
@@ -80,7 +108,10 @@ void print_diagnostics(presskit_result *result, const settings *given) {
 static void print_files(const presskit_result *result) {
   for (size_t i = 0; i < presskit_result_file_count(result); i++) {
     size_t pages = presskit_result_file_page_count(result, i);
-    put_line("wrote %s (%zu %s)", presskit_result_file(result, i), pages, pages == 1 ? "page" : "pages");
+    if (pages)
+      put_line("wrote %s (%zu %s)", presskit_result_file(result, i), pages, pages == 1 ? "page" : "pages");
+    else
+      put_line("wrote %s", presskit_result_file(result, i));
   }
 }
 
@@ -113,14 +144,14 @@ int command_render(const settings *given) {
       .office = given->office,
       .printer = given->printer,
       .output = is_standard_output(given) ? NULL : given->output,
-      .edition = given->edition < 0 ? PRESSKIT_PRESS : (presskit_edition)given->edition,
       .dpi = given->dpi,
       .pages = given->pages,
       .dump = (presskit_dump)(given->dump + 1),
       .is_strict = given->is_strict,
       .in_memory = is_standard_output(given),
   };
-  if (!choose_format(given, &options.format) || !check(given)) return EXIT_USAGE;
+  if (!choose_edition(given, &options.edition) || !choose_format(given, &options.format) || !check(given))
+    return EXIT_USAGE;
   presskit_engine *engine = presskit_engine_new(NULL);
   presskit_result *result = presskit_render(engine, &options);
   int status = (int)presskit_result_status(result);

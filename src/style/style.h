@@ -101,6 +101,7 @@ struct pk_style {
 typedef struct {
   uint32_t start, end;
   const pk_style *style;
+  unsigned marks;        /* of pk_mark: what the article says, whatever the layout makes of it */
   const char *href;      /* or NULL */
   int footnote;          /* number referred to, or 0 */
   bool is_run_in;        /* of a heading in the line of its paragraph */

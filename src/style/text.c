@@ -111,6 +111,7 @@ void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text) {
     append_run(builder, piece, is_verbatim ? run->end - run->start : end - start,
                (pk_style_run){
                    .style = pk_cascade_run_style(cascade, builder->style, run->marks, run->href != NULL),
+                   .marks = run->marks,
                    .href = run->href,
                    .footnote = run->footnote,
                    .source = run->source,

@@ -57,10 +57,11 @@ static void range_highest_is_what_was_said_in_so_many_words(void **state) {
 static void output_default_is_the_articles_name_in_the_current_folder(void **state) {
   (void)state;
   g_autoptr(pk_arena) arena = pk_arena_new();
-  assert_string_equal(pk_output_default(arena, "a/b/news.sr-Latn.md", PRESSKIT_PDF), "news.sr-Latn.pdf");
-  assert_string_equal(pk_output_default(arena, "news.markdown", PRESSKIT_PNG), "news.png");
-  assert_string_equal(pk_output_default(arena, "news", PRESSKIT_PDF), "news.pdf");
-  assert_string_equal(pk_output_default(arena, ".md", PRESSKIT_PDF), ".md.pdf");
+  assert_string_equal(pk_output_default(arena, "a/b/news.sr-Latn.md", PRESSKIT_PRESS, PRESSKIT_PDF),
+                      "news.sr-Latn.pdf");
+  assert_string_equal(pk_output_default(arena, "news.markdown", PRESSKIT_PRESS, PRESSKIT_PNG), "news.png");
+  assert_string_equal(pk_output_default(arena, "news", PRESSKIT_PRESS, PRESSKIT_PDF), "news.pdf");
+  assert_string_equal(pk_output_default(arena, ".md", PRESSKIT_PRESS, PRESSKIT_PDF), ".md.pdf");
 }
 
 static void output_numbers_several_pages_by_the_document(void **state) {

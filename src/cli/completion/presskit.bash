@@ -51,7 +51,7 @@ _presskit() {
     return
     ;;
   render:-f | render:--format) words='pdf png' ;;
-  render:-e | render:--edition) words='press screen office proof' ;;
+  render:-e | render:--edition) words='press screen office proof text html' ;;
   render:-d | render:--diagnostics | impose:-d | impose:--diagnostics | preflight:-d | preflight:--diagnostics | separations:-d | separations:--diagnostics) words='human short json' ;;
   render:--dump) words='article style para page list' ;;
   render:-r | render:--dpi) words='72 96 144 300' ;;
