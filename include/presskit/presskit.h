@@ -256,7 +256,6 @@ typedef struct {
   bool is_dry_run;       /* name the pieces, make none */
   bool is_strict;        /* warnings are errors */
   const char *report;    /* path of a JSON report */
-  const char *zip;       /* path of an archive of all pieces */
   presskit_diagnostics diagnostics; /* how they are told */
   bool has_colour;
   void (*tell)(const presskit_batch_event *event, void *data); /* from one thread at a time */

@@ -15,6 +15,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -62,6 +63,26 @@ static int write_all(int fd, const char *data, size_t size) {
   return 0;
 }
 
+/* Writes the bytes to a file that has no name until all of them are there: a
+ * process that is killed leaves nothing behind. 0, or EOPNOTSUPP where the file
+ * system has no such files, or another error. */
+static int write_nameless(const char *folder, char *template, const char *data, size_t size) {
+  int fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+  if (fd < 0) return errno == ENOSPC || errno == EDQUOT || errno == EROFS ? errno : EOPNOTSUPP;
+  int code = write_all(fd, data, size);
+  g_autofree char *self = g_strdup_printf("/proc/self/fd/%d", fd), *pattern = g_strdup(template);
+  for (int tries = 0; !code && tries < 100; tries++) {
+    strcpy(template, pattern);
+    char *end = template + strlen(template) - 6;
+    for (int i = 0; i < 6; i++) end[i] = "abcdefghijklmnopqrstuvwxyz0123456789"[g_random_int_range(0, 36)];
+    if (linkat(AT_FDCWD, self, AT_FDCWD, template, AT_SYMLINK_FOLLOW) == 0) break;
+    if (errno != EEXIST) code = EOPNOTSUPP;
+  }
+  if (close(fd) != 0 && !code) code = errno;
+  if (code) strcpy(template, pattern);
+  return code;
+}
+
 /* Whether a file can be put at `path`. */
 static gboolean check_target(const char *path, GError **error) {
   struct stat info = {0};
@@ -95,6 +116,17 @@ gboolean pk_file_batch_add(pk_file_batch *batch, const char *path, const void *d
   entry fresh = {.path = follow_links(path)};
   g_autofree char *folder = g_path_get_dirname(fresh.path);
   fresh.temporary = g_build_filename(folder, ".presskit-XXXXXX", NULL);
+  int direct = write_nameless(folder, fresh.temporary, data, size);
+  if (direct != EOPNOTSUPP) {
+    if (!direct)
+      g_array_append_val(batch->entries, fresh);
+    else {
+      set_error(error, direct, path);
+      g_free(fresh.temporary);
+      g_free(fresh.path);
+    }
+    return !direct;
+  }
   int fd = g_mkstemp_full(fresh.temporary, O_RDWR | O_CLOEXEC, 0666);
   if (fd < 0) {
     set_error(error, errno, path);

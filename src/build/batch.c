@@ -276,7 +276,7 @@ presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_op
   pthread_cond_init(&batch.has_work, NULL);
   pthread_cond_init(&batch.has_room, NULL);
   g_queue_init(&batch.work);
-  if (options->report || options->zip) {
+  if (options->report) {
     batch.entries = g_array_new(FALSE, FALSE, sizeof(pk_piece_entry));
     g_array_set_clear_func(batch.entries, pk_batch_free_entry);
   }

@@ -1,8 +1,7 @@
 /* The pieces of a kit. Private to build/.
  *
  * A document of a kit has variants: its articles × languages × layouts × editions
- * × printers × formats. A variant is one piece, or, with data, one for each row
- * or so many rows. */
+ * × printers × formats. A variant is one piece, or, with data, one for each row. */
 #ifndef PK_BUILD_KIT_H
 #define PK_BUILD_KIT_H
 

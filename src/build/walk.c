@@ -85,14 +85,7 @@ typedef struct {
   pk_rows *data;
   const char *const *columns;
   size_t column_count;
-  pk_kit_rows *rows; /* being filled, or NULL */
 } row_walk;
-
-static void flush(walker *w, row_walk *r) {
-  if (!r->rows) return;
-  visit_variants(w, r->document, r->variants, r->variant_count, r->rows);
-  g_clear_pointer(&r->rows, pk_kit_rows_drop);
-}
 
 static pk_status walk_rows(walker *w, row_walk *r) {
   const pk_kit_document *d = r->document;
@@ -104,11 +97,11 @@ static pk_status walk_rows(walker *w, row_walk *r) {
       continue;
     }
     if (!is_wanted(d, r->columns, r->column_count, &row)) continue;
-    if (!r->rows) r->rows = new_rows(d->data, r->columns, r->column_count, (size_t)d->rows_per_file);
-    add_row(r->rows, &row);
-    if (r->rows->count == (size_t)d->rows_per_file) flush(w, r);
+    pk_kit_rows *rows = new_rows(d->data, r->columns, r->column_count, 1);
+    add_row(rows, &row);
+    visit_variants(w, d, r->variants, r->variant_count, rows);
+    pk_kit_rows_drop(rows);
   }
-  flush(w, r);
   return status;
 }
 

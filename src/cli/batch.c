@@ -100,7 +100,6 @@ int command_batch(const settings *given) {
       .is_dry_run = given->is_dry_run,
       .is_strict = given->is_strict,
       .report = given->report,
-      .zip = given->zip,
       .diagnostics = given->diagnostics < 0 ? PRESSKIT_HUMAN : (presskit_diagnostics)given->diagnostics,
       .has_colour = has_colour(),
       .tell = progress_tell,

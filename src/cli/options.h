@@ -17,7 +17,7 @@ typedef struct {
   const char *sheet, *paper, *gutter;     /* of impose */
   int scheme, duplex, fold, blanks, up;   /* of impose: index of the choice; -1: not given */
   bool repeats, fits, has_no_marks;       /* of impose */
-  const char *only, *shard, *zip;         /* of batch */
+  const char *only, *shard;               /* of batch */
   double jobs;                            /* of batch; 0: not given */
   bool is_forced, is_dry_run;             /* of batch */
   bool is_strict, is_quiet, is_markdown, has_help;

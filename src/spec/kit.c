@@ -24,7 +24,6 @@ static void lay_under(pk_kit_document *document, const pk_kit_document *all) {
     document->data = all->data;
     document->data_span = all->data_span;
   }
-  if (!document->rows_per_file) document->rows_per_file = all->rows_per_file ? all->rows_per_file : 1;
   if (!document->when_count) {
     document->when = all->when;
     document->when_count = all->when_count;

@@ -49,7 +49,6 @@ typedef struct {
   pk_span output_span;
   const char *data; /* CSV or JSON Lines, absolute, or NULL */
   pk_span data_span;
-  int rows_per_file; /* 0: not given */
   const pk_condition *when, *unless;
   size_t when_count, unless_count;
   const pk_node *overrides; /* laid over each layout, or NULL */

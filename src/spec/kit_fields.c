@@ -170,9 +170,6 @@ static bool read_data(pk_job *job, const pk_field *field, const pk_node *node, v
        .fallback_doc = "none",                                                                                         \
        .type_doc = "file name",                                                                                        \
        .schema = "{\"type\":\"string\",\"minLength\":1}"},                                                             \
-      {"rows-per-file",         PK_FIELD_INT, "How many rows one file holds, one after the other.",                    \
-       .at = AT(rows_per_file), .min = 1,     .max = 10000,                                                            \
-       .fallback_doc = "1"},                                                                                           \
       {"when",                                                                                                         \
        PK_FIELD_CUSTOM,                                                                                                \
        "Only rows that have these values: {column: value}, {column: [value, value]}.",                                 \
