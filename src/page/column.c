@@ -102,7 +102,7 @@ const pk_setting *pk_walk_set(pk_filler *fill, pk_walk *walk, uint32_t item, con
                               int row) {
   const pk_column *column = fill->column;
   bool is_plain = begun->width == column->width;
-  int rows = begun->rows * (int)(begun->count - chunk) / (int)begun->count + 1;
+  int rows = (int)((int64_t)begun->rows * (begun->count - chunk) / begun->count) + 1;
   for (size_t i = 0; i < walk->obstacle_count; i++)
     if (walk->obstacles[i].to > row && walk->obstacles[i].from < row + rows) is_plain = false;
   if (is_plain) return begun;
