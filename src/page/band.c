@@ -47,6 +47,7 @@ static void end_page(pk_flow *flow, pk_way way, int rows_left) {
   way.row = 0;
   way.last = -1;
   way.behind = 0;
+  way.spot.margin = 0;
   memset(way.feet, 0, sizeof way.feet);
   way.is_prepared = way.is_tried = false;
   way.between_to = 0;
@@ -318,7 +319,7 @@ static void raise_or_put_off(pk_flow *flow, const pk_way *way) {
     return;
   }
   uint32_t item = spot->item;
-  static const pk_queue queues[] = {PK_QUEUE_COLUMN, PK_QUEUE_INSET, PK_QUEUE_BETWEEN};
+  static const pk_queue queues[] = {PK_QUEUE_COLUMN, PK_QUEUE_INSET, PK_QUEUE_BETWEEN, PK_QUEUE_MARGIN};
   for (size_t i = 0; i < G_N_ELEMENTS(queues) && item >= flow->galley->count; i++)
     item = pk_spot_next(flow->galley, spot, queues[i]);
   if (item == PK_NO_ITEM)
@@ -440,6 +441,7 @@ static void step_end(pk_flow *flow, const pk_way *way) {
   waits = waits || pk_spot_next(flow->galley, &way->spot, PK_QUEUE_BETWEEN) != PK_NO_ITEM;
   waits = waits || pk_spot_next(flow->galley, &way->spot, PK_QUEUE_COLUMN) != PK_NO_ITEM;
   waits = waits || way->spot.notes < way->spot.due;
+  waits = waits || pk_spot_next(flow->galley, &way->spot, PK_QUEUE_MARGIN) != PK_NO_ITEM;
   if (item == PK_NO_ITEM && !waits) {
     finish(flow, *way);
     return;

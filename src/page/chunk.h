@@ -38,7 +38,8 @@ typedef struct {
   pk_length leading; /* of the grid */
   pk_length drop;    /* from the top of a grid row to its baseline */
   pk_length column_width, full_width, full_height;
-  bool is_chain; /* of frames: nothing lies across them */
+  pk_length margin_width; /* of what stands in the margin; 0: nothing may */
+  bool is_chain;          /* of frames: nothing lies across them */
 } pk_measure;
 
 /* What the makers of chunks share. */

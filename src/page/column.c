@@ -131,6 +131,7 @@ static bool collides(const pk_walk *walk, const pk_chunk *chunk, int top) {
 static void start_walk(pk_filler *fill, pk_walk *walk) {
   const pk_spot *spot = &walk->now.spot;
   pk_walk_carry_notes(fill, walk);
+  pk_walk_meet_margin(fill, walk, spot->item);
   for (uint32_t item; (item = pk_walk_waiting(fill, spot, spot->item)) != PK_NO_ITEM;)
     if (!pk_walk_place(fill, walk, item)) break;
   if (spot->chunk)
@@ -146,6 +147,7 @@ static void start_walk(pk_filler *fill, pk_walk *walk) {
 static void pass_movable(pk_filler *fill, pk_walk *walk) {
   pk_spot *spot = &walk->now.spot;
   uint32_t item = spot->item;
+  pk_walk_meet_margin(fill, walk, item + 1);
   bool is_due = pk_spot_next(fill->flow->galley, spot, PK_QUEUE_COLUMN) == item && !walk->is_dead;
   if (pk_spot_next(fill->flow->galley, spot, PK_QUEUE_INSET) == item) {
     pk_walk *passed = walk;
@@ -210,6 +212,8 @@ static void run_walk(pk_filler *fill, pk_walk *walk) {
   if (walk->is_dead) return;
   bool is_all = spot->item < fill->flow->galley->count || pk_walk_waiting(fill, spot, spot->item) == PK_NO_ITEM;
   is_all = is_all && spot->notes == spot->due;
+  bool is_last = spot->item >= fill->flow->galley->count;
+  if (is_last && pk_spot_next(fill->flow->galley, spot, PK_QUEUE_MARGIN) != PK_NO_ITEM) is_all = false;
   if (is_all || walk->last >= 0 || walk->now.notes) end_at(fill, &walk->now, is_all ? END_ALL : END_FULL);
 }
 

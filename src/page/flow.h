@@ -21,12 +21,13 @@ typedef struct {
   uint32_t item, chunk;            /* what comes next in the order */
   const pk_setting *setting;       /* of `item`, where it has begun; else NULL */
   uint32_t placed[PK_QUEUE_COUNT]; /* how many of each queue have their places */
+  int margin;                      /* rows of the page's margin that are taken */
   uint32_t notes, due;             /* lines of the notes that are set; that were referred to */
 } pk_spot;
 
 static inline bool pk_spot_is_same(const pk_spot *a, const pk_spot *b) {
   if (a->item != b->item || a->chunk != b->chunk || a->setting != b->setting) return false;
-  if (a->notes != b->notes || a->due != b->due) return false;
+  if (a->notes != b->notes || a->due != b->due || a->margin != b->margin) return false;
   for (int q = 0; q < PK_QUEUE_COUNT; q++)
     if (a->placed[q] != b->placed[q]) return false;
   return true;
@@ -57,7 +58,7 @@ typedef enum {
 } pk_act_kind;
 
 /* Where in its column an item that moves stands. */
-typedef enum { PK_STOP_HERE, PK_STOP_HEAD, PK_STOP_FOOT, PK_STOP_INSET, PK_STOP_BETWEEN } pk_stop;
+typedef enum { PK_STOP_HERE, PK_STOP_HEAD, PK_STOP_FOOT, PK_STOP_INSET, PK_STOP_BETWEEN, PK_STOP_MARGIN } pk_stop;
 
 typedef struct pk_act pk_act;
 struct pk_act {

@@ -1,9 +1,12 @@
 #include "page/frame.h"
 
 #include <math.h>
+#include <string.h>
 
 static const pk_master_spec *master_of_page(const pk_layout *layout, size_t number) {
-  return pk_layout_master(layout, number == 0 ? "first" : "next");
+  if (number == 0) return pk_layout_master(layout, "first");
+  const pk_master_spec *own = pk_layout_master(layout, number % 2 == 1 ? "left" : "right");
+  return own ? own : pk_layout_master(layout, "next");
 }
 
 static bool is_left_page(const pk_layout *layout, size_t number) {
@@ -67,6 +70,10 @@ pk_frame pk_frame_of_page(const pk_document *document, size_t number) {
     frame.slots[c].x += c * (frame.column_width + frame.gutter);
     frame.slots[c].width = frame.column_width;
   }
+  frame.margin_width = resolve(document, master->margin_width, layout->page_width);
+  frame.margin_x = resolve(document, master->margin_left, layout->page_width);
+  bool is_mirrored = is_left_page(layout, number) && strcmp(master->name, "left") != 0;
+  if (is_mirrored) frame.margin_x = layout->page_width - frame.margin_x - frame.margin_width;
   if (master->frame_count) chain_frames(document, margins.y, &frame);
   return frame;
 }

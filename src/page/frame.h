@@ -12,9 +12,10 @@ typedef struct {
   const pk_master_spec *master;
   pk_rect rect;
   int columns;
-  pk_length column_width, gutter; /* of a chain: the width of its first frame */
-  bool is_chain;                  /* the columns are frames, each with its own place and size */
-  pk_rect slots[PK_COLUMNS_MAX];  /* of each column */
+  pk_length column_width, gutter;   /* of a chain: the width of its first frame */
+  pk_length margin_x, margin_width; /* from the trim; width 0: none */
+  bool is_chain;                    /* the columns are frames, each with its own place and size */
+  pk_rect slots[PK_COLUMNS_MAX];    /* of each column */
 } pk_frame;
 
 /* Rows of the grid in a column; the most that a column of the frame has. */

@@ -13,8 +13,9 @@
 struct pk_furniture {
   pk_job *job;
   const pk_document *document;
-  pk_chunker chunker; /* for breaking lines */
-  GHashTable *set;    /* "style width text" -> pk_lines */
+  pk_chunker chunker;              /* for breaking lines */
+  bool is_shown[PK_BOX_NOTES + 1]; /* parts of the text that stand on a page already */
+  GHashTable *set;                 /* "style width text" -> pk_lines */
 };
 
 static void drop_table(gpointer table) {
@@ -39,6 +40,7 @@ typedef struct {
   bool has_height;
   bool is_up; /* the text stands on the lower edge */
   size_t number, pages;
+  const pk_folio *folio;
   GArray *placed;
 } box_state;
 
@@ -170,6 +172,9 @@ static pk_status place_art(box_state *box) {
 typedef struct {
   const pk_lines *lines;
   const pk_style *style;
+  const pk_chunk *chunks; /* instead of lines: of a part of the text */
+  size_t chunk_count;
+  pk_length extent; /* of the chunks */
 } box_paragraph;
 
 static pk_status set_paragraph(box_state *box, const pk_style *style, const char *words, pk_span span,
@@ -188,12 +193,62 @@ static pk_status set_paragraph(box_state *box, const pk_style *style, const char
   return PK_OK;
 }
 
+/* Cuts a unit to the width of the box, its lines as close as its style says. */
+static pk_status cut_unit(box_state *box, const pk_unit_block *unit, box_paragraph *out) {
+  pk_chunker *chunker = &box->furniture->chunker;
+  chunker->measure = (pk_measure){.leading = unit->style->leading,
+                                  .drop = pk_measure_drop(unit->style->leading, unit->style->size),
+                                  .column_width = box->rect.width,
+                                  .full_width = box->rect.width,
+                                  .full_height = box->furniture->document->layout->page_height};
+  chunker->chunks = g_array_new(FALSE, FALSE, sizeof(pk_chunk));
+  chunker->is_note = true;
+  pk_status status = pk_chunk_unit(chunker, unit, false);
+  chunker->is_note = false;
+  *out = (box_paragraph){.style = unit->style, .chunk_count = chunker->chunks->len};
+  out->chunks = pk_arena_take_array(box->furniture->job->arena, chunker->chunks);
+  chunker->chunks = NULL;
+  for (size_t i = 0; i < out->chunk_count; i++) out->extent += out->chunks[i].extent;
+  return status;
+}
+
+/* The units of the part of the text that the box holds. */
+static pk_status set_part(box_state *box, GArray *paragraphs) {
+  const pk_document *document = box->furniture->document;
+  for (size_t i = 0; box->spec->part && i < document->unit_count; i++) {
+    if (document->units[i].box != box->spec->part) continue;
+    box_paragraph paragraph;
+    pk_status status = cut_unit(box, &document->units[i], &paragraph);
+    if (status != PK_OK) return status;
+    if (paragraph.chunk_count) g_array_append_val(paragraphs, paragraph);
+  }
+  return PK_OK;
+}
+
+/* Shown again on a later page, a part of the text is furniture. */
+static pk_length place_chunks(box_state *box, const box_paragraph *paragraph, pk_length y) {
+  bool is_again = box->furniture->is_shown[box->spec->part];
+  for (size_t i = 0; i < paragraph->chunk_count; y += paragraph->chunks[i++].extent)
+    for (uint32_t p = 0; p < paragraph->chunks[i].count; p++) {
+      pk_placed placed = paragraph->chunks[i].placed[p];
+      if (is_again) placed.unit = NULL;
+      if (placed.kind == PK_PLACED_LINE) {
+        placed.line.x += box->rect.x;
+        placed.line.y += y;
+      } else if (placed.kind == PK_PLACED_RECT) {
+        placed.rect.rect.x += box->rect.x;
+        placed.rect.rect.y += y;
+      }
+      g_array_append_val(box->placed, placed);
+    }
+  return y;
+}
+
 static pk_status set_paragraphs(box_state *box, GArray *paragraphs) {
   const pk_document *document = box->furniture->document;
   for (size_t i = 0; i < box->spec->line_count; i++) {
     const pk_box_line *line = &box->spec->lines[i];
-    const char *words = pk_style_fill(box->furniture->job, document, &line->text, (unsigned)box->number + 1,
-                                      (unsigned)box->pages, line->span);
+    const char *words = pk_style_fill(box->furniture->job, document, &line->text, box->folio, line->span);
     if (!words || !*words) continue;
     const char *name = line->style ? line->style : box->spec->style;
     box_paragraph paragraph = {.style = name ? pk_style_lookup(document, name) : document->body};
@@ -215,7 +270,8 @@ static pk_length text_height(const GArray *paragraphs) {
   pk_length height = 0;
   for (guint i = 0; i < paragraphs->len; i++) {
     const box_paragraph *paragraph = &g_array_index(paragraphs, box_paragraph, i);
-    height += space_above(paragraphs, i) + (pk_length)paragraph->lines->count * paragraph->style->leading;
+    height += space_above(paragraphs, i);
+    height += paragraph->lines ? (pk_length)paragraph->lines->count * paragraph->style->leading : paragraph->extent;
   }
   return height;
 }
@@ -232,6 +288,7 @@ static void raise_too_small(const box_state *box, pk_length height) {
 static pk_status place_text(box_state *box) {
   g_autoptr(GArray) paragraphs = g_array_new(FALSE, FALSE, sizeof(box_paragraph));
   pk_status status = set_paragraphs(box, paragraphs);
+  if (status == PK_OK) status = set_part(box, paragraphs);
   if (status != PK_OK || !paragraphs->len) return status;
   pk_length height = text_height(paragraphs), y = box->rect.y;
   if (!box->has_height) {
@@ -247,19 +304,26 @@ static pk_status place_text(box_state *box) {
     const box_paragraph *paragraph = &g_array_index(paragraphs, box_paragraph, i);
     const pk_style *style = paragraph->style;
     y += space_above(paragraphs, i);
-    for (size_t l = 0; l < paragraph->lines->count; l++, y += style->leading)
+    if (paragraph->chunks) y = place_chunks(box, paragraph, y);
+    for (size_t l = 0; paragraph->lines && l < paragraph->lines->count; l++, y += style->leading)
       add(box, &(pk_placed){.kind = PK_PLACED_LINE,
                             .line = {&paragraph->lines->lines[l], paragraph->lines->text, box->rect.x,
                                      y + pk_measure_drop(style->leading, style->size)}});
   }
+  box->furniture->is_shown[box->spec->part] = true;
   return PK_OK;
 }
 
-pk_status pk_furniture_place(pk_furniture *furniture, size_t number, size_t pages, GArray *placed) {
+pk_status pk_furniture_place(pk_furniture *furniture, const pk_folio *folio, GArray *placed) {
+  size_t number = folio->page - 1, pages = folio->pages;
   const pk_master_spec *master = pk_frame_of_page(furniture->document, number).master;
   for (size_t i = 0; i < master->box_count; i++) {
-    box_state box = {
-        .furniture = furniture, .spec = &master->boxes[i], .number = number, .pages = pages, .placed = placed};
+    box_state box = {.furniture = furniture,
+                     .spec = &master->boxes[i],
+                     .number = number,
+                     .pages = pages,
+                     .folio = folio,
+                     .placed = placed};
     if (!is_shown(box.spec->show, number, pages)) continue;
     set_rect(&box);
     place_fill(&box);

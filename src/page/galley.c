@@ -67,6 +67,7 @@ static pk_stand stand_of(const pk_chunker *chunker, const pk_unit_block *above, 
                          const pk_style *style) {
   bool may_move = unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_PULL_QUOTE || unit->aside;
   if (may_move && is_inset(chunker, style)) return is_between(chunker, style) ? PK_STAND_BETWEEN : PK_STAND_INSET;
+  if (may_move && style->place == PK_PLACE_MARGINAL && chunker->measure.margin_width > 0) return PK_STAND_MARGIN;
   bool is_across = style->column_span == PK_SPAN_ALL && !chunker->measure.is_chain;
   if (unit->aside) return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
   if (above && (above->role == PK_ROLE_HEADING || is_opening(above))) return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
@@ -210,6 +211,7 @@ static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t
   item.width =
       item.style->column_span == PK_SPAN_ALL && !measure->is_chain ? measure->full_width : measure->column_width;
   if (pk_stand_is_inset(item.stand)) item.width = inset_width(measure, item.style);
+  if (item.stand == PK_STAND_MARGIN) item.width = measure->margin_width;
   const pk_unit_block *last = &unit[count - 1];
   pk_status status = cut_item(chunker, &item, item.width);
   if (!chunker->chunks->len) return status;
@@ -262,6 +264,7 @@ void pk_galley_index(pk_galley *galley, const pk_item *items, uint32_t count) {
   galley->queues[PK_QUEUE_COLUMN] = queue_of(arena, items, count, PK_STAND_FLOAT);
   galley->queues[PK_QUEUE_INSET] = queue_of(arena, items, count, PK_STAND_INSET);
   galley->queues[PK_QUEUE_BETWEEN] = queue_of(arena, items, count, PK_STAND_BETWEEN);
+  galley->queues[PK_QUEUE_MARGIN] = queue_of(arena, items, count, PK_STAND_MARGIN);
   galley->queues[PK_QUEUE_PAGE] = queue_of(arena, items, count, PK_STAND_SPANNING);
 }
 
@@ -292,7 +295,7 @@ pk_status pk_galley_build(pk_chunker *chunker, pk_galley *out) {
   pk_status status = pk_notes_build(chunker, &out->notes);
   const pk_unit_block *end = document->units + document->unit_count;
   for (const pk_unit_block *unit = document->units; unit < end;) {
-    if (pk_notes_has(document, unit)) {
+    if (unit->box || pk_notes_has(document, unit)) {
       unit++;
       continue;
     }

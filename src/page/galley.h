@@ -27,6 +27,7 @@ typedef enum {
   PK_STAND_SPANNING, /* across all columns, near its place */
   PK_STAND_INSET,    /* in a column, the text running round it, at or after its place */
   PK_STAND_BETWEEN,  /* the same, between the first two columns of a page */
+  PK_STAND_MARGIN,   /* in the margin, beside its place */
 } pk_stand;
 
 static inline bool pk_stand_moves(pk_stand stand) {
@@ -38,7 +39,14 @@ static inline bool pk_stand_is_inset(pk_stand stand) {
 }
 
 /* What moves is placed in its order, but each kind in its own. */
-typedef enum { PK_QUEUE_COLUMN, PK_QUEUE_PAGE, PK_QUEUE_INSET, PK_QUEUE_BETWEEN, PK_QUEUE_COUNT } pk_queue;
+typedef enum {
+  PK_QUEUE_COLUMN,
+  PK_QUEUE_PAGE,
+  PK_QUEUE_INSET,
+  PK_QUEUE_BETWEEN,
+  PK_QUEUE_MARGIN,
+  PK_QUEUE_COUNT
+} pk_queue;
 
 static inline pk_queue pk_stand_queue(pk_stand stand) {
   return (pk_queue)(PK_QUEUE_COLUMN + (stand - PK_STAND_FLOAT));

@@ -22,6 +22,7 @@ static pk_measure measure_of(const pk_document *document) {
       .column_width = frame.column_width,
       .full_width = frame.rect.width,
       .full_height = frame.rect.height,
+      .margin_width = frame.margin_width,
       .is_chain = first.is_chain || frame.is_chain,
   };
 }
@@ -50,15 +51,33 @@ static void place_chunk(const pk_document *document, const pk_seat *seat, GArray
   }
 }
 
+/* The first heading on page `number`, whose seats begin at `first`, else `before`;
+ * later pages go by the last. */
+static const pk_unit_block *section_of(const GArray *seats, guint first, size_t number, const pk_unit_block *before,
+                                       const pk_unit_block **last) {
+  const pk_unit_block *found = NULL;
+  *last = before;
+  for (guint i = first; i < seats->len && g_array_index(seats, pk_seat, i).page == number; i++) {
+    const pk_unit_block *unit = g_array_index(seats, pk_seat, i).chunk->unit;
+    if (!unit || unit->role != PK_ROLE_HEADING || unit->aside) continue;
+    if (!found) found = unit;
+    *last = unit;
+  }
+  return found ? found : before;
+}
+
 static pk_status make_pages(pk_chunker *chunker, const GArray *seats, const GArray *charges, pk_pages *out) {
   size_t count = charges->len;
   pk_job *job = chunker->job;
   pk_furniture *furniture = pk_furniture_new(job, chunker->document, chunker->arts);
   pk_page *pages = PK_NEW_ARRAY(job->arena, pk_page, count);
   guint next = 0;
+  const pk_unit_block *section = NULL, *last = NULL;
   for (size_t number = 0; number < count; number++) {
     GArray *placed = g_array_new(FALSE, FALSE, sizeof(pk_placed));
-    pk_status status = pk_furniture_place(furniture, number, count, placed);
+    section = section_of(seats, next, number, last, &last);
+    pk_folio folio = {(unsigned)number + 1, (unsigned)count, section ? section->text.text : NULL};
+    pk_status status = pk_furniture_place(furniture, &folio, placed);
     pages[number].master = pk_frame_of_page(chunker->document, number).master->name;
     pages[number].furniture_count = placed->len;
     pages[number].charges = g_array_index(charges, pk_charges, number);

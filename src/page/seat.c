@@ -26,6 +26,7 @@ static pk_length item_x(const seating *seater, const pk_act *act) {
   const pk_item *item = &seater->flow->galley->items[act->item];
   const pk_frame *frame = &seater->frame;
   if (act->stop == PK_STOP_BETWEEN) return frame->column_width + frame->gutter / 2 - item->width / 2;
+  if (act->stop == PK_STOP_MARGIN) return frame->margin_x - frame->rect.x;
   pk_length x = column_x(seater, act->column);
   if (act->stop == PK_STOP_INSET && item->style->side != PK_SIDE_LEFT)
     x += frame->slots[act->column].width - item->width;
@@ -107,6 +108,7 @@ static void seat_column(seating *seater, const pk_act *act) {
     if (++spot.chunk == setting->count) spot = pk_spot_at(&spot, spot.item + 1);
   }
   seat_stops(seater, act, act->before, PK_STOP_INSET);
+  seat_stops(seater, act, act->before, PK_STOP_MARGIN);
   seat_stops(seater, act, act->before, PK_STOP_FOOT);
   for (uint32_t line = act->from.notes; line < act->to.notes; line++)
     g_array_append_val(seater->notes[act->column], line);

@@ -5,11 +5,11 @@
  * for a later column. */
 #include "page/walk.h"
 
-/* A figure in the width of the column; an inset keeps its own. */
+/* A figure in the width of the column; what is inset or marginal keeps its own. */
 static const pk_setting *figure_setting(const pk_filler *fill, uint32_t item) {
   const pk_item *figure = pk_filler_item(fill, item);
   pk_length spare = fill->column->width - figure->width;
-  if (pk_stand_is_inset(figure->stand) || (spare < 0.01 && spare > -0.01)) return figure->setting;
+  if (figure->stand != PK_STAND_FLOAT || (spare < 0.01 && spare > -0.01)) return figure->setting;
   return pk_galley_reset(fill->flow->galley, item, figure->setting, 0, fill->column->width, NULL, 0, 0);
 }
 
@@ -194,4 +194,20 @@ void pk_walk_place_plainly(pk_filler *fill, const pk_walk *walk, uint32_t item) 
   if (fill->column->row > 0 || !pk_walk_place(fill, fresh, item)) return;
   charge_inset(fill, fresh, ROWS_WORTH);
   fill->walk_count++;
+}
+
+/* ---- the margin ----------------------------------------------------------- */
+
+void pk_walk_meet_margin(pk_filler *fill, pk_walk *walk, uint32_t before) {
+  pk_spot *spot = &walk->now.spot;
+  const pk_galley *galley = fill->flow->galley;
+  if (fill->flow->frame.margin_width <= 0) return;
+  for (uint32_t item; (item = pk_spot_next(galley, spot, PK_QUEUE_MARGIN)) < before;) {
+    int rows = pk_filler_item(fill, item)->setting->rows, foot = fill->column->row + fill->column->room - rows;
+    int row = MIN(fill->column->row + walk->now.used, foot);
+    row = MAX(row, spot->margin);
+    if (row > foot) return; /* on the next page */
+    place_item(fill, walk, item, PK_STOP_MARGIN, row - fill->column->row);
+    spot->margin = row + rows + 1;
+  }
 }

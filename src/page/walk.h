@@ -92,6 +92,9 @@ void pk_walk_meet_inset(pk_filler *fill, const pk_walk *walk, uint32_t item);
 /* Another walk, with the inset at the head of the column by itself. */
 void pk_walk_place_plainly(pk_filler *fill, const pk_walk *walk, uint32_t item);
 
+/* Puts what is due in the margin beside row `used`, or as near as there is room. */
+void pk_walk_meet_margin(pk_filler *fill, pk_walk *walk, uint32_t before);
+
 /* ---- foot.c --------------------------------------------------------------- */
 
 /* Sets what the column before has left over of its notes. */

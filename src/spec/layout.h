@@ -168,6 +168,9 @@ typedef enum { PK_NOTES_END, PK_NOTES_FOOT } pk_notes_place;
 
 typedef enum { PK_VALIGN_TOP, PK_VALIGN_MIDDLE, PK_VALIGN_BOTTOM } pk_valign;
 
+/* A part of the text that a box holds. */
+typedef enum { PK_BOX_NO_PART, PK_BOX_BOILERPLATE, PK_BOX_CONTACT, PK_BOX_NOTES } pk_box_part;
+
 /* One paragraph of a box. Text is a template: "{office.name}", "{page} /
  * {pages}". A line in which a variable has no value is left out. */
 typedef struct {
@@ -196,6 +199,7 @@ typedef struct {
   const char *style;  /* of lines that name none */
   pk_align align;     /* of art; text goes by its style */
   pk_valign valign;
+  pk_box_part part;
   const pk_box_line *lines;
   size_t line_count;
 } pk_box_spec;
@@ -212,8 +216,9 @@ typedef struct {
   /* Text frame from the trim edges; what is not given is the page's margin. */
   pk_dimension top, bottom, left, right;
   bool has_top, has_bottom, has_left, has_right;
-  int columns;                 /* 0: as the grid says */
-  const pk_frame_spec *frames; /* instead of columns */
+  int columns;                            /* 0: as the grid says */
+  pk_dimension margin_left, margin_width; /* where what is marginal stands; width 0: nowhere */
+  const pk_frame_spec *frames;            /* instead of columns */
   size_t frame_count;
   const pk_box_spec *boxes;
   size_t box_count;

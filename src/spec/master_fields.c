@@ -29,6 +29,7 @@ static const pk_fields line_table = {
 
 /* ---- boxes --------------------------------------------------------------- */
 
+static const char *const part_names[] = {"none", "boilerplate", "contact", "notes", NULL};
 static const char *const show_names[] = {"always", "not-last", "last", "several", NULL};
 static const char *const align_names[] = {"left", "right", "center", NULL};
 static const char *const valign_names[] = {"top", "middle", "bottom", NULL};
@@ -53,7 +54,8 @@ static bool check_box(pk_job *job, const pk_node *map, void *target) {
    * high as its lines, downwards from its top or upwards from its bottom. */
   bool is_art = box->art != NULL;
   int wanted_across = is_art && down == 2 ? 1 : 2;
-  int wanted_down = (is_art && across == 2) || (box->line_count && !box->has_height && down == 1) ? 1 : 2;
+  int wanted_down =
+      (is_art && across == 2) || ((box->line_count || box->part) && !box->has_height && down == 1) ? 1 : 2;
   bool is_fine = check_direction(job, box, across, wanted_across, "left, right and width");
   return check_direction(job, box, down, wanted_down, "top, bottom and height") && is_fine;
 }
@@ -89,6 +91,8 @@ static const pk_field box_fields[] = {
      .fallback = "left"},
     {"valign", PK_FIELD_ENUM, "Where the lines or the art stand in the height.", .at = BOX(valign),
      .names = valign_names, .fallback = "top"},
+    {"part", PK_FIELD_ENUM, "A part of the text that stands in the box instead of `flow:`.", .at = BOX(part),
+     .names = part_names, .fallback = "none"},
     {"lines", PK_FIELD_STRUCTS, "The text of the box.", .at = BOX(lines), .count_at = BOX(line_count),
      .table = &line_table},
 };
@@ -128,6 +132,21 @@ static const pk_fields frame_table = {
     .size = sizeof(pk_master_spec),
 };
 
+static const pk_field margin_fields[] = {
+    {"left", PK_FIELD_DIMENSION, "From the left edge of the page.", .at = MASTER(margin_left), .units = PLACE_UNITS,
+     .min = 0, .max = MM(2000), .is_required = true},
+    {"width", PK_FIELD_DIMENSION, "The width.", .at = MASTER(margin_width), .units = PLACE_UNITS, .min = MM(10),
+     .max = MM(2000), .is_required = true},
+};
+
+static const pk_fields margin_table = {
+    .name = "margin",
+    .doc = "The column beside the text in which stands what has `place: marginal`.",
+    .fields = margin_fields,
+    .count = G_N_ELEMENTS(margin_fields),
+    .size = sizeof(pk_master_spec),
+};
+
 #define FRAME(member) PK_AT(pk_frame_spec, member)
 
 static const pk_field chain_fields[] = {
@@ -163,6 +182,8 @@ static bool check_master(pk_job *job, const pk_node *map, void *target) {
 }
 
 static const pk_field master_fields[] = {
+    {"margin", PK_FIELD_STRUCT, "Where what has `place: marginal` stands, beside its place in the text.",
+     .is_flat = true, .table = &margin_table},
     {"frames", PK_FIELD_STRUCTS,
      "Frames of different sizes that the text runs through, instead of columns: the panels of a leaflet.",
      .at = MASTER(frames), .count_at = MASTER(frame_count), .table = &chain_table},
@@ -171,11 +192,11 @@ static const pk_field master_fields[] = {
      .count_at = MASTER(box_count), .table = &box_table},
 };
 
-static const char *const master_names[] = {"first", "next", NULL};
+static const char *const master_names[] = {"first", "next", "left", "right", NULL};
 
 const pk_fields pk_master_fields = {
     .name = "master",
-    .doc = "The pattern of the first page, or of those after it.",
+    .doc = "The pattern of the first page, or of those after it; `left` and `right` stand for `next` on their pages.",
     .fields = master_fields,
     .count = G_N_ELEMENTS(master_fields),
     .size = sizeof(pk_master_spec),

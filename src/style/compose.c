@@ -221,11 +221,35 @@ static pk_document *new_document(pk_cascade *cascade, const pk_printer *printer)
   return document;
 }
 
+static bool has_part(const pk_layout *layout, pk_part part) {
+  for (size_t i = 0; i < layout->flow_count; i++)
+    if (layout->flow[i] == part) return true;
+  return false;
+}
+
+/* What boxes of the masters hold, once each, if it is not in the text frame. */
+static void compose_boxes(pk_composer *composer) {
+  static const pk_part parts[] = {
+      [PK_BOX_BOILERPLATE] = PK_PART_BOILERPLATE, [PK_BOX_CONTACT] = PK_PART_CONTACT, [PK_BOX_NOTES] = PK_PART_NOTES};
+  const pk_layout *layout = composer->cascade->layout;
+  bool is_done[G_N_ELEMENTS(parts)] = {false};
+  for (size_t m = 0; m < layout->master_count; m++)
+    for (size_t b = 0; b < layout->masters[m].box_count; b++) {
+      pk_box_part part = layout->masters[m].boxes[b].part;
+      if (part == PK_BOX_NO_PART || is_done[part] || has_part(layout, parts[part])) continue;
+      is_done[part] = true;
+      guint first = composer->units->len;
+      compose_part(composer, parts[part]);
+      for (guint i = first; i < composer->units->len; i++) {
+        g_array_index(composer->units, pk_unit_block, i).box = part;
+        g_array_index(composer->units, pk_unit_block, i).note = 0;
+      }
+    }
+}
+
 /* Notes at the foot of a column need no place in the order. */
 static bool needs_notes(const pk_layout *layout) {
-  for (size_t i = 0; i < layout->flow_count; i++)
-    if (layout->flow[i] == PK_PART_NOTES) return false;
-  return layout->notes_place == PK_NOTES_FOOT;
+  return layout->notes_place == PK_NOTES_FOOT && !has_part(layout, PK_PART_NOTES);
 }
 
 pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_document **out) {
@@ -243,6 +267,7 @@ pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_documen
   composer.units = g_array_new(FALSE, FALSE, sizeof(pk_unit_block));
   for (size_t i = 0; i < in->layout->flow_count; i++) compose_part(&composer, in->layout->flow[i]);
   if (needs_notes(in->layout)) pk_compose_notes(&composer);
+  compose_boxes(&composer);
   document->link_count = cascade.link_count;
   document->phrase_count = cascade.phrase_count;
   document->unit_count = composer.units->len;

@@ -11,7 +11,7 @@
 typedef struct {
   pk_job *job;
   const pk_document *document;
-  unsigned page, pages;
+  const pk_folio *folio;
 } template_scope;
 
 static const pk_contact *contact_of(const template_scope *scope) {
@@ -44,10 +44,13 @@ static const char *number(const template_scope *scope, unsigned value) {
   return pk_arena_printf(scope->job->arena, "%u", value);
 }
 static const char *page_number(const template_scope *scope) {
-  return number(scope, scope->page);
+  return number(scope, scope->folio->page);
 }
 static const char *page_count(const template_scope *scope) {
-  return number(scope, scope->pages);
+  return number(scope, scope->folio->pages);
+}
+static const char *section(const template_scope *scope) {
+  return scope->folio->section;
 }
 static const char *headline(const template_scope *scope) {
   return scope->document->article->headline.text;
@@ -112,6 +115,7 @@ static const struct {
 } variables[] = {
     {"page", page_number},
     {"pages", page_count},
+    {"section", section},
     {"headline", headline},
     {"subhead", subhead},
     {"kicker", kicker},
@@ -176,9 +180,9 @@ static const char *look_up(const template_scope *scope, const char *name, pk_spa
   return NULL;
 }
 
-const char *pk_style_fill(pk_job *job, const pk_document *document, const pk_text *text, unsigned page, unsigned pages,
+const char *pk_style_fill(pk_job *job, const pk_document *document, const pk_text *text, const pk_folio *folio,
                           pk_span span) {
-  template_scope scope = {job, document, page, pages};
+  template_scope scope = {job, document, folio};
   const char *template = pk_local_text(job, text, document->lang, NULL);
   if (!template) return NULL;
   g_autoptr(GString) filled = g_string_new(NULL);

@@ -172,6 +172,7 @@ typedef struct {
   int level;                    /* heading level; depth of an item; note number */
   const pk_style *aside;        /* of the side-bar that it is part of, or NULL */
   int aside_number;             /* of that side-bar, from 1 */
+  pk_box_part box;              /* the part that stands in a box of a master, not in the text frame; or 0 */
   int note;                     /* the note that it is part of, or 0 */
   bool continues;               /* a further paragraph of the same item or quote */
   int group;                    /* > 0 where it matters, else 0 */
@@ -224,11 +225,17 @@ const pk_styled_text *pk_style_plain_text(pk_job *job, const pk_style *style, pk
 /* The number of an ink by name; -1 if there is none. */
 int pk_style_ink(const pk_document *document, const char *name);
 
-/* Fills the variables of a furniture template for `page` of `pages`: {page}
- * {pages} {headline} {place} {date} {office.name} {office.address} {label.more}
+/* What a page tells its furniture. */
+typedef struct {
+  unsigned page, pages; /* from 1 */
+  const char *section;  /* the first heading on it, or the last before; NULL: none yet */
+} pk_folio;
+
+/* Fills the variables of a furniture template for a page: {page}
+ * {pages} {section} {headline} {place} {date} {office.name} {office.address} {label.more}
  * {contact.name} ... NULL if a variable has no value (the line is left out). An
  * unknown variable is an error at `span`. Owned by the job's arena. */
-const char *pk_style_fill(pk_job *job, const pk_document *document, const pk_text *text, unsigned page, unsigned pages,
+const char *pk_style_fill(pk_job *job, const pk_document *document, const pk_text *text, const pk_folio *folio,
                           pk_span span);
 
 /* The layout's own label, else the language's. */

@@ -212,6 +212,68 @@ masters:
         self.assertEqual(run.returncode, 1)
         self.assertRegex(run.stderr, r"text\.md:4:11: error\[unknown-value\].*'atr.svg'")
 
+    def test_a_quote_in_the_margin_stands_beside_its_place(self):
+        for seed in range(4):
+            run = self.render(self.article(seed), """extends: press-release.yaml
+page: {facing: true}
+styles:
+  pull-quote: {place: marginal, size: 12pt, leading: 15pt, before: 0pt}
+masters:
+  first: {margin: {left: 18mm, width: 36mm}}
+  next: {margin: {left: 18mm, width: 36mm}}
+""")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            words = words_of(self.folder / "out.pdf")
+            quote = [w for w in words if w[5].startswith("Kvk")]
+            source = [w for w in words if w[5] == "SOURCE"][0]
+            left = 18 if quote[0][0] % 2 else 210 - 18 - 36  # left pages mirror it
+            self.assertEqual({w[0] for w in quote}, {quote[0][0]})
+            self.assertIn(quote[0][0] - source[0], (0, 1))
+            for w in quote:
+                self.assertGreater(w[1], left * self.MM - 2)
+                self.assertLess(w[3], (left + 36) * self.MM + 2)
+            if quote[0][0] == source[0]:
+                self.assertLess(abs(quote[0][2] - source[2]), 45)
+
+    def test_left_and_right_pages_have_masters_of_their_own(self):
+        text = f"{LINE * 30}\n\n# Alpha\n\n{LINE * 30}\n\n# Beta\n\n{LINE * 60}\n\n# Gamma\n\n{LINE * 40}\n"
+        run = self.render(text, """extends: press-release.yaml
+masters:
+  left:
+    text: {left: 24mm, right: 58mm}
+    boxes: {head: {left: 24mm, width: 100mm, top: 13mm, style: running-head, lines: ["LEFTPAGE {section}"]}}
+  right:
+    boxes: {head: {left: 58mm, width: 100mm, top: 13mm, style: running-head, lines: ["RIGHTPAGE {section}"]}}
+""")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        words = words_of(self.folder / "out.pdf")
+        section = None
+        for page in range(2, words[-1][0] + 1):
+            on_page = [w for w in words if w[0] == page]
+            side = [w[5] for w in on_page if w[5].endswith("PAGE")]
+            self.assertEqual(side, ["RIGHTPAGE" if page % 2 else "LEFTPAGE"])
+            body = [w for w in on_page if w[2] > 60]
+            self.assertAlmostEqual(min(w[1] for w in body), (58 if page % 2 else 24) * self.MM, delta=12)
+            headings = [w[5] for w in body if w[5] in ("Alpha", "Beta", "Gamma")]
+            head = [w[5] for w in on_page if w[2] < 20 * self.MM and w[5] in ("Alpha", "Beta", "Gamma")]
+            self.assertEqual(head, [headings[0] if headings else section])
+            section = headings[-1] if headings else section
+
+    def test_boilerplate_and_contact_may_stand_in_boxes(self):
+        run = self.render(LINE * 3, """extends: press-release.yaml
+flow: [headline, body]
+masters:
+  first:
+    boxes:
+      about: {left: 10mm, width: 45mm, bottom: 30mm, part: boilerplate}
+      who: {left: 10mm, width: 45mm, top: 90mm, part: contact}
+""")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        words = words_of(self.folder / "out.pdf")
+        office = [w for w in words if w[1] < 55 * self.MM and w[2] > 88 * self.MM]
+        self.assertGreater(len(office), 10)
+        self.assertTrue(all(w[3] < 56 * self.MM for w in office))
+
     def test_a_paragraph_of_100000_words(self):
         run = self.render((LINE * 4200).strip() + "\n", "extends: handout.yaml\n")
         self.assertEqual(run.returncode, 0, run.stderr)
