@@ -168,7 +168,8 @@ void pk_walk_meet_inset(pk_filler *fill, const pk_walk *walk, uint32_t item) {
   const pk_galley *galley = fill->flow->galley;
   const pk_spot *spot = &walk->now.spot;
   int row = walk->now.used, from = row, tried = 0, end = row + pk_walk_room(fill, walk);
-  if (spot->chunk) row += spot->setting->rows * (int)(spot->setting->count - spot->chunk) / (int)spot->setting->count;
+  if (spot->chunk)
+    row += (int)((int64_t)spot->setting->rows * (spot->setting->count - spot->chunk) / spot->setting->count);
   for (uint32_t i = spot->item + (spot->chunk > 0); row < end && tried < STRETCHES; i++) {
     bool is_end = i >= fill->column->limit;
     if (!is_end && pk_stand_moves(galley->items[i].stand)) continue;
