@@ -1,5 +1,6 @@
 /* Pictures in a PDF: pixels to the inch, kind of colour, how much ink. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "preflight/state.h"
@@ -28,11 +29,55 @@ static double most_ink(const uint8_t *pixels, size_t width, size_t height) {
   return most / (255.0 * SQUARE * SQUARE);
 }
 
+/* The size that a JPEG itself claims (its frame header, ITU T.81, B.2.2): what the
+ * dictionary says is no measure of what decoding would take. */
+static bool is_small_jpeg(const uint8_t *data, size_t size) {
+  for (size_t at = 2; at + 9 < size && data[at] == 0xFF;) {
+    uint8_t marker = data[at + 1];
+    size_t length = (size_t)data[at + 2] << 8 | data[at + 3];
+    bool is_frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    if (is_frame) {
+      size_t height = (size_t)data[at + 5] << 8 | data[at + 6], width = (size_t)data[at + 7] << 8 | data[at + 8];
+      return width > 0 && height > 0 && width <= MAX_PIXEL_BYTES / 4 / height;
+    }
+    at += 2 + length;
+  }
+  return false;
+}
+
+static bool decode_jpeg(pk_interpreter *in, qpdf_oh stream, GString *pixels) {
+  unsigned char *data = NULL;
+  size_t size = 0;
+  QPDF_BOOL filtered = QPDF_FALSE;
+  QPDF_ERROR_CODE code = qpdf_oh_get_stream_data(in->qpdf, stream, qpdf_dl_none, &filtered, &data, &size);
+  bool is_small = !(code & QPDF_ERRORS) && is_small_jpeg(data, size);
+  free(data);
+  if (!is_small) return false;
+  code = qpdf_oh_get_stream_data(in->qpdf, stream, qpdf_dl_all, &filtered, &data, &size);
+  if (!(code & QPDF_ERRORS) && filtered) g_string_append_len(pixels, (const char *)data, (gssize)size);
+  free(data);
+  return pixels->len > 0;
+}
+
+static bool is_inverted(pk_interpreter *in, qpdf_oh dict) {
+  qpdf_oh range = key(in, dict, "/Decode", "/D");
+  double first = 0;
+  return qpdf_oh_is_array(in->qpdf, range) && qpdf_oh_get_array_n_items(in->qpdf, range) == 8 &&
+         qpdf_oh_get_value_as_number(in->qpdf, qpdf_oh_get_array_item(in->qpdf, range, 0), &first) && first == 1;
+}
+
 static double ink_of(pk_interpreter *in, qpdf_oh stream, size_t width, size_t height) {
   g_autoptr(GString) pixels = g_string_new(NULL);
+  qpdf_oh dict = qpdf_oh_get_dict(in->qpdf, stream);
   if (width > MAX_PIXEL_BYTES / 4 / MAX(height, 1)) return 0;
-  if (pk_reader_decode(in->qpdf, stream, MAX_PIXEL_BYTES, pixels) != PK_DECODE_OK) return 0;
-  return pixels->len >= width * height * 4 ? most_ink((const uint8_t *)pixels->str, width, height) : 0;
+  pk_decode decoded = pk_reader_decode(in->qpdf, stream, MAX_PIXEL_BYTES, pixels);
+  bool is_jpeg =
+      decoded == PK_DECODE_IMAGE && strcmp(pk_reader_name(in->qpdf, key(in, dict, "/Filter", "/F")), "DCTDecode") == 0;
+  if (decoded != PK_DECODE_OK && !(is_jpeg && decode_jpeg(in, stream, pixels))) return 0;
+  if (pixels->len < width * height * 4) return 0;
+  bool inverted = is_inverted(in, dict);
+  for (size_t i = 0; inverted && i < width * height * 4; i++) pixels->str[i] = (char)~pixels->str[i];
+  return most_ink((const uint8_t *)pixels->str, width, height);
 }
 
 static double resolution(const pk_interpreter *in, double width, double height) {

@@ -240,9 +240,22 @@ def pikepdf_black_knocked_out(out):
     return {"black-knock-out", "rich-black-text", "hairline", "registration-colour"}, {"rgb-colour", "white-overprint"}
 
 
+def img2pdf_wet_photo(out):
+    """CMYK as cameras' programs store it: inverted, and Decode says so."""
+    picture = Image.new("CMYK", (1200, 900), (250, 240, 230, 240))
+    out.write_bytes(img2pdf.convert(save(picture, "JPEG", quality=95), layout_fun=img2pdf.get_layout_fun((90 * MM, 67 * MM))))
+    return {"ink-limit"}, {"rgb-colour", "image-resolution"}
+
+
+def img2pdf_dry_photo(out):
+    picture = Image.new("CMYK", (1200, 900), (90, 80, 30, 20))
+    out.write_bytes(img2pdf.convert(save(picture, "JPEG", quality=95), layout_fun=img2pdf.get_layout_fun((90 * MM, 67 * MM))))
+    return UNFIT, {"rgb-colour", "image-resolution", "ink-limit"}
+
+
 MAKERS = [cairo_text_and_area, cairo_transparent, cairo_two_sizes, ghostscript_cmyk, ghostscript_rgb, ghostscript_grey,
           ghostscript_spot, ghostscript_without_fonts, ghostscript_x3, ghostscript_type3, reportlab_cmyk, reportlab_spots,
-          img2pdf_photo, img2pdf_bilevel, groff_letter, mutool_pages, poppler_by_cairo, qpdf_packed_and_linear,
+          img2pdf_photo, img2pdf_bilevel, img2pdf_wet_photo, img2pdf_dry_photo, groff_letter, mutool_pages, poppler_by_cairo, qpdf_packed_and_linear,
           qpdf_locked_against_printing, pikepdf_overprinting_white, pikepdf_black_knocked_out]
 
 

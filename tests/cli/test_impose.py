@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Imposition, judged by reading the sheets: which page stands on which half, how
 far it was moved, and what of any PDF's boxes, turns and layers is respected."""
+import base64
 import pathlib
 import re
 import subprocess
@@ -41,6 +42,30 @@ def make_pages(path, count):
     for number in range(1, count + 1):
         pdf.pages.append(page_of(pdf, word(f"page{number}")))
     pdf.save(path)
+
+
+def lzw(data):
+    """ISO 32000-1, 7.4.4, with codes of up to 12 bits and the early change."""
+    bits, codes, width, code = [], {bytes([i]): i for i in range(256)}, 9, 258
+    bits.append(format(256, "09b"))
+    now = b""
+    for byte in data:
+        longer = now + bytes([byte])
+        if longer in codes:
+            now = longer
+            continue
+        bits.append(format(codes[now], f"0{width}b"))
+        codes[longer] = code
+        code += 1
+        width = 9 if code < 512 else 10 if code < 1024 else 11 if code < 2048 else 12
+        if code == 4094:
+            bits.append(format(256, f"0{width}b"))
+            codes, width, code = {bytes([i]): i for i in range(256)}, 9, 258
+        now = bytes([byte])
+    bits += [format(codes[now], f"0{width}b"), format(257, f"0{width}b")]
+    text = "".join(bits)
+    text += "0" * (-len(text) % 8)
+    return bytes(int(text[i:i + 8], 2) for i in range(0, len(text), 8))
 
 
 def words_of(path):
@@ -288,6 +313,30 @@ class Impose(command.CommandTest):
         first, _ = self.impose("b.pdf", "--sheet", "SRA4", output="one.pdf")
         second, _ = self.impose("b.pdf", "--sheet", "SRA4", output="two.pdf")
         self.assertEqual(first.read_bytes(), second.read_bytes())
+
+    def test_content_in_any_general_filter(self):
+        text = word("hello") + b"% " + bytes(range(32, 127)) * 30 + b"\n"
+        names = pikepdf.Name
+        rows = b"".join(b"\x02" + bytes((a - b) % 256 for a, b in zip(row, before)) for row, before in
+                        zip(*(lambda r: (r, [bytes(50)] + r[:-1]))([text[i:i + 50].ljust(50) for i in range(0, len(text), 50)])))
+        runs = b"".join(bytes([len(text[i:i + 128]) - 1]) + text[i:i + 128] for i in range(0, len(text), 128)) + b"\x80"
+        ways = {
+            "ascii85": (base64.a85encode(text) + b"~>", names.ASCII85Decode, None),
+            "hex": (text.hex().encode() + b">", names.ASCIIHexDecode, None),
+            "runs": (runs, names.RunLengthDecode, None),
+            "lzw": (lzw(text), names.LZWDecode, None),
+            "two": (base64.a85encode(zlib.compress(text)) + b"~>",
+                    pikepdf.Array([names.ASCII85Decode, names.FlateDecode]), None),
+            "rows": (zlib.compress(rows), names.FlateDecode, pikepdf.Dictionary(Predictor=15, Columns=50)),
+        }
+        for name, (data, filters, parameters) in ways.items():
+            with self.subTest(name):
+                pdf, path = self.one(f"{name}.pdf", content=b"")
+                stream = pdf.pages[0].obj.Contents
+                stream.write(data, filter=filters, decode_parms=parameters)
+                pdf.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+                sheets, _ = self.impose(path.name, "--scheme", "2-up", "--no-marks", output=f"{name}-out.pdf")
+                self.assertEqual([w for w, _, _ in words_of(sheets)[0]], ["hello"])
 
     # ---- what cannot be
 
