@@ -215,8 +215,8 @@ typedef struct {
   const char *layout, *office; /* of articles: as in presskit_render_options */
   const char *printer;         /* whose rules: as in presskit_render_options; default: that of the press edition */
   const char *report;          /* path: a report in JSON */
-  const char *annotate;        /* path: a PDF with the findings drawn on the pages; of one input */
-  bool is_strict;              /* warnings are errors */
+  const char *annotate; /* path: a PDF, of an article also .png, with the findings drawn on the pages; of one input */
+  bool is_strict;       /* warnings are errors */
 } presskit_preflight_options;
 
 /* Checks what a print shop would check: boxes and bleed, ink, type, lines, overprint,

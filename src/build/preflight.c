@@ -11,6 +11,8 @@
 #include "build/inputs.h"
 #include "build/output.h"
 
+enum { PICTURE_DPI = 120 };
+
 typedef struct {
   presskit_engine *engine;
   const presskit_preflight_options *options;
@@ -26,11 +28,16 @@ static pk_status tell(const preflight *p, const char *message) {
   return PK_FAILED;
 }
 
+static bool is_picture(const preflight *p) {
+  return p->options->annotate && g_str_has_suffix(p->options->annotate, ".png");
+}
+
 static pk_status check_options(const preflight *p) {
   const presskit_preflight_options *o = p->options;
   if (o->input_count == 0) return tell(p, "no file is named");
   if (o->annotate && o->input_count > 1) return tell(p, "the annotated copy is of one file: check them one by one");
-  if (o->annotate && !g_str_has_suffix(o->annotate, ".pdf")) return tell(p, "the annotated copy is a PDF: NAME.pdf");
+  if (o->annotate && !g_str_has_suffix(o->annotate, ".pdf") && !is_picture(p))
+    return tell(p, "the annotated copy is a PDF or, of an article, pictures: NAME.pdf or NAME.png");
   const char *outputs[2];
   size_t count = 0;
   if (o->report) outputs[count++] = o->report;
@@ -55,13 +62,34 @@ static pk_status read_printer(preflight *p) {
 
 /* ---- one input ---------------------------------------------------------------- */
 
+/* What findings are written in. */
+static const pk_face *find_face(preflight *p) {
+  p->job->worker = &p->engine->worker;
+  return pk_font_set_find(p->engine->worker.fonts, "Source Sans 3", 400, false);
+}
+
 static pk_status annotate(preflight *p, const pk_reader *reader, const pk_findings *findings) {
   pk_status status = pk_engine_prepare(p->engine, &p->engine->worker, NULL, p->job->diag);
-  p->job->worker = &p->engine->worker;
-  const pk_face *face = status == PK_OK ? pk_font_set_find(p->engine->worker.fonts, "Source Sans 3", 400, false) : NULL;
+  const pk_face *face = status == PK_OK ? find_face(p) : NULL;
   if (!face) return PK_FAILED;
   p->annotated.path = p->options->annotate;
   return pk_preflight_annotate(p->job, reader, findings, face, &p->annotated.data, &p->annotated.size);
+}
+
+/* A picture of each page of an article. */
+static pk_status annotate_pictures(preflight *p, const pk_render_checks *checks) {
+  const pk_face *face = find_face(p);
+  pk_output_names names = pk_output_number(p->job->arena, p->options->annotate, checks->pages, checks->page_count,
+                                           checks->list->page_count);
+  pk_status status = face ? PK_OK : PK_FAILED;
+  for (size_t i = 0; i < names.count && status == PK_OK; i++) {
+    pk_output_file file = {.path = names.paths[i], .page_count = 1};
+    size_t page = checks->pages ? checks->pages[i] : i;
+    status =
+        pk_preflight_picture(p->job, checks->list, page, &checks->findings, face, PICTURE_DPI, &file.data, &file.size);
+    if (status == PK_OK) g_array_append_val(p->result->files, file);
+  }
+  return status;
 }
 
 static pk_status check_pdf(preflight *p, const char *path, pk_preflight_report *report) {
@@ -69,6 +97,7 @@ static pk_status check_pdf(preflight *p, const char *path, pk_preflight_report *
   pk_status status = pk_reader_open(p->job, path, &reader);
   if (status != PK_OK) return status;
   report->page_count = reader->page_count;
+  if (is_picture(p)) return tell(p, "pictures are made of articles; the annotated copy of a PDF is a PDF");
   status = pk_preflight_file(p->job, reader, p->printer, &report->findings);
   return status == PK_OK && p->options->annotate ? annotate(p, reader, &report->findings) : status;
 }
@@ -79,11 +108,12 @@ static pk_status check_article(preflight *p, const char *path, pk_preflight_repo
                                      .office = p->options->office,
                                      .printer = p->options->printer,
                                      .in_memory = true};
-  pk_render_checks checks = {.wants_file = p->options->annotate != NULL};
+  pk_render_checks checks = {.wants_file = p->options->annotate && !is_picture(p)};
   guint before = p->result->files->len;
   pk_render_into(p->engine, &p->engine->worker, &options, NULL, &checks, p->result);
   report->findings = checks.findings;
   report->page_count = checks.page_count;
+  if (p->result->status == PK_OK && is_picture(p)) return annotate_pictures(p, &checks);
   if (p->result->status != PK_OK || !checks.wants_file) return p->result->status;
   pk_output_file file = g_array_index(p->result->files, pk_output_file, before);
   g_array_set_size(p->result->files, before);

@@ -218,3 +218,23 @@ void pk_letters_paint(pk_letters *letters, cairo_t *cairo, const pk_draw *draw) 
   else
     fill_outlines(letters, cairo, draw, scale);
 }
+
+void pk_letters_words(pk_letters *letters, cairo_t *cairo, const pk_face *face, double size, double x, double y,
+                      const char *text) {
+  hb_font_t *font = font_of(letters, face);
+  hb_buffer_t *buffer = hb_buffer_create();
+  hb_buffer_add_utf8(buffer, text, -1, 0, -1);
+  hb_buffer_guess_segment_properties(buffer);
+  hb_shape(font, buffer, NULL, 0);
+  unsigned count;
+  const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+  const hb_glyph_position_t *places = hb_buffer_get_glyph_positions(buffer, &count);
+  double scale = size / face->upem;
+  for (unsigned i = 0; i < count; i++) {
+    sheet s = {cairo, x + scale * places[i].x_offset, y - scale * places[i].y_offset, scale, scale};
+    trace(letters, font, infos[i].codepoint, &s);
+    x += scale * places[i].x_advance;
+  }
+  cairo_fill(cairo);
+  hb_buffer_destroy(buffer);
+}

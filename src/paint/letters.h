@@ -16,4 +16,8 @@ void pk_letters_drop(pk_letters *letters);
 /* Draws a run in Cairo's current colour. `draw` must be of glyphs. */
 void pk_letters_paint(pk_letters *letters, cairo_t *cairo, const pk_draw *draw);
 
+/* Words that are not of the document: `text` on the baseline at x, y. */
+void pk_letters_words(pk_letters *letters, cairo_t *cairo, const pk_face *face, double size, double x, double y,
+                      const char *text);
+
 #endif

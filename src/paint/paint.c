@@ -78,6 +78,11 @@ static pk_status check_size(pk_job *job, double width, double height, double dpi
 
 pk_status pk_paint_build(pk_job *job, const pk_list *list, size_t number, double dpi, const uint8_t **data,
                          size_t *size) {
+  return pk_paint_build_over(job, list, number, dpi, NULL, NULL, data, size);
+}
+
+pk_status pk_paint_build_over(pk_job *job, const pk_list *list, size_t number, double dpi, pk_paint_over over,
+                              void *closure, const uint8_t **data, size_t *size) {
   g_assert(number < list->page_count);
   double width = fmax(round(list->width * dpi / 72), 1), height = fmax(round(list->height * dpi / 72), 1);
   pk_status status = check_size(job, width, height, dpi);
@@ -88,6 +93,7 @@ pk_status pk_paint_build(pk_job *job, const pk_list *list, size_t number, double
   cairo_paint(cairo);
   cairo_scale(cairo, width / list->width, height / list->height);
   status = paint_page(job, cairo, list, &list->pages[number]);
+  if (status == PK_OK && over) over(cairo, closure);
   if (status == PK_OK && cairo_status(cairo) != CAIRO_STATUS_SUCCESS) {
     pk_diag_add(job->diag, PK_CODE_PAINT_TOO_LARGE, PK_SPAN_NONE, "page %zu cannot be painted: %s", number + 1,
                 cairo_status_to_string(cairo_status(cairo)));

@@ -11,7 +11,7 @@
 #include "pdf/number.h"
 #include "preflight/preflight.h"
 
-enum { TEXT_SIZE = 7, LEADING = 9, WIDEST_LINE = 110 };
+enum { TEXT_SIZE = 7, LEADING = 9 };
 
 static const char *const colours[] = {"0 .35 .8", ".9 .5 0", ".85 0 .1"}; /* note, warning, error */
 
@@ -55,18 +55,6 @@ static void put_legend(const annotator *a, GPtrArray *lines, double width, GStri
   }
 }
 
-static char *legend_line(const pk_finding *f, size_t number) {
-  g_autofree char *line = g_strdup_printf("%zu  %s: %s", number, pk_code_lookup(f->code)->id, f->message);
-  if (g_utf8_strlen(line, -1) <= WIDEST_LINE) return g_steal_pointer(&line);
-  *g_utf8_offset_to_pointer(line, WIDEST_LINE) = 0;
-  return g_strconcat(line, "…", NULL);
-}
-
-/* What is of the whole file stands on its first page. */
-static bool is_on(const pk_finding *f, size_t page) {
-  return f->page == page || (page == 0 && f->page == PK_WHOLE_FILE);
-}
-
 static void invert(const double m[6], double out[6]) {
   double d = m[0] * m[3] - m[1] * m[2];
   const double r[6] = {
@@ -84,9 +72,9 @@ static GString *overlay(const annotator *a, size_t page) {
   pk_reader_size(&a->reader->pages[page], &width, &height);
   for (size_t i = 0; i < a->findings->count; i++) {
     const pk_finding *f = &a->findings->items[i];
-    if (!is_on(f, page)) continue;
+    if (!pk_preflight_is_on(f, page)) continue;
     if (f->rect.width > 0 || f->rect.height > 0) put_frame(f, i + 1, a, height, out);
-    g_ptr_array_add(lines, legend_line(f, i + 1));
+    g_ptr_array_add(lines, pk_preflight_legend(a->findings, i));
   }
   if (lines->len) put_legend(a, lines, width, out);
   g_string_append(out, "Q\n");

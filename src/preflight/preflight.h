@@ -54,4 +54,19 @@ void pk_preflight_json(const pk_preflight_report *files, size_t count, const pk_
 pk_status pk_preflight_annotate(pk_job *job, const pk_reader *reader, const pk_findings *findings, const pk_face *face,
                                 const uint8_t **data, size_t *size);
 
+/* ---- legend.c ------------------------------------------------------------ */
+
+/* "3  hairline: the line is 0.1 pt thick": how finding `number` (from 0) is told on
+ * the page. Free with g_free(). */
+char *pk_preflight_legend(const pk_findings *findings, size_t number);
+
+/* Whether it is told on `page`: what is of the whole file is on the first. */
+bool pk_preflight_is_on(const pk_finding *finding, size_t page);
+
+/* ---- overlay.c ----------------------------------------------------------- */
+
+/* A page of our own as a PNG, with its findings framed, numbered and told. */
+pk_status pk_preflight_picture(pk_job *job, const pk_list *list, size_t page, const pk_findings *findings,
+                               const pk_face *face, double dpi, const uint8_t **data, size_t *size);
+
 #endif

@@ -2,6 +2,7 @@
 """Faults planted one by one, each found at the line that causes it, and nothing
 said of what is clean."""
 import base64
+import json
 import struct
 import unittest
 import zlib
@@ -260,6 +261,37 @@ class Preflight(command.CommandTest):
                 place = self.line_of(files["place"]) if files["place"] else ""
                 found = [line for line in lines if line.startswith(place) and f"[{code}]: " in line and said in line]
                 self.assertEqual(len(found), 1, f"{place} {code}: {said}\n" + "\n".join(lines))
+
+    def test_report_and_annotated_copies(self):
+        self.write(PLANTED["a hairline"][2])
+        arguments = ("fault.md", "--layout", "fault.layout.yaml", "--office", "fault.office.yaml", "-q")
+        self.expect(0, "preflight", *arguments, "--report", "r.json", "--annotate", "marked.pdf")
+        report = json.loads((self.folder / "r.json").read_text())
+        file, = report["files"]
+        finding, = file["findings"]
+        self.assertEqual((report["printer"], report["standard"], file["path"], file["pages"]),
+                         ("sheetfed-coated-x4", "PDF/X-4", "fault.md", 1))
+        self.assertEqual((finding["code"], finding["severity"], finding["path"], finding["page"]),
+                         ("hairline", "warning", "fault.layout.yaml", 1))
+        self.assertEqual(f"{finding['path']}:{finding['line']}:", self.line_of(PLANTED["a hairline"][2]["place"]))
+        self.assertAlmostEqual(finding["rectangle_mm"]["left"], 30, places=2)
+        self.assertAlmostEqual(finding["rectangle_mm"]["top"], 110, places=2)
+        self.assertTrue((self.folder / "marked.pdf").read_bytes().startswith(b"%PDF"))
+        self.expect(0, "preflight", *arguments, "--annotate", "marked.png")
+        self.assertTrue((self.folder / "marked.png").read_bytes().startswith(b"\x89PNG"))
+        _, said = self.expect(1, "preflight", "marked.pdf", "--annotate", "again.png", "-d", "short")
+        self.assertIn("pictures are made of articles", said)
+        _, said = self.expect(1, "preflight", *arguments, "--report", "fault.md", "-d", "short")
+        self.assertIn("output-is-input", said)
+
+    def test_a_press_render_checks_by_itself(self):
+        self.write(PLANTED["an area ends at the left edge"][2])
+        arguments = ("fault.md", "--layout", "fault.layout.yaml", "--office", "fault.office.yaml", "-d", "short")
+        _, said = self.expect(1, "render", *arguments)
+        self.assertIn("error[bleed-short]", said)
+        self.assertFalse((self.folder / "fault.pdf").exists())
+        _, said = self.expect(0, "render", *arguments, "--edition", "screen")
+        self.assertEqual(said, "")
 
     def test_clean_documents_have_no_faults(self):
         self.write({"article": ARTICLE + "\n![Caption](fine.png)\n"})
