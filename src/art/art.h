@@ -124,16 +124,17 @@ typedef struct {
 pk_status pk_art_to_image(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_place *place,
                           const pk_art_image **out);
 
-/* What a print shop asks of a picture, without making it into an image. */
+/* What a print shop asks of a picture. */
 typedef struct {
   int components;  /* as stored: 1 grey, 3 RGB, 4 CMYK */
   bool is_bilevel; /* grey of which every pixel is black or white */
-  double most_ink; /* 0..4: of any square of 8 pixels a side, where the picture is CMYK; else 0 */
+  double most_ink; /* 0..4: of any square of a millimetre, converted as `colours` say */
 } pk_art_summary;
 
-/* Raster art only. Decodes grey and CMYK pictures, at a fraction where that serves.
- * Damage: a diagnostic at the picture's span and PK_FAILED. */
-pk_status pk_art_summarise(pk_job *job, const pk_art *art, pk_art_summary *out);
+/* Raster art only, printed at `width` × `height` points. Damage: a diagnostic at the
+ * picture's span and PK_FAILED. */
+pk_status pk_art_summarise(pk_job *job, const pk_art *art, const pk_art_colours *colours, pk_length width,
+                           pk_length height, pk_art_summary *out);
 
 /* A picture in inks, upright: four bytes a pixel, 255 is full ink. */
 typedef struct {

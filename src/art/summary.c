@@ -1,10 +1,10 @@
 /* What a print shop asks of a raster picture: its kind, and how much ink it takes.
  *
- * In:  a checked raster. Out: numbers. A photo in RGB is not decoded: what ink it
- * takes is decided by the profile it is converted with, which keeps its limit. */
+ * In:  a checked raster and how large it is printed. Out: numbers. Ink is measured
+ * on a coarse copy: a single pixel makes no puddle, a square millimetre does. */
 #include "art/picture.h"
 
-enum { SQUARE = 8, PIXELS_WANTED = 2 * 1000 * 1000 };
+enum { DPI = 100, SQUARE = 4 };
 
 static bool is_bilevel(const pk_raster *raster) {
   size_t count = pk_raster_pixels(raster);
@@ -13,43 +13,47 @@ static bool is_bilevel(const pk_raster *raster) {
   return true;
 }
 
-/* A single pixel makes no puddle, so ink is averaged over squares. */
-static double most_ink(const pk_raster *raster) {
-  uint32_t most = 0;
-  for (uint32_t y = 0; y + SQUARE <= raster->height; y += SQUARE)
-    for (uint32_t x = 0; x + SQUARE <= raster->width; x += SQUARE) {
+static uint32_t ink_at(const pk_art_inks *inks, size_t at) {
+  const uint8_t *pixel = inks->cmyk + 4 * at;
+  uint32_t sum = (uint32_t)pixel[0] + pixel[1] + pixel[2] + pixel[3];
+  return inks->alpha ? sum * inks->alpha[at] / 255 : sum;
+}
+
+/* Of whole squares; of the picture itself where it is smaller than one. */
+static double most_ink(const pk_art_inks *inks) {
+  uint32_t most = 0, wide = MIN(inks->width, SQUARE), high = MIN(inks->height, SQUARE);
+  for (uint32_t y = 0; y + high <= inks->height; y += high)
+    for (uint32_t x = 0; x + wide <= inks->width; x += wide) {
       uint32_t sum = 0;
-      for (uint32_t v = 0; v < SQUARE; v++) {
-        const uint8_t *row = raster->pixels + ((size_t)(y + v) * raster->width + x) * 4;
-        for (size_t i = 0; i < 4 * SQUARE; i++) sum += row[i];
-      }
+      for (uint32_t v = 0; v < high; v++)
+        for (uint32_t u = 0; u < wide; u++) sum += ink_at(inks, (size_t)(y + v) * inks->width + x + u);
       most = MAX(most, sum);
     }
-  return most / (255.0 * SQUARE * SQUARE);
+  return most / (255.0 * wide * high);
 }
 
-static unsigned fraction_for(const pk_art *art) {
-  unsigned denominator = 1;
-  size_t pixels = (size_t)art->head.width * art->head.height;
-  if (art->kind != PK_ART_JPEG) return 1;
-  while (denominator < 8 && pixels / denominator / denominator > PIXELS_WANTED) denominator *= 2;
-  return denominator;
+static pk_status look_at_grey(pk_job *job, const pk_art *art, pk_art_summary *summary) {
+  pk_raster raster;
+  if (art->kind != PK_ART_PNG) return PK_OK;
+  pk_status status = pk_art_decode(job, art, 1, &raster);
+  if (status != PK_OK) return status;
+  summary->is_bilevel = is_bilevel(&raster);
+  pk_raster_drop(&raster);
+  return PK_OK;
 }
 
-pk_status pk_art_summarise(pk_job *job, const pk_art *art, pk_art_summary *out) {
+pk_status pk_art_summarise(pk_job *job, const pk_art *art, const pk_art_colours *colours, pk_length width,
+                           pk_length height, pk_art_summary *out) {
   g_assert(art->kind != PK_ART_SVG);
   pk_art_summary summary = {.components = art->head.components};
-  if (summary.components != 3) {
-    bool is_line_art = summary.components == 1 && art->kind == PK_ART_PNG;
-    pk_raster raster;
-    if (summary.components == 4 || is_line_art) {
-      pk_status status = pk_art_decode(job, art, fraction_for(art), &raster);
-      if (status != PK_OK) return status;
-      summary.is_bilevel = is_line_art && is_bilevel(&raster);
-      summary.most_ink = raster.components == 4 ? most_ink(&raster) : 0;
-      pk_raster_drop(&raster);
-    }
+  pk_status status = PK_OK;
+  if (summary.components == 1) {
+    status = look_at_grey(job, art, &summary);
+  } else if (summary.components == 4 || !colours->keeps_profiles) {
+    pk_art_inks inks;
+    status = pk_art_to_inks(job, art, colours, width, height, DPI, &inks);
+    if (status == PK_OK) summary.most_ink = most_ink(&inks);
   }
-  *out = summary;
-  return PK_OK;
+  if (status == PK_OK) *out = summary;
+  return status;
 }

@@ -90,7 +90,8 @@ static pk_status check_raster(lister *l, const pk_draw *draw, pk_element *e) {
   uint32_t width, height;
   pk_art_pixels(draw->art.art, &width, &height);
   pk_art_summary summary;
-  pk_status status = pk_art_summarise(l->job, draw->art.art, &summary);
+  pk_status status =
+      pk_art_summarise(l->job, draw->art.art, &l->colours, draw->art.rect.width, draw->art.rect.height, &summary);
   if (status != PK_OK) return status;
   e->dpi = fmin(width / (pk_draw_whole(draw)->width / 72), height / (pk_draw_whole(draw)->height / 72));
   e->picture = summary.is_bilevel ? PK_PICTURE_LINE : summary.components == 1 ? PK_PICTURE_GREY : PK_PICTURE_COLOUR;

@@ -143,6 +143,8 @@ PLANTED = {
     "black that overprints a heavy ground": ("ink-limit", "350 % ink in the type “Planted words” and what lies under it",
                                              words(INSIDE, "size: 12pt", "text", "ground"), None),
     "a photo with too much ink": ("ink-limit", "361 % ink in wet.jpg", figure("wet.jpg"), None),
+    "a photo too heavy once it is converted": ("ink-limit", "ink in dark.png, the limit is 200 %", figure("dark.png"),
+                                               "light"),
     "small words in rich black": ("rich-black-text", "is 9 pt and black from several inks", words(
         INSIDE, "size: 9pt", "rich"), None),
     "body text in rich black": ("rich-black-text", "black from several inks", {
@@ -199,6 +201,7 @@ PLANTED = {
 PRINTERS = {
     "plain": "spots: convert\n",
     "in-fours": "pages: {multiple: 4}\n",
+    "light": "ink-limit: 200%\n",
     "strict": "smallest: {type: 12pt}\nimages: {colour: {wanted: 300, least: 280}}\n",
 }
 
@@ -213,6 +216,7 @@ class Preflight(command.CommandTest):
         png(self.folder / "grey.png", 400, 200, components=1, dpi=72)
         png(self.folder / "line.png", 800, 400, components=1, bits=1, dpi=150)
         png(self.folder / "fine.png", 2000, 1000, dpi=300)
+        png(self.folder / "dark.png", 1600, 800, dpi=300, pixel=(25, 12, 8))
         cmyk_jpeg(self.folder / "wet.jpg", 1600, 800, (0.9, 0.9, 0.9, 0.9))
         svg(self.folder / "mark.svg", '<rect width="90" height="40" fill="#003087"/>')
         svg(self.folder / "thin.svg", '<rect x="2" y="2" width="80" height="30" fill="#003087"/>'
