@@ -34,7 +34,7 @@ static double most_ink(const pk_art_inks *inks) {
 
 static pk_status look_at_grey(pk_job *job, const pk_art *art, pk_art_summary *summary) {
   pk_raster raster;
-  if (art->kind != PK_ART_PNG) return PK_OK;
+  if (art->kind == PK_ART_JPEG) return PK_OK; /* it has no line art */
   pk_status status = pk_art_decode(job, art, 1, &raster);
   if (status != PK_OK) return status;
   summary->is_bilevel = is_bilevel(&raster);
