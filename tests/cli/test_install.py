@@ -61,7 +61,7 @@ class Install(command.CommandTest):
         subprocess.run(["objcopy", "--strip-debug", self.prefix / "bin/presskit", bare], check=True)
         found = subprocess.run(["strings", bare], capture_output=True, text=True, check=True)
         # Assertions and sanitizers name the source file; nothing else may.
-        named = [line for line in found.stdout.splitlines() if str(command.ROOT) in line and not line.endswith((".c", ".h"))]
+        named = [line for line in found.stdout.splitlines() if str(command.ROOT) in line and not line.endswith((".c", ".cc", ".h"))]
         self.assertEqual(named, [])
 
     def test_a_c_and_a_cpp_program_link_by_pkg_config(self):
