@@ -10,13 +10,13 @@
  * of its functions is filled once for the process and never changes. */
 #include "art/svg.h"
 
-#include <gmodule.h>
 #include <librsvg/rsvg.h>
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
 
 #include "art/embedded.h"
+#include "art/library.h"
 
 enum { SNIFF = 64 * 1024, DPI = 96 };
 #define PT_PER_PIXEL 0.75
@@ -35,27 +35,17 @@ typedef struct {
 } rsvg_table;
 
 static rsvg_table *open_library(void) {
-  GModule *module = g_module_open("librsvg-2.so.2", G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
-  if (!module) return NULL;
   rsvg_table *table = g_new0(rsvg_table, 1);
-  const struct {
-    const char *name;
-    gpointer *slot;
-  } wanted[] = {
+  const pk_library_entry wanted[] = {
       {"rsvg_handle_new_from_data", (gpointer *)&table->new_from_data},
       {"rsvg_handle_set_dpi", (gpointer *)&table->set_dpi},
       {"rsvg_handle_get_intrinsic_size_in_pixels", (gpointer *)&table->size_in_pixels},
       {"rsvg_handle_get_intrinsic_dimensions", (gpointer *)&table->dimensions},
       {"rsvg_handle_render_document", (gpointer *)&table->render},
   };
-  /* Its GObject types stay registered, so it must never be closed. */
-  g_module_make_resident(module);
-  for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
-    if (g_module_symbol(module, wanted[i].name, wanted[i].slot)) continue;
-    g_free(table);
-    return NULL;
-  }
-  return table;
+  if (pk_library_open("librsvg-2.so.2", wanted, G_N_ELEMENTS(wanted))) return table;
+  g_free(table);
+  return NULL;
 }
 
 static rsvg_table *opened;

@@ -9,9 +9,10 @@
  * it is opened when the first is met, like librsvg. */
 #include "art/tiff.h"
 
-#include <gmodule.h>
 #include <string.h>
 #include <tiffio.h>
+
+#include "art/library.h"
 
 enum { MAX_MEMORY = 256 * 1024 * 1024, MAX_PROFILE = 64 * 1024 * 1024 };
 
@@ -35,13 +36,8 @@ typedef struct {
 
 static gpointer open_library(gpointer unused) {
   (void)unused;
-  GModule *module = g_module_open("libtiff.so.6", G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
-  if (!module) return NULL;
   tiff_table *table = g_new0(tiff_table, 1);
-  const struct {
-    const char *name;
-    gpointer *slot;
-  } wanted[] = {
+  const pk_library_entry wanted[] = {
       {"TIFFOpenOptionsAlloc", (gpointer *)&table->options_alloc},
       {"TIFFOpenOptionsFree", (gpointer *)&table->options_free},
       {"TIFFOpenOptionsSetMaxSingleMemAlloc", (gpointer *)&table->options_memory},
@@ -56,13 +52,9 @@ static gpointer open_library(gpointer unused) {
       {"TIFFReadScanline", (gpointer *)&table->read_scanline},
       {"TIFFReadRGBAImageOriented", (gpointer *)&table->read_rgba},
   };
-  g_module_make_resident(module);
-  for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
-    if (g_module_symbol(module, wanted[i].name, wanted[i].slot)) continue;
-    g_free(table);
-    return NULL;
-  }
-  return table;
+  if (pk_library_open("libtiff.so.6", wanted, G_N_ELEMENTS(wanted))) return table;
+  g_free(table);
+  return NULL;
 }
 
 static const tiff_table *library(void) {
