@@ -38,8 +38,16 @@ class Faults(kit.KitTest):
         return made
 
     def assert_whole(self, wanted, folder="out"):
-        """What is there is what it should be, and nothing else is."""
+        """What is there is what it should be, and nothing else is.
+
+        A process that is killed between giving a finished file its hidden name and renaming it leaves that name: the
+        file is whole, since it has no name at all until it is, and must be one of the pieces."""
         for name, data in self.outputs(folder).items():
+            path = self.folder / folder / name
+            if path.name.startswith(".presskit-"):
+                self.assertIn(data, wanted.values(), f"{name} is not whole")
+                path.unlink()
+                continue
             self.assertEqual(data, wanted.get(name), f"{name} is not whole")
 
     def test_kill_at_any_moment_leaves_whole_files(self):
@@ -67,7 +75,7 @@ class Faults(kit.KitTest):
         _, err = self.batch(0)
         if there < ROWS:
             self.assertRegex(err, r"\d+ written, \d+ unchanged")
-        self.assertEqual(len(self.outputs()), ROWS)
+        self.assertEqual(len(self.outputs().keys() & self.wanted().keys()), ROWS)
 
     def test_a_signal_ends_the_run_and_says_how_to_go_on(self):
         self.write("names.csv", "name\n" + "".join(f"Guest {n}\n" for n in range(4000)))
