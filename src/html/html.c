@@ -134,6 +134,20 @@ static void put_list(pk_html_writer *writer, uint32_t number) {
   put_around(writer, number, open, tag->is_ordered ? "ol" : "ul");
 }
 
+/* Entries of contents: an inner list is part of the entry that it hangs under. */
+static void put_contents(pk_html_writer *writer, uint32_t number) {
+  bool is_outer = tag_at(writer, tag_at(writer, number)->parent)->kind != PK_TAG_TOCI;
+  put_around(writer, number, is_outer ? "nav><ul" : "ul", is_outer ? "ul></nav" : "ul");
+}
+
+static void put_entry(pk_html_writer *writer, uint32_t number) {
+  g_string_append(writer->out, "<li>");
+  put_content(writer, number);
+  for (uint32_t child = writer->child[number]; child; child = writer->next[child])
+    if (tag_at(writer, child)->kind == PK_TAG_TOC) put_tag(writer, child);
+  g_string_append(writer->out, "</li>\n");
+}
+
 static void put_item(pk_html_writer *writer, uint32_t number) {
   g_string_append(writer->out, "<li>");
   for (uint32_t child = writer->child[number]; child; child = writer->next[child])
@@ -207,6 +221,8 @@ static void put_tag(pk_html_writer *writer, uint32_t number) {
   case PK_TAG_P: put_paragraph(writer, number); break;
   case PK_TAG_BLOCK_QUOTE: put_around(writer, number, "blockquote", "blockquote"); break;
   case PK_TAG_ASIDE: put_aside(writer, number); break;
+  case PK_TAG_TOC: put_contents(writer, number); break;
+  case PK_TAG_TOCI: put_entry(writer, number); break;
   case PK_TAG_L: put_list(writer, number); break;
   case PK_TAG_LI: put_item(writer, number); break;
   case PK_TAG_TABLE: put_table(writer, number); break;

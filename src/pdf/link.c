@@ -18,6 +18,16 @@ static bool has_scheme(const char *href) {
 }
 
 static void warn(pk_pdf_file *file, const pk_draw *draw) {
+  if (*draw->href == '#') {
+    pk_diagnostic *nowhere = pk_diag_add(file->job->diag, PK_CODE_LINK_NOWHERE, draw->source,
+                                         "there is no heading \"%s\" to go to", draw->href + 1);
+    const pk_list *list = file->list;
+    g_autofree const char **names = g_new0(const char *, list->destination_count + 1);
+    for (size_t i = 0; i < list->destination_count; i++) names[i] = list->destinations[i].name;
+    const char *nearest = pk_diag_nearest(draw->href + 1, names, list->destination_count);
+    pk_diag_hint(file->job->diag, nowhere, "did you mean #%s?", nearest ? nearest : names[0] ? names[0] : "headline");
+    return;
+  }
   pk_diagnostic *diagnostic =
       pk_diag_add(file->job->diag, PK_CODE_LINK_SCHEME, draw->source, "the link \"%s\" cannot be clicked", draw->href);
   pk_diag_hint(file->job->diag, diagnostic, "write the whole address, beginning with https:// or mailto: or tel:");
@@ -61,9 +71,20 @@ static qpdf_oh uri_string(pk_pdf_file *file, const char *href) {
 /* What stands on a page of one link, side by side. */
 typedef struct {
   uint32_t tag;
-  const char *href; /* NULL: it leads to a note */
+  const char *href; /* NULL: it leads into the document */
   pk_rect area;
 } page_link;
+
+static const char *destination_of(const pk_pdf_file *file, const char *name) {
+  const pk_list *list = file->list;
+  for (size_t i = 0; i < list->destination_count; i++)
+    if (strcmp(list->destinations[i].name, name) == 0) return list->destinations[i].name;
+  return NULL;
+}
+
+static bool leads_somewhere(const pk_pdf_file *file, const char *href) {
+  return *href == '#' ? destination_of(file, href + 1) != NULL : has_scheme(href);
+}
 
 /* The link that a drawn thing is part of; its tag is 0 where there is none, or
  * none that can be clicked. What is an artifact is no link in a tagged file. */
@@ -71,16 +92,19 @@ static page_link link_of(pk_pdf_file *file, const pk_pdf_structure *structure, c
   page_link none = {0};
   if (!draw->link || (structure && !draw->tag)) return none;
   const pk_tag *tag = &file->list->tags[draw->link];
-  if (tag->href && !has_scheme(tag->href)) {
+  if (tag->href && !leads_somewhere(file, tag->href)) {
     warn(file, draw);
     return none;
   }
-  return (page_link){draw->link, tag->href, area_of(draw)};
+  bool is_inside = !tag->href || *tag->href == '#';
+  return (page_link){draw->link, is_inside ? NULL : tag->href, area_of(draw)};
 }
 
 /* The name of the place that `link` leads to, if that is in the file; else NULL. */
 static const char *target_of(const pk_pdf_file *file, const page_link *link) {
   const pk_list *list = file->list;
+  const char *href = list->tags[link->tag].href;
+  if (href) return destination_of(file, href + 1);
   int note = list->tags[link->tag].note;
   for (size_t i = 0; i < list->destination_count; i++) {
     const pk_tag *tag = &list->tags[list->destinations[i].tag];

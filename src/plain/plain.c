@@ -36,6 +36,7 @@ static void append_plain(GString *out, const char *text, size_t size) {
 
 /* The address where it says more than the words: without "mailto:" and the like. */
 static const char *address_beside(const char *href, const char *words) {
+  if (*href == '#') return NULL;
   const char *colon = strchr(href, ':');
   const char *bare = colon ? colon + 1 + strspn(colon + 1, "/") : href;
   size_t length = strlen(bare);
@@ -155,6 +156,7 @@ static void put_table(writer *w, const pk_styled_table *table) {
 static void put_unit(writer *w, const pk_unit_block *unit) {
   static const char quote[] = "    ";
   switch (unit->role) {
+  case PK_ROLE_CONTENTS:
   case PK_ROLE_ITEM: put_item(w, unit); break;
   case PK_ROLE_NOTE: put_note(w, unit); break;
   case PK_ROLE_QUOTE:

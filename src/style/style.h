@@ -102,7 +102,7 @@ typedef struct {
   uint32_t start, end;
   const pk_style *style;
   unsigned marks;        /* of pk_mark: what the article says, whatever the layout makes of it */
-  const char *href;      /* or NULL */
+  const char *href;      /* or NULL; "#name": a heading of the document, by its name in pk_tags */
   int footnote;          /* number referred to, or 0 */
   bool is_run_in;        /* of a heading in the line of its paragraph */
   uint32_t link;         /* number of the link or reference to a note that this is part of; 0: none */
@@ -136,6 +136,7 @@ typedef enum {
   PK_ROLE_PULL_QUOTE,
   PK_ROLE_ATTRIBUTION,
   PK_ROLE_ITEM, /* list item: marker or number; level is the depth */
+  PK_ROLE_CONTENTS, /* entry of a list of contents: level is the depth, href "#name" the place */
   PK_ROLE_TABLE,
   PK_ROLE_FIGURE, /* the picture; its caption and credit follow as units */
   PK_ROLE_CAPTION,

@@ -20,11 +20,23 @@ static uint32_t add_reference(pk_tag_tree *tree, uint32_t block, const pk_style_
   return link;
 }
 
-static uint32_t add_link(pk_tag_tree *tree, uint32_t block, const pk_style_run *run) {
+/* The words of the link that run `n` begins. */
+static const char *words_of(pk_tag_tree *tree, const pk_styled_text *text, size_t n) {
+  g_autoptr(GString) words = g_string_new(NULL);
+  uint32_t link = text->runs[n].link;
+  for (; n < text->run_count && text->runs[n].link == link; n++)
+    g_string_append_len(words, text->text + text->runs[n].start, text->runs[n].end - text->runs[n].start);
+  return pk_arena_strdup(tree->job->arena, g_strstrip(g_strdelimit(words->str, "\t\n", ' ')));
+}
+
+static uint32_t add_link(pk_tag_tree *tree, uint32_t block, const pk_styled_text *text, size_t n) {
+  const pk_style_run *run = &text->runs[n];
   if (run->footnote) return add_reference(tree, block, run);
+  bool is_inside = *run->href == '#'; /* of the document */
+  if (is_inside) block = pk_tag_add(tree, PK_TAG_REFERENCE, block, run->source);
   uint32_t link = pk_tag_add(tree, PK_TAG_LINK, block, run->source);
   pk_tag_at(tree, link)->href = run->href;
-  pk_tag_at(tree, link)->alternate = spoken(run->href);
+  pk_tag_at(tree, link)->alternate = is_inside ? words_of(tree, text, n) : spoken(run->href);
   return link;
 }
 
@@ -32,7 +44,7 @@ void pk_tags_add_inlines(pk_tag_tree *tree, uint32_t block, const pk_styled_text
   for (size_t i = 0; i < text->run_count; i++) {
     const pk_style_run *run = &text->runs[i];
     if (run->is_run_in != is_run_in) continue;
-    if (run->link && !tree->of_link[run->link]) tree->of_link[run->link] = add_link(tree, block, run);
+    if (run->link && !tree->of_link[run->link]) tree->of_link[run->link] = add_link(tree, block, text, i);
     if (!run->phrase || tree->of_phrase[run->phrase]) continue;
     uint32_t parent = run->link ? tree->of_link[run->link] : block;
     uint32_t phrase = tree->of_phrase[run->phrase] = pk_tag_add(tree, PK_TAG_SPAN, parent, run->source);

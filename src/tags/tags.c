@@ -113,6 +113,22 @@ static uint32_t add_item(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t 
   return add_text(tree, PK_TAG_P, tree->bodies[tree->depth], unit);
 }
 
+/* Entries hang under that of the level above, as the parts of a book do under their
+ * section. */
+static uint32_t add_entry(pk_tag_tree *tree, const pk_unit_block *unit) {
+  int depth = CLAMP(unit->level, 1, PK_ARTICLE_MAX_DEPTH);
+  if (begins_group(tree, unit)) tree->depth = 0;
+  for (; tree->depth < depth; tree->depth++) {
+    uint32_t parent = tree->depth ? tree->bodies[tree->depth] : section(tree);
+    tree->lists[tree->depth + 1] = pk_tag_add(tree, PK_TAG_TOC, parent, unit->source);
+    tree->bodies[tree->depth + 1] = tree->lists[tree->depth + 1];
+  }
+  tree->depth = depth;
+  tree->bodies[depth] = pk_tag_add(tree, PK_TAG_TOCI, tree->lists[depth], unit->source);
+  pk_tags_add_inlines(tree, tree->bodies[depth], &unit->text, false);
+  return tree->bodies[depth];
+}
+
 static uint32_t add_note(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t *marker) {
   if (unit->marker || !tree->note) {
     tree->note = pk_tag_add(tree, PK_TAG_NOTE, section(tree), unit->source);
@@ -194,6 +210,7 @@ uint32_t pk_tags_add_unit(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t
   case PK_ROLE_HEADING: return add_heading(tree, unit, MAX(unit->level, 2));
   case PK_ROLE_LABEL: return add_heading(tree, unit, 2);
   case PK_ROLE_ITEM: return add_item(tree, unit, marker);
+  case PK_ROLE_CONTENTS: return add_entry(tree, unit);
   case PK_ROLE_NOTE: return add_note(tree, unit, marker);
   case PK_ROLE_TABLE: return add_table(tree, unit, cells);
   case PK_ROLE_QUOTE: return add_quote(tree, unit);
@@ -220,9 +237,9 @@ uint32_t pk_tags_of_cell(const pk_tags *tags, size_t unit, size_t cell) {
 
 const char *pk_tag_name(const pk_tag *tag) {
   static const char *const names[PK_TAG_KIND_COUNT] = {
-      "Artifact", "Document", "Sect", "Div",   "H",     "P",         "BlockQuote", "Aside",
-      "L",        "LI",       "Lbl",  "LBody", "Table", "TR",        "TH",         "TD",
-      "Figure",   "Caption",  "Note", "Code",  "Link",  "Reference", "Span"};
+      "Artifact", "Document", "Sect", "Div",  "H",     "P",         "BlockQuote", "Aside", "TOC",
+      "TOCI",     "L",        "LI",   "Lbl",  "LBody", "Table",     "TR",         "TH",    "TD",
+      "Figure",   "Caption",  "Note", "Code", "Link",  "Reference", "Span"};
   static const char *const headings[] = {"H1", "H1", "H2", "H3", "H4", "H5", "H6"};
   return tag->kind == PK_TAG_H ? headings[CLAMP(tag->level, 0, PK_TAG_MAX_LEVEL)] : names[tag->kind];
 }

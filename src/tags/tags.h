@@ -18,6 +18,8 @@ typedef enum {
   PK_TAG_P,
   PK_TAG_BLOCK_QUOTE,
   PK_TAG_ASIDE,
+  PK_TAG_TOC,
+  PK_TAG_TOCI,
   PK_TAG_L, /* is_ordered */
   PK_TAG_LI,
   PK_TAG_LBL,
@@ -31,7 +33,7 @@ typedef enum {
   PK_TAG_NOTE, /* note, name */
   PK_TAG_CODE,
   PK_TAG_LINK,      /* href or note; alternate: where it leads, in words */
-  PK_TAG_REFERENCE, /* holds the link to a note */
+  PK_TAG_REFERENCE, /* holds the link to a note or to another place of the document */
   PK_TAG_SPAN,      /* lang, expansion */
   PK_TAG_KIND_COUNT,
 } pk_tag_kind;
@@ -50,7 +52,7 @@ typedef struct {
   const char *lang;      /* BCP 47; NULL: as the parent's */
   const char *alternate; /* figure, link */
   const char *expansion; /* of an abbreviation */
-  const char *href;      /* link */
+  const char *href;      /* link; "#name": to the tag of that name */
   pk_span source;
 } pk_tag;
 

@@ -139,6 +139,38 @@ static void link_in_several_styles_is_one(void **state) {
   assert_string_equal(find(f, PK_TAG_LINK)->alternate, "drina.example");
 }
 
+static void link_inside_the_document_is_a_reference(void **state) {
+  fixture *f = *state;
+  assert_tree(f, "See [the *next* part](#two).\n\n## Two\n\nText.", "Document(H1 P(Reference(Link)) Sect(H2 P) P)");
+  assert_string_equal(find(f, PK_TAG_LINK)->alternate, "the next part");
+  assert_string_equal(find(f, PK_TAG_LINK)->href, "#two");
+}
+
+/* An entry of contents as the stage before makes it. */
+static pk_unit_block entry(const fixture *f, int level, const char *words, pk_style_run *run) {
+  const pk_unit_block *like = &f->document->units[0];
+  *run = (pk_style_run){.end = (uint32_t)strlen(words), .style = like->style, .href = "#two", .link = (uint32_t)level};
+  pk_unit_block unit = {.role = PK_ROLE_CONTENTS, .style = like->style, .level = level, .group = 1};
+  unit.text = (pk_styled_text){.text = words, .size = run->end, .runs = run, .run_count = 1, .style = like->style};
+  return unit;
+}
+
+static void entries_of_contents_hang_under_that_of_the_level_above(void **state) {
+  fixture *f = *state;
+  build(f, "Text.");
+  pk_style_run runs[3];
+  pk_unit_block units[] = {entry(f, 1, "First part", &runs[0]), entry(f, 2, "A text in it", &runs[1]),
+                           entry(f, 1, "Second part", &runs[2])};
+  runs[2].link = 3;
+  pk_document document = *f->document;
+  document.units = units;
+  document.unit_count = G_N_ELEMENTS(units);
+  document.link_count = 3;
+  pk_tags_build(&f->job, &document, &f->tags);
+  assert_built(f, "Document(TOC(TOCI(Reference(Link) TOC(TOCI(Reference(Link)))) TOCI(Reference(Link))))");
+  assert_string_equal(find(f, PK_TAG_LINK)->alternate, "First part");
+}
+
 static void cyrillic_words_are_a_phrase_of_their_own(void **state) {
   fixture *f = *state;
   assert_tree(f, "The river is called Дрина, „лепа река” here, and [Дунав](https://drina.example) there.",
@@ -190,6 +222,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(caption_stands_beside_its_figure, set_up, tear_down),
       cmocka_unit_test_setup_teardown(note_is_found_from_its_reference, set_up, tear_down),
       cmocka_unit_test_setup_teardown(link_in_several_styles_is_one, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(link_inside_the_document_is_a_reference, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(entries_of_contents_hang_under_that_of_the_level_above, set_up, tear_down),
       cmocka_unit_test_setup_teardown(cyrillic_words_are_a_phrase_of_their_own, set_up, tear_down),
       cmocka_unit_test_setup_teardown(pull_quote_that_repeats_the_text_is_marked, set_up, tear_down),
       cmocka_unit_test_setup_teardown(side_bar_is_an_aside_with_its_own_headings, set_up, tear_down),
