@@ -108,7 +108,7 @@ static bool read_focus(pk_job *job, const pk_field *field, const pk_node *node, 
   return is_fine;
 }
 
-static const char *const place_names[] = {"column", "inset", "spanning", "marginal", "bleed", NULL};
+static const char *const place_names[] = {"column", "inset", "spanning", "marginal", "bleed", "page", NULL};
 
 static const pk_field figure_list[] = {
     {"crop", PK_FIELD_CUSTOM, "The sides of what is shown, such as 3:2; the rest is cut off.", .at = FIGURE(crop),

@@ -372,9 +372,31 @@ static void charge_distance(const pk_flow *flow, const pk_way *way, uint32_t ite
   pk_charge(charges, PK_COST_FIGURE, away * away);
 }
 
+/* A figure that is a page stands on the next one after its mention; notes that
+ * go on from the page before go first. */
+static bool take_page(pk_flow *flow, const pk_way *way) {
+  uint32_t item = pk_spot_next(flow->galley, &way->spot, PK_QUEUE_WHOLE);
+  if (item >= way->spot.item || way->spot.notes < way->spot.due) return false;
+  pk_way on = *way;
+  on.spot.placed[PK_QUEUE_WHOLE]++;
+  pk_act act = {.kind = PK_ACT_ITEM, .item = item, .column = -1, .rows = flow->rows, .stop = PK_STOP_PAGE};
+  pk_way_act(flow, &on, &act);
+  bool is_last =
+      on.spot.item >= flow->galley->count && pk_spot_next(flow->galley, &on.spot, PK_QUEUE_WHOLE) == PK_NO_ITEM;
+  on.row = flow->rows;
+  if (is_last) {
+    on.is_prepared = true;
+    stay(flow, &on);
+  } else {
+    end_page(flow, on, 0);
+  }
+  return true;
+}
+
 /* What waits from the page before stands at the head of this one; of what is
  * mentioned on this page a figure may stand at its head or foot. */
 static void prepare_page(pk_flow *flow, const pk_way *way) {
+  if (take_page(flow, way)) return;
   pk_way on = *way;
   on.is_prepared = true;
   for (uint32_t item; (item = next_spanning(flow, &on)) < on.spot.item;) {
@@ -443,7 +465,10 @@ static void step_end(pk_flow *flow, const pk_way *way) {
   waits = waits || way->spot.notes < way->spot.due;
   waits = waits || pk_spot_next(flow->galley, &way->spot, PK_QUEUE_MARGIN) != PK_NO_ITEM;
   if (item == PK_NO_ITEM && !waits) {
-    finish(flow, *way);
+    if (pk_spot_next(flow->galley, &way->spot, PK_QUEUE_WHOLE) == PK_NO_ITEM)
+      finish(flow, *way);
+    else
+      end_page(flow, *way, 0);
     return;
   }
   if (waits) {

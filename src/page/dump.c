@@ -49,7 +49,8 @@ void pk_page_dump(const pk_pages *pages, GString *out) {
 void pk_page_dump_para(const pk_pages *pages, GString *out) {
   for (size_t i = 0; i < pages->count; i++) {
     const pk_page *page = &pages->pages[i];
-    for (size_t p = page->furniture_count; p < page->count; p++) {
+    for (size_t p = 0; p < page->count; p++) {
+      if (p >= page->furniture && p < page->furniture + page->furniture_count) continue;
       const pk_placed *placed = &page->placed[p];
       if (placed->kind != PK_PLACED_LINE || placed->part < 0) continue;
       const pk_line *line = placed->line.line;

@@ -17,6 +17,13 @@ static pk_rect crop(const pk_figure_spec *figure, pk_length width, pk_length hei
   return (pk_rect){CLAMP(x, window_width - width, 0), CLAMP(y, window_height - height, 0), width, height};
 }
 
+pk_rect pk_figure_cover(const pk_figure_spec *figure, const pk_art *art, pk_length width, pk_length height) {
+  pk_length natural_width, natural_height;
+  pk_art_size(art, &natural_width, &natural_height);
+  pk_length scale = MAX(width / natural_width, height / natural_height);
+  return crop(figure, natural_width * scale, natural_height * scale, width, height);
+}
+
 /* The window through which the picture is seen, as wide as `room` if it may. */
 static pk_rect window_of(const pk_measure *measure, const pk_unit_block *unit, pk_length room, double sides) {
   pk_length width = room, height = room / sides, most = tallest * measure->full_height;

@@ -58,7 +58,7 @@ typedef enum {
 } pk_act_kind;
 
 /* Where in its column an item that moves stands. */
-typedef enum { PK_STOP_HERE, PK_STOP_HEAD, PK_STOP_FOOT, PK_STOP_INSET, PK_STOP_BETWEEN, PK_STOP_MARGIN } pk_stop;
+typedef enum { PK_STOP_HERE, PK_STOP_HEAD, PK_STOP_FOOT, PK_STOP_INSET, PK_STOP_BETWEEN, PK_STOP_MARGIN, PK_STOP_PAGE } pk_stop;
 
 typedef struct pk_act pk_act;
 struct pk_act {
@@ -109,6 +109,7 @@ typedef struct {
   int column; /* -1: across all */
   pk_length x, y;
   bool is_repeated; /* it stands elsewhere too */
+  bool is_page;     /* it is all that is on the page: x and y are the corner of the margins and the trim */
 } pk_seat;
 
 /* The best setting of the galley: seats (of pk_seat) in the order of the pages,

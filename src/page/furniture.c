@@ -314,9 +314,9 @@ static pk_status place_text(box_state *box) {
   return PK_OK;
 }
 
-pk_status pk_furniture_place(pk_furniture *furniture, const pk_folio *folio, GArray *placed) {
+pk_status pk_furniture_place(pk_furniture *furniture, const pk_master_spec *master, const pk_folio *folio,
+                             GArray *placed) {
   size_t number = folio->page - 1, pages = folio->pages;
-  const pk_master_spec *master = pk_frame_of_page(furniture->document, number).master;
   for (size_t i = 0; i < master->box_count; i++) {
     box_state box = {.furniture = furniture,
                      .spec = &master->boxes[i],

@@ -8,7 +8,8 @@
 typedef struct pk_furniture pk_furniture;
 pk_furniture *pk_furniture_new(pk_job *job, const pk_document *document, pk_art_store *arts);
 
-/* Appends the furniture of a page to `placed`. */
-pk_status pk_furniture_place(pk_furniture *furniture, const pk_folio *folio, GArray *placed);
+/* Appends the furniture that `master` has for a page to `placed`. */
+pk_status pk_furniture_place(pk_furniture *furniture, const pk_master_spec *master, const pk_folio *folio,
+                             GArray *placed);
 
 #endif

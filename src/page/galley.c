@@ -68,6 +68,7 @@ static pk_stand stand_of(const pk_chunker *chunker, const pk_unit_block *above, 
   bool may_move = unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_PULL_QUOTE || unit->aside;
   if (may_move && is_inset(chunker, style)) return is_between(chunker, style) ? PK_STAND_BETWEEN : PK_STAND_INSET;
   if (may_move && style->place == PK_PLACE_MARGINAL && chunker->measure.margin_width > 0) return PK_STAND_MARGIN;
+  if (unit->role == PK_ROLE_FIGURE && style->place == PK_PLACE_PAGE && !unit->aside) return PK_STAND_PAGE;
   bool is_across = style->column_span == PK_SPAN_ALL && !chunker->measure.is_chain;
   if (unit->aside) return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
   if (above && (above->role == PK_ROLE_HEADING || is_opening(above))) return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
@@ -172,6 +173,7 @@ static pk_status cut_units(pk_chunker *chunker, const pk_item *item, pk_length w
 
 /* Cuts the units of `item` for a place of `width`. */
 static pk_status cut_item(pk_chunker *chunker, const pk_item *item, pk_length width) {
+  if (item->stand == PK_STAND_PAGE) return pk_chunk_photo(chunker, item->unit, item->unit_count);
   if (!item->unit->aside) return cut_units(chunker, item, width);
   g_array_set_size(chunker->chunks, 0);
   chunker->is_overfull = false;
@@ -265,6 +267,7 @@ void pk_galley_index(pk_galley *galley, const pk_item *items, uint32_t count) {
   galley->queues[PK_QUEUE_INSET] = queue_of(arena, items, count, PK_STAND_INSET);
   galley->queues[PK_QUEUE_BETWEEN] = queue_of(arena, items, count, PK_STAND_BETWEEN);
   galley->queues[PK_QUEUE_MARGIN] = queue_of(arena, items, count, PK_STAND_MARGIN);
+  galley->queues[PK_QUEUE_WHOLE] = queue_of(arena, items, count, PK_STAND_PAGE);
   galley->queues[PK_QUEUE_PAGE] = queue_of(arena, items, count, PK_STAND_SPANNING);
 }
 

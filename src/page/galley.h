@@ -28,6 +28,7 @@ typedef enum {
   PK_STAND_INSET,    /* in a column, the text running round it, at or after its place */
   PK_STAND_BETWEEN,  /* the same, between the first two columns of a page */
   PK_STAND_MARGIN,   /* in the margin, beside its place */
+  PK_STAND_PAGE,     /* a page by itself, the next one after its place */
 } pk_stand;
 
 static inline bool pk_stand_moves(pk_stand stand) {
@@ -45,6 +46,7 @@ typedef enum {
   PK_QUEUE_INSET,
   PK_QUEUE_BETWEEN,
   PK_QUEUE_MARGIN,
+  PK_QUEUE_WHOLE,
   PK_QUEUE_COUNT
 } pk_queue;
 

@@ -44,7 +44,7 @@ static void place_chunk(const pk_document *document, const pk_seat *seat, GArray
     case PK_PLACED_ART:
       part.art.rect.x += seat->x;
       if (part.art.bleeds) part.art.rect.x = -document->bleed;
-      part.art.rect.y += seat->y;
+      part.art.rect.y += part.art.is_page ? -document->bleed : seat->y;
       break;
     }
     g_array_append_val(placed, part);
@@ -66,6 +66,12 @@ static const pk_unit_block *section_of(const GArray *seats, guint first, size_t 
   return found ? found : before;
 }
 
+/* The master of a page; of one that is a picture the master "photo", or none. */
+static const pk_master_spec *master_of(const pk_document *document, const pk_seat *first, size_t number) {
+  if (first && first->is_page) return pk_layout_master(document->layout, "photo");
+  return pk_frame_of_page(document, number).master;
+}
+
 static pk_status make_pages(pk_chunker *chunker, const GArray *seats, const GArray *charges, pk_pages *out) {
   size_t count = charges->len;
   pk_job *job = chunker->job;
@@ -77,9 +83,17 @@ static pk_status make_pages(pk_chunker *chunker, const GArray *seats, const GArr
     GArray *placed = g_array_new(FALSE, FALSE, sizeof(pk_placed));
     section = section_of(seats, next, number, last, &last);
     pk_folio folio = {(unsigned)number + 1, (unsigned)count, section ? section->text.text : NULL};
-    pk_status status = pk_furniture_place(furniture, &folio, placed);
-    pages[number].master = pk_frame_of_page(chunker->document, number).master->name;
-    pages[number].furniture_count = placed->len;
+    const pk_seat *first = next < seats->len ? &g_array_index(seats, pk_seat, next) : NULL;
+    if (first && first->page != number) first = NULL;
+    const pk_master_spec *master = master_of(chunker->document, first, number);
+    if (first && first->is_page) { /* the furniture stands on it */
+      place_chunk(chunker->document, first, placed);
+      next++;
+    }
+    pages[number].furniture = placed->len;
+    pk_status status = master ? pk_furniture_place(furniture, master, &folio, placed) : PK_OK;
+    pages[number].master = master ? master->name : "none";
+    pages[number].furniture_count = placed->len - pages[number].furniture;
     pages[number].charges = g_array_index(charges, pk_charges, number);
     for (; next < seats->len && g_array_index(seats, pk_seat, next).page == number; next++)
       place_chunk(chunker->document, &g_array_index(seats, pk_seat, next), placed);

@@ -34,6 +34,7 @@ typedef struct {
       const pk_art *art;
       pk_rect whole; /* of a cropped picture: where all of it would lie, from rect's corner; width 0: not cropped */
       bool bleeds;   /* from the left edge of the page to the right one, bleed included */
+      bool is_page;  /* and from the upper edge to the lower one */
     } art;
   };
 } pk_placed;
@@ -68,9 +69,10 @@ typedef struct {
 typedef struct {
   const char *master;
   pk_charges charges;      /* for the dump */
-  const pk_placed *placed; /* in reading order; furniture first */
+  const pk_placed *placed; /* in painting and reading order */
   size_t count;
-  size_t furniture_count; /* the first so many are furniture */
+  size_t furniture, furniture_count; /* where the furniture begins: before the text, but after a picture that is the
+                                        page; how much of it there is */
 } pk_page;
 
 typedef struct {

@@ -37,6 +37,12 @@ static void seat_item(seating *seater, const pk_act *act) {
   const pk_setting *setting = act->setting ? act->setting : seater->flow->galley->items[act->item].setting;
   pk_length x = item_x(seater, act);
   int row = act->row;
+  if (act->stop == PK_STOP_PAGE) {
+    pk_rect margins = pk_frame_margins(seater->flow->galley->chunker->document, seater->page);
+    pk_seat seat = {.chunk = setting->chunks, .page = seater->page, .column = -1, .x = margins.x, .is_page = true};
+    g_array_append_val(seater->seats, seat);
+    return;
+  }
   for (uint32_t i = 0; i < setting->count; i++) {
     seat_chunk(seater, &setting->chunks[i], act->column, x, row);
     row += setting->chunks[i].rows;

@@ -96,12 +96,21 @@ static void edge_distances(const pk_checker *checker, const pk_rect *rect, doubl
   distance[3] = checker->page.height - rect->y - rect->height;
 }
 
+/* Part of a drawing that goes over the edge of the page by itself: where its shapes
+ * end is the drawing's own affair. */
+static bool is_of_bleeding(const pk_checker *checker, const pk_element *e, int side) {
+  if (e->window.width <= 0 || e->kind == PK_ELEMENT_TEXT) return false;
+  double distance[4];
+  edge_distances(checker, &e->window, distance);
+  return -distance[side] >= checker->printer->bleed - TOUCH && distance[side] < -TOUCH;
+}
+
 static void check_bleed(pk_checker *checker, const pk_element *e, const double distance[4]) {
   double bleed = checker->printer->bleed;
   if (e->kind == PK_ELEMENT_TEXT || bleed <= 0) return;
   for (int i = 0; i < 4; i++) {
     double beyond = -distance[i];
-    if (beyond < -TOUCH || beyond >= bleed - TOUCH) continue;
+    if (beyond < -TOUCH || beyond >= bleed - TOUCH || is_of_bleeding(checker, e, i)) continue;
     if (e->kind == PK_ELEMENT_LINE && beyond <= TOUCH && e->rect.width * e->rect.height < 1) continue;
     g_autofree char *name = name_of(e);
     pk_fault fault = fault_of(checker, e, PK_CODE_BLEED_SHORT, bleed - beyond);
@@ -116,7 +125,7 @@ static void check_safe_margin(pk_checker *checker, const pk_element *e, const do
   double safe = checker->printer->safe_margin;
   for (int i = 0; i < 4; i++) {
     bool is_near = distance[i] < safe - TOUCH && (e->kind == PK_ELEMENT_TEXT || distance[i] > TOUCH);
-    if (!is_near || -distance[i] > (i % 2 ? e->rect.height : e->rect.width)) continue;
+    if (!is_near || is_of_bleeding(checker, e, i) || -distance[i] > (i % 2 ? e->rect.height : e->rect.width)) continue;
     g_autofree char *name = name_of(e);
     pk_fault fault = fault_of(checker, e, PK_CODE_SAFE_MARGIN, safe - distance[i]);
     if (distance[i] < 0)
@@ -314,7 +323,18 @@ static void note_ground(pk_checker *checker, const pk_element *e, const pk_groun
   g_array_append_val(checker->grounds, ground);
 }
 
-void pk_checker_element(pk_checker *checker, const pk_element *e) {
+/* What is seen of `rect` through `window`. */
+static pk_rect seen_of(const pk_rect *rect, const pk_rect *window) {
+  if (window->width <= 0) return *rect;
+  double left = fmax(rect->x, window->x), right = fmin(rect->x + rect->width, window->x + window->width);
+  double top = fmax(rect->y, window->y), bottom = fmin(rect->y + rect->height, window->y + window->height);
+  return (pk_rect){left, top, right - left, bottom - top};
+}
+
+void pk_checker_element(pk_checker *checker, const pk_element *painted) {
+  pk_element seen = *painted, *e = &seen;
+  seen.rect = seen_of(&painted->rect, &painted->window);
+  if (e->rect.width < 0 || e->rect.height < 0) return;
   if (is_outside(checker, e)) return; /* it is cut off: no rule of the page is for it */
   const pk_ground *ground = ground_under(checker, &e->rect);
   bool has_ink = total(e->colour.inks) > NO_INK || e->kind == PK_ELEMENT_IMAGE || e->colour.kind != PK_COLOUR_INKS;

@@ -40,6 +40,7 @@ typedef struct {
   bool is_transparent; /* alpha, blend mode or soft mask */
   double size;         /* points: of type; thickness of a line */
   double dpi;          /* of a picture, the lesser of both directions */
+  pk_rect window;      /* through which the drawing is seen that it is part of; width 0: of none */
   pk_picture_kind picture;
 } pk_element;
 

@@ -124,14 +124,16 @@ static pk_status check_art(lister *l, const pk_draw *draw, pk_element *e) {
     if (status != PK_OK) return status;
     g_hash_table_insert(l->readers, (gpointer)draw->art.art, (gpointer)reader);
   }
-  double sx = e->rect.width / (reader->pages[0].media.right - reader->pages[0].media.left);
-  double sy = e->rect.height / (reader->pages[0].media.top - reader->pages[0].media.bottom);
+  const pk_rect *whole = pk_draw_whole(draw);
+  e->window = e->rect;
+  double sx = whole->width / (reader->pages[0].media.right - reader->pages[0].media.left);
+  double sy = whole->height / (reader->pages[0].media.top - reader->pages[0].media.bottom);
   const double place[6] = {sx,
                            0,
                            0,
                            -sy,
-                           e->rect.x - sx * reader->pages[0].media.left,
-                           e->rect.y + e->rect.height + sy * reader->pages[0].media.bottom};
+                           whole->x - sx * reader->pages[0].media.left,
+                           whole->y + whole->height + sy * reader->pages[0].media.bottom};
   size_t left = PK_OPERATORS_MAX;
   return pk_content_check(l->job, reader, 0, place, e, NULL, &left, l->checker);
 }

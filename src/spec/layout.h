@@ -23,7 +23,12 @@ typedef enum {
   PK_PLACE_SPANNING, /* across all columns */
   PK_PLACE_MARGINAL, /* in the margin of the master */
   PK_PLACE_BLEED,    /* a figure across the page, from edge to edge */
+  PK_PLACE_PAGE,     /* a figure that is a page, over all four edges */
 } pk_placing;
+
+static inline bool pk_placing_is_across(pk_placing place) {
+  return place == PK_PLACE_SPANNING || place == PK_PLACE_BLEED || place == PK_PLACE_PAGE;
+}
 
 /* Where in the column an inset stands. */
 /* Where a text of a style begins. */

@@ -192,11 +192,12 @@ static const pk_field master_fields[] = {
      .count_at = MASTER(box_count), .table = &box_table},
 };
 
-static const char *const master_names[] = {"first", "next", "left", "right", NULL};
+static const char *const master_names[] = {"first", "next", "left", "right", "photo", NULL};
 
 const pk_fields pk_master_fields = {
     .name = "master",
-    .doc = "The pattern of the first page, or of those after it; `left` and `right` stand for `next` on their pages.",
+    .doc = "The pattern of the first page, or of those after it; `left` and `right` stand for `next` on their pages, "
+           "`photo` is what stands on a picture that is a page.",
     .fields = master_fields,
     .count = G_N_ELEMENTS(master_fields),
     .size = sizeof(pk_master_spec),

@@ -175,7 +175,7 @@ static const char *const case_names[] = {"none", "upper", "small-caps", "all-sma
 static const char *const figures_names[] = {"default", "lining", "old-style", NULL};
 static const char *const figure_width_names[] = {"default", "proportional", "tabular", NULL};
 static const char *const span_names[] = {"column", "all", NULL};
-static const char *const place_names[] = {"column", "inset", "spanning", "marginal", "bleed", NULL};
+static const char *const place_names[] = {"column", "inset", "spanning", "marginal", "bleed", "page", NULL};
 static const char *const begin_names[] = {"anywhere", "column", NULL};
 static const char *const side_names[] = {"right", "left", "between", NULL};
 
@@ -236,8 +236,7 @@ static const pk_field style_fields[] = {
      .names = span_names, .fallback = "column"},
     {"place", PK_FIELD_ENUM,
      "Of a pull-quote, figure or side-bar: in a column, as an inset that the text runs round, across all columns, in "
-     "the "
-     "margin of the master; a figure also from edge to edge of the page.",
+     "the margin of the master; a figure also from edge to edge of the page, or as a page of its own.",
      .at = STYLE(place), .names = place_names, .fallback = "column"},
     {"side", PK_FIELD_ENUM, "Of an inset: on the right or left of its column, or between two columns.",
      .at = STYLE(side), .names = side_names, .fallback = "right"},

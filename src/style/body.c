@@ -180,9 +180,8 @@ static const pk_figure_spec *find_figure(const pk_article *article, const char *
 static void place_unit(pk_composer *composer, pk_unit_block *unit, const pk_figure_spec *figure) {
   if (!figure || !figure->has_place) return;
   pk_style *style = pk_arena_dup(composer->cascade->job->arena, unit->style, sizeof *style);
-  bool is_across = figure->place == PK_PLACE_SPANNING || figure->place == PK_PLACE_BLEED;
   style->place = figure->place;
-  style->column_span = is_across ? PK_SPAN_ALL : PK_SPAN_COLUMN;
+  style->column_span = pk_placing_is_across(figure->place) ? PK_SPAN_ALL : PK_SPAN_COLUMN;
   if (unit->text.style == unit->style) unit->text.style = style;
   unit->style = style;
 }
@@ -200,14 +199,16 @@ static void compose_figure(pk_composer *composer, const pk_block *block) {
   figure->figure = find_figure(cascade->article, block->image_path);
   const pk_figure_spec *said = figure->figure;
   place_unit(composer, figure, said);
+  bool is_page = figure->style->place == PK_PLACE_PAGE;
   if (block->text.size) {
-    pk_unit_block *caption =
-        compose_text(composer, PK_ROLE_CAPTION, named(composer, "caption"), &block->text, block->span);
+    const pk_style *style = pk_cascade_style_or(cascade, is_page ? "page-caption" : "caption", "caption");
+    pk_unit_block *caption = compose_text(composer, PK_ROLE_CAPTION, style, &block->text, block->span);
     caption->group = group;
     place_unit(composer, caption, said);
   }
   if (block->credit) {
-    pk_compose_plain(composer, PK_ROLE_CREDIT, "credit", block->credit, block->credit_span);
+    const char *style = pk_cascade_style_or(cascade, is_page ? "page-credit" : "credit", "credit")->name;
+    pk_compose_plain(composer, PK_ROLE_CREDIT, style, block->credit, block->credit_span);
     pk_unit_block *credit = &g_array_index(composer->units, pk_unit_block, composer->units->len - 1);
     credit->group = group;
     place_unit(composer, credit, said);

@@ -115,8 +115,7 @@ static pk_style *resolve(pk_cascade *cascade, const pk_style_spec *spec, pk_leng
   for (int i = 0; i < PK_HANG_COUNT; i++) style->hang[i] = spec->hang.amount * spec->hang.share[i];
   style->inset_width = style->measure;
   if (spec->place == PK_PLACE_INSET) style->measure = 1; /* it is that narrow itself */
-  style->column_span =
-      spec->place == PK_PLACE_SPANNING || spec->place == PK_PLACE_BLEED ? PK_SPAN_ALL : spec->column_span;
+  style->column_span = pk_placing_is_across(spec->place) ? PK_SPAN_ALL : spec->column_span;
   style->place = spec->place;
   style->side = spec->side;
   style->begin = spec->begin;

@@ -31,6 +31,34 @@ class Figures(command.CommandTest):
     def test_a_picture_must_say_something(self):
         self.assertIn("alternate", self.render("|", "--diagnostics", "short", "--strict", "-o", "f.pdf", code=1)[1])
 
+    def pages_of(self, body, layout="press-release"):
+        """Of each page its master and how many pictures of the text it has."""
+        (self.folder / "art.svg").write_text(ART)
+        (self.folder / "own.yaml").write_text(
+            f"presskit: layout/1\nextends: {layout}.yaml\n"
+            "masters: {photo: {boxes: {n: {right: 9mm, bottom: 9mm, width: 9mm, style: folio, lines: ['{page}']}}}}\n")
+        head = "---\nheadline: H\nlang: en\nfigures:\n  art.svg: {place: page, focus: [10%, 50%]}\n---\n"
+        (self.folder / "p.md").write_text(head + body)
+        dump = self.expect(0, "render", "p.md", "--layout", "own.yaml", "--dump", "page")[0]
+        return dump, re.findall(r"^page \d+ (\S+)", dump, re.M)
+
+    def test_a_picture_that_is_a_page_comes_after_its_mention(self):
+        text = "The water fell by four centimetres an hour that night and the next. " * 4 + "\n\n"
+        for body in (text * 30 + "![B](art.svg)\n\n" + text * 2, text + "![B](art.svg)\n\n" + text * 40,
+                     text + "![B](art.svg)\n", "![B](art.svg)\n\n" + text):
+            dump, masters = self.pages_of(body)
+            self.assertEqual(masters.count("photo"), 1, masters)
+            self.assertNotEqual(masters[0], "photo")
+        dump, masters = self.pages_of((text * 3 + "![B](art.svg)\n\n") * 3, "handout")
+        self.assertEqual(masters.count("photo"), 3, masters)
+
+    def test_a_picture_that_is_a_page_covers_the_bleed(self):
+        dump, masters = self.pages_of("Words.[^1]\n\n![B](art.svg)\n\n[^1]: A note.\n")
+        page = dump.split("page 2 photo")[1]
+        self.assertRegex(page, r"art -8\.50 -8\.50 612\.28 858\.90")
+        self.assertLess(page.index("figure art"), page.index("- line"))
+        self.assertIn('caption line', page)
+
 
 if __name__ == "__main__":
     command.main()
