@@ -262,7 +262,7 @@ static pk_status run(pk_batch *batch) {
   batch->common = digest_common(batch);
   batch->shared =
       pk_shared_new(batch->engine, batch->kit->folder, &batch->facts, batch->options->is_strict, tell_shared, batch);
-  if (!batch->options->is_dry_run) batch->journal = pk_journal_open(batch->folder);
+  if (!batch->options->is_dry_run) batch->journal = pk_journal_open(batch->folder, batch->folders);
   status = run_pieces(batch);
   pk_status report = write_report(batch);
   return MAX(status, report);
@@ -276,6 +276,7 @@ presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_op
   pthread_cond_init(&batch.has_work, NULL);
   pthread_cond_init(&batch.has_room, NULL);
   g_queue_init(&batch.work);
+  batch.folders = g_ptr_array_new_with_free_func(g_free);
   if (options->report) {
     batch.entries = g_array_new(FALSE, FALSE, sizeof(pk_piece_entry));
     g_array_set_clear_func(batch.entries, pk_batch_free_entry);
@@ -286,6 +287,7 @@ presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_op
   pk_journal_close(batch.journal);
   pk_shared_drop(batch.shared);
   g_clear_pointer(&batch.entries, g_array_unref);
+  g_ptr_array_unref(batch.folders);
   g_free(batch.last_folder);
   pthread_cond_destroy(&batch.has_room);
   pthread_cond_destroy(&batch.has_work);

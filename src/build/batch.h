@@ -38,6 +38,7 @@ typedef struct pk_batch {
   pk_job *job; /* of the kit: what it says of itself and its data */
   const pk_kit *kit;
   const char *folder; /* of outputs */
+  GPtrArray *folders; /* below it, that pieces go to: paths */
   pk_merge facts;
   pk_digest common; /* of what all pieces are made with */
   pk_shared *shared;

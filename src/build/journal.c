@@ -140,11 +140,11 @@ static void format_record(GString *out, const record *r) {
   append_checked(out, line->str);
 }
 
-/* Writes the journal anew where most of its lines are of the past, if no other
- * run has it open. */
+/* Writes the journal anew where most of its lines are of the past. No other run
+ * has it open. */
 static void compact(pk_journal *journal) {
   size_t live = g_hash_table_size(journal->records) + g_hash_table_size(journal->paths);
-  if (journal->lines < 2 * live + SLACK || flock(journal->fd, LOCK_EX | LOCK_NB) != 0) return;
+  if (journal->lines < 2 * live + SLACK) return;
   g_autoptr(GString) text = g_string_new(NULL);
   GHashTableIter each;
   gpointer key, value;
@@ -156,10 +156,19 @@ static void compact(pk_journal *journal) {
     close(journal->fd);
     journal->fd = open(journal->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
   }
+}
+
+/* What can only be done while no other run is at work in the folder. */
+static void tidy(pk_journal *journal, const char *folder, const GPtrArray *folders) {
+  if (flock(journal->fd, LOCK_EX | LOCK_NB) == 0) {
+    pk_file_sweep(folder);
+    for (guint i = 0; i < folders->len; i++) pk_file_sweep(g_ptr_array_index(folders, i));
+    compact(journal);
+  }
   flock(journal->fd, LOCK_SH | LOCK_NB);
 }
 
-pk_journal *pk_journal_open(const char *folder) {
+pk_journal *pk_journal_open(const char *folder, const GPtrArray *folders) {
   pk_journal *journal = g_new0(pk_journal, 1);
   journal->path = g_build_filename(folder, NAME, NULL);
   pthread_mutex_init(&journal->lock, NULL);
@@ -167,9 +176,8 @@ pk_journal *pk_journal_open(const char *folder) {
   journal->paths = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
   journal->contents = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
   journal->fd = open(journal->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
-  if (journal->fd >= 0) flock(journal->fd, LOCK_SH | LOCK_NB);
   read_all(journal);
-  if (journal->fd >= 0) compact(journal);
+  if (journal->fd >= 0) tidy(journal, folder, folders);
   return journal;
 }
 

@@ -21,8 +21,9 @@ typedef struct {
 } pk_journal_piece;
 
 /* The journal of `folder`, which exists. Never NULL: what cannot be read is as if
- * it were not there. */
-pk_journal *pk_journal_open(const char *folder);
+ * it were not there. What killed runs left half written in `folder` and in
+ * `folders` (paths) is removed, unless another run is at work. */
+pk_journal *pk_journal_open(const char *folder, const GPtrArray *folders);
 void pk_journal_close(pk_journal *journal);
 
 /* What was written for this key, if what it was made of is as it was. Thread-safe. */

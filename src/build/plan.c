@@ -32,6 +32,7 @@ typedef struct {
   GHashTable *templates; /* path of an article -> template, or NULL if it cannot be read */
   GHashTable *names;     /* digest of a name -> number of its piece + 1 */
   GHashTable *pictures;  /* paths that are there */
+  GHashTable *folders;   /* below that of outputs; borrowed from batch->folders */
 } planner;
 
 /* ---- templates ----------------------------------------------------------------- */
@@ -153,6 +154,16 @@ static void check_name(planner *p, const pk_walk_piece *piece, const char *name)
   pk_diag_hint(p->batch->job->diag, raised, "tell them apart in output:, for example by {edition} or {row}");
 }
 
+static void note_folder(planner *p, const char *name) {
+  const char *slash = strrchr(name, '/');
+  if (!slash) return;
+  g_autofree char *below = g_strndup(name, (size_t)(slash - name));
+  g_autofree char *path = g_build_filename(p->batch->folder, below, NULL);
+  if (g_hash_table_contains(p->folders, path)) return;
+  g_hash_table_add(p->folders, path);
+  g_ptr_array_add(p->batch->folders, g_steal_pointer(&path));
+}
+
 static bool visit(const pk_walk_piece *piece, void *data) {
   planner *p = data;
   pk_batch *batch = p->batch;
@@ -166,6 +177,7 @@ static bool visit(const pk_walk_piece *piece, void *data) {
     for (size_t i = 0; t && i < piece->rows->count; i++) check_row(p, t, piece, i);
     if (pk_kit_output(&p->job, piece->kit, piece->variant, piece->rows, article, &name)) {
       check_name(p, piece, name);
+      note_folder(p, name);
       if (pk_batch_is_wanted(batch, piece->document->name, name)) batch->event.total++;
     }
   }
@@ -187,10 +199,12 @@ pk_status pk_batch_plan(pk_batch *batch) {
   p.templates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_template);
   p.names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   p.pictures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  p.folders = g_hash_table_new(g_str_hash, g_str_equal);
   pk_status status = pk_walk(batch->job, batch->kit, visit, &p);
   g_hash_table_unref(p.templates);
   g_hash_table_unref(p.names);
   g_hash_table_unref(p.pictures);
+  g_hash_table_unref(p.folders);
   /* What was raised may point into it. */
   pk_arena_defer(batch->job->arena, (GDestroyNotify)pk_arena_drop, p.job.arena);
   if (status == PK_OK && pk_diag_count(batch->job->diag, PK_ERROR)) status = PK_FAILED;

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -163,6 +164,41 @@ static void file_batch_takes_back_what_it_placed_if_one_fails(void **state) {
   assert_int_equal(count_files(*state), 2);
 }
 
+static void file_batch_shows_many_files_at_once(void **state) {
+  pk_file_batch *batch = pk_file_batch_new();
+  for (int i = 0; i < 20; i++) {
+    g_autofree char *name = g_strdup_printf("%d.png", i);
+    g_autofree char *path = path_of(*state, name);
+    if (i % 3 == 0) assert_true(pk_file_write_atomic(path, "old", 3, NULL));
+    assert_true(pk_file_batch_add(batch, path, name, strlen(name), NULL));
+  }
+  assert_true(pk_file_batch_commit(batch, NULL));
+  pk_file_batch_drop(batch);
+  assert_int_equal(count_files(*state), 20);
+  for (int i = 0; i < 20; i++) {
+    g_autofree char *name = g_strdup_printf("%d.png", i);
+    g_autofree char *path = path_of(*state, name);
+    assert_content(path, name);
+  }
+}
+
+static void file_sweep_removes_what_dead_processes_left(void **state) {
+  pid_t dead = fork();
+  if (dead == 0) _exit(0);
+  assert_int_equal(waitpid(dead, NULL, 0), dead);
+  g_autofree char *left = g_strdup_printf(".presskit-%d-abcdef", (int)dead);
+  g_autofree char *alive = g_strdup_printf(".presskit-%d-abcdef", (int)getppid());
+  const char *names[] = {left, alive, ".presskit-journal", ".presskit-x", "1.pdf"};
+  for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+    g_autofree char *path = path_of(*state, names[i]);
+    assert_true(g_file_set_contents(path, "x", 1, NULL));
+  }
+  pk_file_sweep(((const fixture *)*state)->folder);
+  assert_int_equal(count_files(*state), 4);
+  g_autofree char *path = path_of(*state, left);
+  assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -177,6 +213,8 @@ int main(void) {
       TEST(file_write_takes_a_name_as_long_as_the_system_allows),
       TEST(file_batch_shows_nothing_before_it_is_committed),
       TEST(file_batch_takes_back_what_it_placed_if_one_fails),
+      TEST(file_batch_shows_many_files_at_once),
+      TEST(file_sweep_removes_what_dead_processes_left),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
