@@ -19,6 +19,11 @@ typedef struct {
   presskit_format format;
 } pk_variant;
 
+/* Whether a variant has pages rather than words alone, and whether they are for
+ * paper, so that a printer has rules for them. */
+bool pk_kit_has_pages(const pk_variant *variant);
+bool pk_kit_is_for_paper(const pk_variant *variant);
+
 /* The variants of a document, in the order in which the kit names what they are
  * made of. Owned by the arena. */
 const pk_variant *pk_kit_variants(pk_arena *arena, const pk_kit_document *document, size_t *count);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "build/kit.h"
+#include "build/output.h"
 #include "spec/fields.h"
 
 /* ---- variants ------------------------------------------------------------------ */
@@ -11,17 +12,26 @@ typedef struct {
   GArray *variants;
 } maker;
 
+bool pk_kit_has_pages(const pk_variant *variant) {
+  return variant->edition != PRESSKIT_TEXT && variant->edition != PRESSKIT_HTML;
+}
+
+bool pk_kit_is_for_paper(const pk_variant *variant) {
+  return pk_kit_has_pages(variant) && variant->edition != PRESSKIT_SCREEN;
+}
+
 static void add_formats(maker *m, pk_variant variant) {
   const pk_kit_choices *formats = &variant.document->formats;
-  for (size_t i = 0; i < MAX(formats->count, 1); i++) {
-    variant.format = formats->count ? (presskit_format)formats->values[i] : PRESSKIT_PDF;
+  size_t count = pk_kit_has_pages(&variant) ? formats->count : 0;
+  for (size_t i = 0; i < MAX(count, 1); i++) {
+    variant.format = count ? (presskit_format)formats->values[i] : PRESSKIT_PDF;
     g_array_append_val(m->variants, variant);
   }
 }
 
 static void add_printers(maker *m, pk_variant variant) {
   const pk_kit_names *printers = &variant.document->printers;
-  size_t count = variant.edition == PRESSKIT_SCREEN ? 0 : printers->count;
+  size_t count = pk_kit_is_for_paper(&variant) ? printers->count : 0;
   for (size_t i = 0; i < MAX(count, 1); i++) {
     variant.printer = count ? &printers->names[i] : NULL;
     add_formats(m, variant);
@@ -248,6 +258,6 @@ bool pk_kit_output(pk_job *job, const pk_kit *kit, const pk_variant *variant, co
   const char *pattern = d->output ? d->output : usual_pattern(job->arena, variant, article);
   pk_span span = d->output ? d->output_span : d->span;
   if (!pk_kit_pattern(job, &scope, pattern, span, &filled) || !check_name(job, filled, span)) return false;
-  *name = pk_arena_printf(job->arena, "%s.%s", filled, pk_kit_format_names[variant->format]);
+  *name = pk_arena_printf(job->arena, "%s.%s", filled, pk_output_ending(variant->edition, variant->format));
   return true;
 }

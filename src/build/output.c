@@ -8,7 +8,7 @@
 
 static const char *const article_endings[] = {".md", ".markdown", ".txt"};
 
-static const char *ending_of(presskit_edition edition, presskit_format format) {
+const char *pk_output_ending(presskit_edition edition, presskit_format format) {
   if (edition == PRESSKIT_TEXT) return "txt";
   if (edition == PRESSKIT_HTML) return "html";
   return format == PRESSKIT_PNG ? "png" : "pdf";
@@ -22,7 +22,7 @@ const char *pk_output_default(pk_arena *arena, const char *article, presskit_edi
     name[length - ending] = 0;
     break;
   }
-  return pk_arena_printf(arena, "%s.%s", name, ending_of(edition, format));
+  return pk_arena_printf(arena, "%s.%s", name, pk_output_ending(edition, format));
 }
 
 static int count_digits(size_t number) {

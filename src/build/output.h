@@ -11,6 +11,9 @@ typedef struct {
   size_t count;
 } pk_output_names;
 
+/* How the names of such files end: "pdf", "png", "txt", "html". */
+const char *pk_output_ending(presskit_edition edition, presskit_format format);
+
 /* "name.pdf", or what ends the names of such files, in the current folder for the
  * article "folder/name.md". Owned by the arena. */
 const char *pk_output_default(pk_arena *arena, const char *article, presskit_edition edition, presskit_format format);

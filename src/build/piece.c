@@ -64,7 +64,7 @@ static pk_status find_inputs(making *m) {
   if (status == PK_OK) status = fill_name(m, v->printer, o->article, &printer);
   if (status == PK_OK) status = fill_name(m, offices->count ? offices->names : NULL, o->article, &o->office);
   if (status == PK_OK) status = pk_inputs_layout(batch->engine, &m->job, layout ? layout : "press-release", &o->layout);
-  if (status == PK_OK && v->edition != PRESSKIT_SCREEN)
+  if (status == PK_OK && pk_kit_is_for_paper(v))
     status = pk_inputs_printer(batch->engine, &m->job, printer, v->edition, &o->printer);
   if (status == PK_OK && !o->office) o->office = pk_inputs_office(m->result->arena, o->article);
   return status;

@@ -5,7 +5,7 @@
 #include "spec/tables.h"
 #include "spec/values.h"
 
-const char *const pk_kit_edition_names[] = {"press", "screen", "office", "proof", NULL};
+const char *const pk_kit_edition_names[] = {"press", "screen", "office", "proof", "text", "html", NULL};
 const char *const pk_kit_format_names[] = {"pdf", "png", NULL};
 static const char *const language_names[] = {"en", "sr-Latn", "sr-Cyrl", NULL};
 
@@ -129,13 +129,13 @@ static bool read_data(pk_job *job, const pk_field *field, const pk_node *node, v
        .schema = NAMES_SCHEMA},                                                                                        \
       {"editions",                                                                                                     \
        PK_FIELD_CUSTOM,                                                                                                \
-       "One piece for each: press, screen, office, proof.",                                                            \
+       "One piece for each: press, screen, office, proof, text, html.",                                                            \
        .at = AT(editions),                                                                                             \
        .names = pk_kit_edition_names,                                                                                  \
        .read = read_choices,                                                                                           \
        .fallback_doc = "press",                                                                                        \
        .type_doc = "edition",                                                                                          \
-       .schema = CHOICES_SCHEMA("\"press\",\"screen\",\"office\",\"proof\"")},                                         \
+       .schema = CHOICES_SCHEMA("\"press\",\"screen\",\"office\",\"proof\",\"text\",\"html\"")},                                         \
       {"printers",                                                                                                     \
        PK_FIELD_CUSTOM,                                                                                                \
        "One piece for each: printer profiles of the editions for paper.",                                              \
@@ -146,7 +146,7 @@ static bool read_data(pk_job *job, const pk_field *field, const pk_node *node, v
        .schema = NAMES_SCHEMA},                                                                                        \
       {"formats",                                                                                                      \
        PK_FIELD_CUSTOM,                                                                                                \
-       "One piece in each: pdf, png.",                                                                                 \
+       "One piece in each: pdf, png. The editions text and html have but one.",                                                                                 \
        .at = AT(formats),                                                                                              \
        .names = pk_kit_format_names,                                                                                   \
        .read = read_choices,                                                                                           \

@@ -102,6 +102,17 @@ class Batch(kit.KitTest):
         self.assertIn("1 written, 1 unchanged", err)
         self.assertEqual(set(self.outputs()), made)
 
+    def test_editions_of_words_are_pieces_too(self):
+        self.write_article("story.en.md")
+        self.write_kit("editions: [screen, text, html]\nformats: [pdf, png]\nprinters: [newspaper, sheetfed-coated-x4]\n"
+                       "documents:\n  story: {articles: story.en.md, output: story}\n")
+        self.batch(0)
+        self.assertEqual(list(self.outputs()), ["story.html", "story.pdf", "story.png", "story.txt"])
+        self.expect(0, "render", "story.en.md", "--edition", "html", "-o", "one.html")
+        self.assertEqual(self.outputs()["story.html"], (self.folder / "one.html").read_bytes())
+        self.assertIn("trained forty young engineers", " ".join(self.outputs()["story.txt"].decode().split()))
+        self.assertIn("4 unchanged", self.batch(0)[1])
+
     def test_names_must_tell_the_pieces_apart(self):
         self.three_languages()
         self.write_kit(THREE.replace("{edition}/", ""))
