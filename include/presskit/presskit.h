@@ -161,6 +161,7 @@ typedef struct {
   const char *const *inputs; /* paths of PDFs and articles; their pages follow each other */
   size_t input_count;
   const char *layout, *office; /* of articles: as in presskit_render_options */
+  const char *printer;         /* of articles: as in presskit_render_options, but that all pages stay together */
   const char *output;          /* default: "NAME-imposed.pdf" after the first input */
   presskit_scheme scheme;
   const char *sheet;      /* "A3", "SRA3", "480x330mm"...; default: as large as pages and marks need */

@@ -79,8 +79,13 @@ static pk_status read_options(imposing *im) {
 /* ---- what comes in ------------------------------------------------------------ */
 
 static pk_status render_article(imposing *im, const char *path, const pk_reader **out) {
-  presskit_render_options options = {
-      .article = path, .layout = im->options->layout, .office = im->options->office, .in_memory = true};
+  /* All pages in one file, whatever the printer wants of files that are not imposed. */
+  presskit_render_options options = {.article = path,
+                                     .layout = im->options->layout,
+                                     .office = im->options->office,
+                                     .printer = im->options->printer,
+                                     .pages = "1-",
+                                     .in_memory = true};
   guint before = im->result->files->len;
   pk_render_into(im->engine, &im->engine->worker, &options, NULL, NULL, im->result);
   if (im->result->status != PK_OK) return im->result->status;

@@ -37,6 +37,7 @@ int command_impose(const settings *given) {
       .input_count = given->argument_count,
       .layout = given->layout,
       .office = given->office,
+      .printer = given->printer,
       .output = is_standard_output(given) ? NULL : given->output,
       .scheme = (presskit_scheme)MAX(given->scheme, 0),
       .sheet = given->sheet,

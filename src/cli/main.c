@@ -50,6 +50,7 @@ static const option impose_options[] = {
     {"repeat", 0, OPTION_FLAG, AT(repeats), .doc = "2-up, 4-up: the same page in every place"},
     {"fit", 0, OPTION_FLAG, AT(fits), .doc = "make pages smaller where they do not fit"},
     {"no-marks", 0, OPTION_FLAG, AT(has_no_marks), .doc = "no crop, fold and registration marks"},
+    {"printer", 'P', OPTION_TEXT, AT(printer), "NAME|FILE", .doc = "of articles (default: sheetfed-coated-x4)"},
     {"layout", 'l', OPTION_TEXT, AT(layout), "NAME|FILE", .doc = "of articles (default: press-release)"},
     {"office", 'O', OPTION_TEXT, AT(office), "FILE", .doc = "of articles (default: the nearest office.yaml)"},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE",

@@ -70,10 +70,15 @@ def lzw(data):
 
 def words_of(path):
     """For each side: [(word, x from the left, y from the top)], as poppler sees it."""
+    return [[word[:3] for word in side] for side in boxes_of(path)]
+
+
+def boxes_of(path):
+    """The same with the box's other end: (word, left, top, right)."""
     out = subprocess.run(["pdftotext", "-bbox", path, "-"], check=True, capture_output=True).stdout
     root = ET.fromstring(re.sub(rb"<!DOCTYPE.*?>", b"", out, flags=re.DOTALL))
     space = "{http://www.w3.org/1999/xhtml}"
-    return [[(w.text, float(w.get("xMin")), float(w.get("yMin"))) for w in page.iter(f"{space}word")]
+    return [[(w.text, *(float(w.get(edge)) for edge in ("xMin", "yMin", "xMax"))) for w in page.iter(f"{space}word")]
             for page in root.iter(f"{space}page")]
 
 
@@ -101,7 +106,7 @@ class Impose(command.CommandTest):
     def check_saddle_stitch(self, path, turns_backs, total=48, count=48):
         """Order by the text of each half sheet, creep by where the words stand."""
         sheet_width, sheet_height = 320 * MM, 225 * MM
-        for side, found in enumerate(words_of(path)):
+        for side, found in enumerate(boxes_of(path)):
             sheet, is_back = divmod(side, 2)
             left, right = ((total - 2 * sheet, 2 * sheet + 1), (2 * sheet + 2, total - 2 * sheet - 1))[is_back]
             is_turned = is_back and turns_backs
@@ -110,10 +115,12 @@ class Impose(command.CommandTest):
             self.assertEqual(halves, wanted[::-1] if is_turned else wanted, f"side {side + 1}")
             creep = sheet * 0.1 * MM
             for number, origin, shift in ((left, sheet_width / 2 - WIDTH, creep), (right, sheet_width / 2, -creep)):
-                places = [x for text, x, _ in found if text == f"page{number}"]
-                if number > count or is_turned:  # poppler's box of turned text begins at its other end
+                if number > count:
                     continue
-                self.assertAlmostEqual(places[0], origin + WORD_X + shift, delta=0.02, msg=f"page {number}")
+                # A turned word begins at the right end of its box, as far from the sheet's right edge.
+                [place] = [sheet_width - right if is_turned else left for text, left, _, right in found
+                           if text == f"page{number}"]
+                self.assertAlmostEqual(place, origin + WORD_X + shift, delta=0.02, msg=f"page {number}")
         return side + 1
 
     def test_booklet_of_48_turned_on_the_short_edge(self):
@@ -307,6 +314,14 @@ class Impose(command.CommandTest):
         make_pages(self.folder / "b.pdf", 1)
         path, _ = self.impose("article.md", "b.pdf", "--scheme", "2-up", "--sheet", "A3")
         self.assertIn("page1", [w for w, _, _ in words_of(path)[0]])
+
+    def test_articles_as_the_printer_has_them(self):
+        """Its rules hold, but not what it wants of files that are not imposed."""
+        profile = (command.ROOT / "layouts" / "printers" / "sheetfed-coated-x4.yaml").read_text()
+        (self.folder / "shop.yaml").write_text(profile + "\npages: {multiple: 16, fill: refuse}\n")
+        self.impose("article.md", "--printer", "shop.yaml", "--sheet", "A3")
+        _, said = self.expect(1, "impose", "article.md", "--printer", "no-such-shop", "-o", "none.pdf")
+        self.assertIn("no-such-shop", said)
 
     def test_same_bytes_every_time(self):
         make_pages(self.folder / "b.pdf", 8)

@@ -34,7 +34,7 @@ _presskit() {
     )
     return
     ;;
-  render:-P | render:--printer | preflight:-P | preflight:--printer | separations:-P | separations:--printer)
+  render:-P | render:--printer | impose:-P | impose:--printer | preflight:-P | preflight:--printer | separations:-P | separations:--printer)
     words=$("$program" list printers 2>/dev/null | cut -f1)
     mapfile -t COMPREPLY < <(
       compgen -W "$words" -- "$word"
