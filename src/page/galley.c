@@ -4,6 +4,8 @@
  * stands on the grid in one column does so in the next. */
 #include "page/galley.h"
 
+#include <string.h>
+
 static bool is_same_group(const pk_unit_block *a, const pk_unit_block *b) {
   return a && b && a->group && a->group == b->group;
 }
@@ -28,8 +30,15 @@ static bool is_one_piece(const pk_unit_block *above, const pk_unit_block *below)
   return is_opening(above) && is_opening(below);
 }
 
+/* Verse: the text ends its lines itself. */
+static bool is_verse(const pk_unit_block *unit) {
+  return unit->role == PK_ROLE_QUOTE && unit->text.size && memchr(unit->text.text, '\n', unit->text.size);
+}
+
+/* Stanzas stand a line apart. */
 static pk_length space_between(const pk_unit_block *above, const pk_unit_block *below) {
   if (!above) return below->style->before;
+  if (is_same_group(above, below) && is_verse(above) && is_verse(below)) return below->style->leading;
   if (is_same_group(above, below) && above->role == below->role) return 0;
   if (is_same_group(above, below) && is_part_of_piece(below)) return below->style->before;
   return MAX(above->style->after, below->style->before);
@@ -38,7 +47,7 @@ static pk_length space_between(const pk_unit_block *above, const pk_unit_block *
 /* A paragraph is indented after a paragraph; what was put in between (a
  * pull-quote, a figure) does not count. */
 static bool is_indented(const pk_unit_block *above, const pk_unit_block *unit) {
-  return above && above->role == unit->role && !unit->marker &&
+  return above && above->role == unit->role && !unit->marker && !is_verse(unit) &&
          (unit->role == PK_ROLE_PARAGRAPH || unit->role == PK_ROLE_BOILERPLATE || is_same_group(above, unit));
 }
 
@@ -71,7 +80,8 @@ static pk_stand stand_of(const pk_chunker *chunker, const pk_unit_block *above, 
   if (unit->role == PK_ROLE_FIGURE && style->place == PK_PLACE_PAGE && !unit->aside) return PK_STAND_PAGE;
   bool is_across = style->column_span == PK_SPAN_ALL && !chunker->measure.is_chain;
   if (unit->aside) return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
-  if (above && (above->role == PK_ROLE_HEADING || is_opening(above))) return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
+  if (above && (above->role == PK_ROLE_HEADING || is_opening(above)))
+    return is_across ? PK_STAND_ACROSS : PK_STAND_FLOW;
   switch (unit->role) {
   case PK_ROLE_FIGURE: return is_across ? PK_STAND_SPANNING : PK_STAND_FLOAT;
   case PK_ROLE_PULL_QUOTE: return is_across ? PK_STAND_SPANNING : PK_STAND_FLOW;

@@ -45,6 +45,7 @@ typedef struct {
   bool is_desperate;
   uint32_t alike; /* lines from this one on share a list */
   double *rooms;  /* of the lines up to it */
+  double turn;    /* pk_para_turn() */
   int looseness;
   uint32_t first_end; /* the point at which the first line must end; 0: any */
   GArray *nodes;      /* of node */
@@ -58,8 +59,10 @@ static node *node_at(const breaker *b, int32_t number) {
   return &g_array_index(b->nodes, node, number);
 }
 
-static double room_of(const breaker *b, uint32_t line) {
-  return b->rooms[MIN(line, b->alike)];
+/* Of the line that begins where another ended. */
+static double room_after(const breaker *b, const node *end) {
+  double room = b->rooms[MIN(end->line, b->alike)];
+  return b->turn > 0 ? room - pk_line_turn(&b->points->points[end->point], b->turn, room) : room;
 }
 
 static uint32_t list_of(const breaker *b, uint32_t line) {
@@ -158,7 +161,7 @@ static void try_list(breaker *b, uint32_t number, uint32_t to) {
   for (int32_t at = list->head, next; at != NONE; at = next) {
     node *start = node_at(b, at);
     const pk_point *from = &b->points->points[start->point];
-    double room = room_of(b, start->line);
+    double room = room_after(b, start);
     next = start->next;
     if (is_ahead(b, from, point, room)) break;
     pk_fit fit = pk_fit_of(&b->setting, from, point, room);
@@ -208,7 +211,7 @@ static bool is_stuck(breaker *b) {
 /* Sets the piece that fits nowhere too wide. */
 static void rescue(breaker *b, uint32_t to) {
   const node *start = node_at(b, b->rescue);
-  double room = room_of(b, start->line);
+  double room = room_after(b, start);
   pk_fit fit = pk_fit_of(&b->setting, &b->points->points[start->point], &b->points->points[to], room);
   append(b, make_node(b, b->rescue, to, &fit, room));
 }
@@ -264,7 +267,7 @@ static pk_chain trace(breaker *b, pk_arena *arena) {
   for (uint32_t i = chain.count; i-- > 0; at = node_at(b, at)->previous) {
     const node *end = node_at(b, at), *start = node_at(b, end->previous);
     const pk_point *from = &b->points->points[start->point], *to = &b->points->points[end->point];
-    double room = room_of(b, start->line);
+    double room = room_after(b, start);
     pk_fit fit = pk_fit_of(&b->setting, from, to, room);
     lines[i] = (pk_chain_line){.from = start->point, .to = end->point, .is_over = fit.is_over};
     lines[i].is_emergency = fit.ratio > TOLERANCE;
@@ -306,6 +309,15 @@ pk_line_shape pk_line_shape_plain(const pk_line_rooms *rooms) {
   return (pk_line_shape){plain_room, rooms, MAX(1, rooms->beside_count)};
 }
 
+double pk_para_turn(const pk_para *para) {
+  const pk_style *style = para->text->style;
+  bool is_flush = style->align == PK_ALIGN_JUSTIFY || style->align == PK_ALIGN_LEFT;
+  if (!is_flush || style->balance || para->is_rtl) return 0;
+  for (uint32_t i = 0; i < para->piece_count; i++)
+    if (para->pieces[i].kind == PK_PIECE_FORCED) return style->turn_over;
+  return 0;
+}
+
 /* Line numbers matter where rooms differ, and everywhere if a number of lines is
  * asked for. */
 static void note_rooms(breaker *b, pk_arena *arena) {
@@ -324,6 +336,7 @@ pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *po
                            .is_balanced = style->balance,
                            .em = style->size > 0 ? style->size : 1,
                            .tolerance = TOLERANCE};
+  b.turn = pk_para_turn(para);
   if (options) b.first_end = point_at_byte(para, points, options->first_end);
   note_rooms(&b, arena);
   b.nodes = g_array_sized_new(FALSE, FALSE, sizeof(node), points->count + 16);

@@ -326,18 +326,20 @@ const pk_lines *pk_lines_make(pk_job *job, const pk_para *para, const pk_points 
   s.parts = g_array_new(FALSE, FALSE, sizeof(part));
   s.runs = g_array_new(FALSE, FALSE, sizeof(pk_glyph_run));
   pk_lines *lines = PK_NEW(job->arena, pk_lines);
+  double turn = pk_para_turn(para);
   pk_line *list = PK_NEW_ARRAY(job->arena, pk_line, chain->count);
   for (uint32_t i = 0; i < chain->count; i++) {
     const pk_chain_line *link = &chain->lines[i];
     pk_line_room room = shape.room(shape.data, i);
-    list[i].left = room.left;
-    list[i].room = room.width;
+    double turned = pk_line_turn(&points->points[link->from], turn, room.width);
+    list[i].left = room.left + turned;
+    list[i].room = room.width - turned;
     list[i].badness = link->badness;
     list[i].demerits = link->demerits;
     list[i].cost = link->cost;
     list[i].is_emergency = link->is_emergency;
     set_line(&s, &list[i], &points->points[link->from], &points->points[link->to]);
-    if (list[i].width > room.width + list[i].hang + 0.001) lines->is_overfull = true;
+    if (list[i].width > list[i].room + list[i].hang + 0.001) lines->is_overfull = true;
   }
   *lines = (pk_lines){.text = para->text, .lines = list, .count = chain->count, .is_overfull = lines->is_overfull};
   g_array_unref(s.parts);

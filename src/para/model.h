@@ -156,8 +156,8 @@ typedef struct {
   const pk_split *split; /* in `end_piece`, or NULL */
   pk_point_kind kind;
   uint8_t reluctance; /* pk_tie */
-  bool is_name;   /* a split inside a word with a capital that begins no sentence */
-  bool is_letter; /* the line ends in a word of one letter */
+  bool is_name;       /* a split inside a word with a capital that begins no sentence */
+  bool is_letter;     /* the line ends in a word of one letter */
 } pk_point;
 
 typedef struct {
@@ -212,6 +212,17 @@ typedef struct {
 /* The chain of least cost; owned by `arena`. */
 pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
                        const pk_break_options *options);
+
+/* What a line that begins at `from` is set in by and loses of `room`, since it goes
+ * on from one that did not fit: verse. 0: nothing. `turn` is pk_para_turn(). */
+static inline double pk_line_turn(const pk_point *from, double turn, double room) {
+  static const double most = 0.25; /* of the room */
+  bool is_turned = from->kind != PK_POINT_START && from->kind != PK_POINT_FORCED;
+  return is_turned ? MIN(turn, most * room) : 0;
+}
+
+/* The indent of turned-over lines; 0 if the text ends no line itself. */
+double pk_para_turn(const pk_para *para);
 
 /* Places the glyphs of a chain; owned by the job's arena. */
 const pk_lines *pk_lines_make(pk_job *job, const pk_para *para, const pk_points *points, const pk_chain *chain,

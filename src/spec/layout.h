@@ -102,6 +102,7 @@ typedef struct {
   bool hyphenate;
   pk_dimension indent;      /* of the first line; not after a heading or a break */
   pk_dimension left, right; /* of all lines */
+  pk_dimension turn_over;   /* further, of a line of verse that goes on */
   pk_dimension before, after;
   pk_dimension measure; /* % of the column (or of all columns) that lines use at most */
   const char *ink;

@@ -207,6 +207,11 @@ static const pk_field style_fields[] = {
      .max = MM(500), .fallback = "0"},
     {"right", PK_FIELD_DIMENSION, "Indent of all lines on the right.", .at = STYLE(right), .units = ANY_LENGTH,
      .min = 0, .max = MM(500), .fallback = "0"},
+    {"turn-over", PK_FIELD_DIMENSION,
+     "Indent of what does not fit into a line that the text ends itself, as in verse and addresses; not where lines "
+     "are "
+     "centred, balanced or set to the right.",
+     .at = STYLE(turn_over), .units = ANY_LENGTH, .min = 0, .max = MM(500), .fallback = "1.5em"},
     {"before", PK_FIELD_DIMENSION, "Space above.", .at = STYLE(before), .units = ANY_LENGTH, .min = 0, .max = MM(500),
      .fallback = "0"},
     {"after", PK_FIELD_DIMENSION, "Space below.", .at = STYLE(after), .units = ANY_LENGTH, .min = 0, .max = MM(500),

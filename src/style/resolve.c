@@ -100,6 +100,7 @@ static pk_style *resolve(pk_cascade *cascade, const pk_style_spec *spec, pk_leng
   style->indent = pk_dimension_resolve(spec->indent, size, grid, 0);
   style->left = pk_dimension_resolve(spec->left, size, grid, 0);
   style->right = pk_dimension_resolve(spec->right, size, grid, 0);
+  style->turn_over = pk_dimension_resolve(spec->turn_over, size, grid, 0);
   style->before = pk_dimension_resolve(spec->before, size, grid, 0);
   style->after = pk_dimension_resolve(spec->after, size, grid, 0);
   style->measure = spec->measure.value > 0 ? pk_dimension_resolve(spec->measure, 0, 0, 1) : 1;

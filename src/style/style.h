@@ -60,6 +60,7 @@ struct pk_style {
   pk_align align;
   bool hyphenate;
   pk_length indent, left, right;
+  pk_length turn_over;     /* indent of what goes on of a line that ends in a forced break */
   pk_length before, after; /* whole or half grid lines */
   double measure;          /* 0..1 */
   double inset_width;      /* of an inset: share of the column, 0..1 */
@@ -135,7 +136,7 @@ typedef enum {
   PK_ROLE_QUOTE,
   PK_ROLE_PULL_QUOTE,
   PK_ROLE_ATTRIBUTION,
-  PK_ROLE_ITEM, /* list item: marker or number; level is the depth */
+  PK_ROLE_ITEM,     /* list item: marker or number; level is the depth */
   PK_ROLE_CONTENTS, /* entry of a list of contents: level is the depth, href "#name" the place */
   PK_ROLE_TABLE,
   PK_ROLE_FIGURE, /* the picture; its caption and credit follow as units */

@@ -365,6 +365,28 @@ static void forced_breaks_end_lines_unstretched(void **state) {
   assert_true(lines->lines[2].ascent > 5);
 }
 
+static void turned_over_lines_are_set_in(void **state) {
+  fixture *f = *state;
+  set_room(f, 150);
+  f->style.turn_over = 15;
+  const char *verse = "The river takes what the river has given and never a word\nShort line\n"
+                      "The mill by the weir has a wheel that is driven by water that nobody paid for as yet";
+  const pk_lines *lines = fixture_set(f, PK_LANG_EN, verse);
+  size_t turned = 0;
+  for (size_t i = 0; i < lines->count; i++) {
+    const pk_line *line = &lines->lines[i];
+    bool begins = line->start == 0 || verse[line->start - 1] == '\n';
+    assert_near(line->left, begins ? 0 : 15, 1e-6);
+    assert_near(line->room, begins ? 150 : 135, 1e-6);
+    if (!line->is_last) assert_near(line->width - line->hang, line->room, 1e-3);
+    turned += !begins;
+  }
+  assert_in_range(turned, 2, 5);
+  f->style.align = PK_ALIGN_CENTER;
+  lines = fixture_set(f, PK_LANG_EN, verse);
+  for (size_t i = 0; i < lines->count; i++) assert_near(lines->lines[i].left, 0, 1e-6);
+}
+
 static void a_dash_does_not_begin_a_line(void **state) {
   fixture *f = *state;
   for (double room = 50; room < 150; room += 3) {
@@ -538,6 +560,7 @@ int main(void) {
       TEST(non_breaking_spaces_do_not_break_but_stretch),
       TEST(fixed_spaces_keep_their_width),
       TEST(forced_breaks_end_lines_unstretched),
+      TEST(turned_over_lines_are_set_in),
       TEST(a_dash_does_not_begin_a_line),
       TEST(empty_text_has_no_lines),
       TEST(a_long_word_in_a_narrow_column),
