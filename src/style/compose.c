@@ -69,11 +69,13 @@ static void compose_published(pk_composer *composer) {
 static void compose_boilerplate(pk_composer *composer) {
   pk_cascade *cascade = composer->cascade;
   const pk_office *office = cascade->office;
-  if (!office || !pk_text_is_given(&office->boilerplate)) return;
-  pk_span title_span = PK_SPAN_NONE, text_span = PK_SPAN_NONE;
-  const char *title = pk_local_text(cascade->job, &office->boilerplate_title, cascade->lang, &title_span);
-  const char *text = pk_local_text(cascade->job, &office->boilerplate, cascade->lang, &text_span);
-  const char *name = pk_local_text(cascade->job, &office->name, cascade->lang, NULL);
+  const pk_meta_text *own = &cascade->article->boilerplate; /* goes before the office's */
+  if (!own->text && (!office || !pk_text_is_given(&office->boilerplate))) return;
+  pk_span title_span = PK_SPAN_NONE, text_span = own->span;
+  const char *title = NULL, *name = NULL, *text = own->text;
+  if (office) title = pk_local_text(cascade->job, &office->boilerplate_title, cascade->lang, &title_span);
+  if (!text) text = pk_local_text(cascade->job, &office->boilerplate, cascade->lang, &text_span);
+  if (office) name = pk_local_text(cascade->job, &office->name, cascade->lang, NULL);
   if (!title)
     title =
         fill_label(cascade->job->arena, label(composer, PK_LABEL_ABOUT), (const char *const[]){name ? name : "", NULL});

@@ -178,6 +178,18 @@ static void style_raises_an_unknown_contact(void **state) {
   assert_null(document);
 }
 
+static void boilerplate_of_the_article_goes_before_that_of_the_office(void **state) {
+  fixture *f = *state;
+  f->article.boilerplate.text = "Two sides.\n\nOne river.";
+  const pk_document *document = compose(f);
+  size_t count = 0;
+  for (size_t i = 0; i < document->unit_count; i++) {
+    if (document->units[i].role != PK_ROLE_BOILERPLATE) continue;
+    assert_string_equal(document->units[i].text.text, count++ ? "One river." : "Two sides.");
+  }
+  assert_int_equal(count, 2);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(style_runs_the_dateline_into_the_lede, set_up, tear_down),
@@ -189,6 +201,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(style_leaves_out_a_line_whose_variable_has_no_value, set_up, tear_down),
       cmocka_unit_test_setup_teardown(style_raises_an_unknown_variable_with_the_nearest, set_up, tear_down),
       cmocka_unit_test_setup_teardown(style_raises_an_unknown_contact, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(boilerplate_of_the_article_goes_before_that_of_the_office, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
