@@ -62,6 +62,7 @@ static void read_body(pk_job *job, const pk_source *source, size_t body, pk_arti
   if (reader.line_count) pk_article_read_body(&reader, body, article);
   check_script(&reader, article);
   check_figures(job, article);
+  pk_article_check_abbreviations(job, article);
   if (article->block_count || pk_diag_count(job->diag, PK_ERROR)) return;
   pk_diagnostic *raised =
       pk_diag_add(job->diag, PK_CODE_ARTICLE_EMPTY, (pk_span){source, (uint32_t)source->size, (uint32_t)source->size},

@@ -31,6 +31,7 @@ typedef struct {
   uint32_t start, end;
   unsigned marks;   /* of pk_mark */
   const char *href; /* link target or NULL */
+  const char *lang; /* BCP 47, of words that the article says are in another language; or NULL */
   int footnote;     /* 1-based number of the note that is referred to here, or 0;
                        such a run's text is the number */
   pk_span source;
@@ -101,6 +102,13 @@ typedef struct {
   bool has_place;
 } pk_figure_spec;
 
+/* An entry of `abbreviations:` in the front matter. */
+typedef struct {
+  const char *letters; /* "NATO" */
+  const char *expansion;
+  pk_span span; /* of the letters */
+} pk_abbreviation;
+
 /* ---- the article --------------------------------------------------------- */
 
 /* A line of front matter. NULL where not given. */
@@ -125,6 +133,8 @@ typedef struct {
   pk_date published_date;
   const pk_figure_spec *figures;
   size_t figure_count;
+  const pk_abbreviation *abbreviations;
+  size_t abbreviation_count;
   const char *const *keywords;
   size_t keyword_count;
   const pk_block *const *blocks; /* the body; the first paragraph is the lede */
@@ -140,6 +150,12 @@ pk_status pk_article_build(pk_job *job, const char *path, const pk_article **out
 /* The same of a text that is already here. `folder` is where its images are.
  * The source must live as long as the job's arena. */
 pk_status pk_article_parse(pk_job *job, const pk_source *source, const char *folder, const pk_article **out);
+
+/* The longest abbreviation of the article that the `size` bytes of `text` begin with, as a
+ * whole word ("NATO" in "NATO-a", not in "NATOM"); NULL if there is none. `before` is the
+ * letter before `text`, 0 for none, `after` the one behind it. */
+const pk_abbreviation *pk_article_abbreviation(const pk_article *article, const char *text, size_t size,
+                                               gunichar before, gunichar after);
 
 /* The fields of the front matter, for the schema and the reference. */
 const pk_fields *pk_article_fields(void);

@@ -32,7 +32,8 @@ static void put_word(GString *out, const char *separator, const char *word) {
 }
 
 static bool looks_alike(const pk_text_run *one, const pk_text_run *other) {
-  return one->marks == other->marks && !one->footnote && !other->footnote && g_strcmp0(one->href, other->href) == 0;
+  return one->marks == other->marks && !one->footnote && !other->footnote && g_strcmp0(one->href, other->href) == 0 &&
+         g_strcmp0(one->lang, other->lang) == 0;
 }
 
 static void put_marks(GString *out, const pk_text_run *run) {
@@ -44,6 +45,7 @@ static void put_marks(GString *out, const pk_text_run *run) {
       if (run->marks & 1U << i) put_word(out, " ", names[i]);
   }
   if (run->href) put_word(out, " ", run->href);
+  if (run->lang) put_word(out, " lang=", run->lang);
 }
 
 static void put_text(GString *out, const pk_rich_text *text) {
@@ -52,7 +54,7 @@ static void put_text(GString *out, const pk_rich_text *text) {
     const pk_text_run *run = &text->runs[i];
     uint32_t end = run->end;
     while (i + 1 < text->run_count && looks_alike(run, &text->runs[i + 1])) end = text->runs[++i].end;
-    bool is_plain = !run->marks && !run->href && !run->footnote;
+    bool is_plain = !run->marks && !run->href && !run->lang && !run->footnote;
     if (!is_plain) {
       g_string_append_c(out, '[');
       put_marks(out, run);
@@ -158,6 +160,12 @@ static void put_front(GString *out, const pk_article *article) {
   if (article->keyword_count) g_string_append(out, "keywords");
   for (size_t i = 0; i < article->keyword_count; i++) put_quoted(out, "", article->keywords[i]);
   if (article->keyword_count) g_string_append_c(out, '\n');
+  for (size_t i = 0; i < article->abbreviation_count; i++) {
+    put_place(out, 0, article->abbreviations[i].span);
+    g_string_append_printf(out, "abbreviation %s", article->abbreviations[i].letters);
+    put_quoted(out, "", article->abbreviations[i].expansion);
+    g_string_append_c(out, '\n');
+  }
 }
 
 void pk_article_dump(const pk_article *article, GString *out) {

@@ -129,6 +129,20 @@ static const pk_fields figure_fields = {.name = "figure",
                                         .key_at = FIGURE(file),
                                         .span_at = FIGURE(span)};
 
+#define ABBREVIATION(member) PK_AT(pk_abbreviation, member)
+
+static const pk_field abbreviation_list[] = {
+    {"expansion", PK_FIELD_STRING, "What the letters stand for.", ABBREVIATION(expansion), .is_required = true},
+};
+static const pk_fields abbreviation_fields = {.name = "abbreviation",
+                                              .doc = "What letters stand for, under the letters.",
+                                              .fields = abbreviation_list,
+                                              .count = G_N_ELEMENTS(abbreviation_list),
+                                              .size = sizeof(pk_abbreviation),
+                                              .key_at = ABBREVIATION(letters),
+                                              .span_at = ABBREVIATION(span),
+                                              .scalar = "expansion"};
+
 #define PK_META(member) PK_AT(pk_article, member.text), .span_at = PK_AT(pk_article, member.span)
 
 static const pk_field article_list[] = {
@@ -152,6 +166,10 @@ static const pk_field article_list[] = {
      PK_META(boilerplate)},
     {"figures", PK_FIELD_MAP, "How pictures are shown: {art/visit.jpg: {crop: 3:2, focus: [40%, 30%]}}.",
      PK_AT(pk_article, figures), .count_at = PK_AT(pk_article, figure_count), .table = &figure_fields},
+    {"abbreviations", PK_FIELD_MAP,
+     "What abbreviations stand for, for who hears the text: {NATO: North Atlantic Treaty Organization}.",
+     PK_AT(pk_article, abbreviations), .count_at = PK_AT(pk_article, abbreviation_count),
+     .table = &abbreviation_fields},
     {"keywords", PK_FIELD_STRINGS, "Words for the document's properties.", PK_AT(pk_article, keywords),
      .count_at = PK_AT(pk_article, keyword_count)},
 };

@@ -16,6 +16,7 @@
 
 #include "article/html.h"
 #include "article/link.h"
+#include "article/phrases.h"
 #include "article/rich.h"
 
 typedef struct {
@@ -29,6 +30,10 @@ typedef struct {
   uint32_t superscript_at;                        /* where the last <sup> is, in the content */
   const char *href;
   bool is_autolink;
+  GArray *phrases;  /* of pk_declared, or NULL */
+  guint next;       /* the first that has not opened */
+  GArray *open;     /* of guint: numbers of those that are open */
+  const char *lang; /* of the innermost */
   unsigned depth, images, images_open;
   bool has_words; /* outside of images */
   bool has_html;  /* that was raised */
@@ -51,7 +56,8 @@ static pk_span span_of(const walker *walk, uint32_t start, uint32_t end) {
 
 /* Appends text that stands for bytes [start, end) of the content. */
 static void append_for(walker *walk, const char *text, size_t size, unsigned extra, uint32_t start, uint32_t end) {
-  pk_text_run like = {.marks = marks(walk) | extra, .href = walk->href, .source = span_of(walk, start, end)};
+  pk_text_run like = {
+      .marks = marks(walk) | extra, .href = walk->href, .lang = walk->lang, .source = span_of(walk, start, end)};
   pk_rich_append(&walk->rich, text, size, like);
 }
 
@@ -137,6 +143,55 @@ static void read_footnote(walker *walk, const char *number) {
   pk_rich_append(&walk->rich, number, strlen(number), like);
 }
 
+/* ---- words in another language ------------------------------------------- */
+
+static const pk_declared *phrase_at(const walker *walk, guint number) {
+  return &g_array_index(walk->phrases, pk_declared, number);
+}
+
+static const pk_declared *innermost(const walker *walk) {
+  return walk->phrases && walk->open->len ? phrase_at(walk, g_array_index(walk->open, guint, walk->open->len - 1))
+                                          : NULL;
+}
+
+/* Opens the phrase whose bracket is at the cursor, if there is one of that kind. */
+static bool open_phrase(walker *walk, bool is_link) {
+  if (!walk->phrases || walk->is_lost) return false;
+  while (walk->next < walk->phrases->len && phrase_at(walk, walk->next)->open < walk->at) walk->next++;
+  if (walk->next == walk->phrases->len) return false;
+  const pk_declared *phrase = phrase_at(walk, walk->next);
+  if (phrase->open != walk->at || (phrase->is_link && !is_link)) return false;
+  g_array_append_val(walk->open, walk->next);
+  walk->next++;
+  walk->lang = phrase->lang;
+  return true;
+}
+
+static void close_phrase(walker *walk) {
+  g_array_set_size(walk->open, walk->open->len - 1);
+  const pk_declared *outer = innermost(walk);
+  walk->lang = outer ? outer->lang : NULL;
+}
+
+/* A bracket or the braces of a phrase, which are no text. */
+static bool pass_phrase(walker *walk, const char **literal) {
+  uint32_t size = 1;
+  const pk_declared *inner = innermost(walk);
+  if (**literal != byte_at(walk, walk->at)) return false;
+  if (**literal == '[') {
+    if (!open_phrase(walk, false)) return false;
+  } else if (inner && (walk->at == inner->close || walk->at == inner->braces)) {
+    size = inner->end - walk->at;
+    if (strncmp(*literal, walk->content->text + walk->at, size) != 0) return false;
+    close_phrase(walk);
+  } else {
+    return false;
+  }
+  *literal += size;
+  walk->at += size;
+  return true;
+}
+
 /* ---- text ---------------------------------------------------------------- */
 
 static void warn_of_entity(walker *walk, const char *decoded, uint32_t start, uint32_t end) {
@@ -184,7 +239,9 @@ static bool pass_special(walker *walk, const char **literal) {
   switch (byte_at(walk, walk->at)) {
   case '\\': return pass_escape(walk, literal);
   case '&': return pass_entity(walk, literal);
-  case '[': return pass_undefined(walk, literal);
+  case '[': return pass_undefined(walk, literal) || pass_phrase(walk, literal);
+  case ']':
+  case '{': return pass_phrase(walk, literal);
   default: return false;
   }
 }
@@ -193,7 +250,8 @@ static bool pass_special(walker *walk, const char **literal) {
 static uint32_t match_same(const walker *walk, const char *literal) {
   const char *text = walk->content->text + walk->at;
   uint32_t size = 0;
-  while (literal[size] && literal[size] == text[size] && (!size || !strchr("\\&[", text[size]))) size++;
+  const char *special = walk->phrases ? "\\&[]{" : "\\&[";
+  while (literal[size] && literal[size] == text[size] && (!size || !strchr(special, text[size]))) size++;
   return size;
 }
 
@@ -260,7 +318,7 @@ static void pass_line_end(walker *walk, uint32_t *start, uint32_t *end) {
 }
 
 static void append_break(walker *walk, const char *text, uint32_t start, uint32_t end) {
-  pk_text_run like = {.marks = marks(walk), .href = walk->href, .source = walk->content->whole};
+  pk_text_run like = {.marks = marks(walk), .href = walk->href, .lang = walk->lang, .source = walk->content->whole};
   if (!walk->is_lost) like.source = pk_content_line_end(walk->content, start, end);
   pk_rich_append(&walk->rich, text, 1, like);
   walk->rich.last_line = (uint32_t)walk->rich.text->len;
@@ -318,6 +376,7 @@ static void pass_delimiters(walker *walk, const char *accepted, uint32_t count) 
 static void open_link(walker *walk, cmark_node *node) {
   const char *url = cmark_node_get_url(node);
   walk->is_autolink = byte_at(walk, walk->at) == '<';
+  open_phrase(walk, true);
   pass_delimiters(walk, "[<", 1);
   walk->href = url && *url ? pk_arena_strdup(walk->reader->job->arena, url) : NULL;
 }
@@ -436,9 +495,14 @@ void pk_inlines_read(pk_content *content, cmark_node *leaf, pk_inlines *out) {
   walker walk = {.reader = content->reader, .content = content, .out = out};
   walk.is_lost = !content->segments->len;
   pk_rich_open(&walk.rich);
+  walk.phrases = pk_phrases_find(content);
+  if (walk.phrases) walk.open = g_array_new(FALSE, FALSE, sizeof(guint));
   cmark_iter *iter = cmark_iter_new(leaf);
   for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;)
     if (cmark_iter_get_node(iter) != leaf) read_node(&walk, cmark_iter_get_node(iter), event);
   cmark_iter_free(iter);
   finish(&walk);
+  if (!walk.phrases) return;
+  g_array_unref(walk.phrases);
+  g_array_unref(walk.open);
 }

@@ -55,6 +55,11 @@ bool pk_article_fill_front(pk_job *job, const pk_source *source, size_t start, s
  * own where there is something to fill. False after an error. */
 bool pk_article_fill_body(pk_job *job, size_t body, pk_lang lang, const pk_source **source);
 
+/* ---- abbreviations.c ----------------------------------------------------- */
+
+/* Notes those that do not stand in the text. */
+void pk_article_check_abbreviations(pk_job *job, const pk_article *article);
+
 /* ---- limits.c ------------------------------------------------------------ */
 
 /* Splits the body into lines and makes sure that cmark can read it in time and

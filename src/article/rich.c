@@ -12,8 +12,9 @@ static bool is_in_step(const pk_text_run *run) {
 }
 
 static bool continues(const pk_text_run *run, const pk_text_run *next) {
-  return run->end == next->start && run->marks == next->marks && run->href == next->href && !run->footnote &&
-         !next->footnote && run->source.end == next->source.start && is_in_step(run) && is_in_step(next);
+  return run->end == next->start && run->marks == next->marks && run->href == next->href && run->lang == next->lang &&
+         !run->footnote && !next->footnote && run->source.end == next->source.start && is_in_step(run) &&
+         is_in_step(next);
 }
 
 static void append_run(GArray *runs, pk_text_run run) {
@@ -45,7 +46,7 @@ static bool is_latin(gunichar letter) {
 static void count_letters(const pk_rich_builder *builder, pk_reader *reader) {
   for (guint i = 0; i < builder->runs->len; i++) {
     const pk_text_run *run = &g_array_index(builder->runs, pk_text_run, i);
-    if (run->marks & PK_MARK_CODE) continue;
+    if (run->lang || (run->marks & PK_MARK_CODE)) continue;
     const char *end = builder->text->str + run->end;
     for (const char *at = builder->text->str + run->start; at < end; at = g_utf8_next_char(at)) {
       gunichar letter = g_utf8_get_char(at);
@@ -99,7 +100,7 @@ pk_rich_text pk_rich_join(pk_arena *arena, const pk_rich_text *first, const pk_r
   append_slice(runs, first, 0, first->size, 0);
   uint32_t end = first->runs[first->run_count - 1].source.end;
   pk_span between = {second->runs[0].source.source, end, MAX(end, second->runs[0].source.start)};
-  pk_text_run line_break = {first->size, first->size + 1, 0, NULL, 0, between};
+  pk_text_run line_break = {first->size, first->size + 1, 0, NULL, NULL, 0, between};
   append_run(runs, line_break);
   append_slice(runs, second, 0, second->size, first->size + 1);
   pk_rich_text joined = {.text = pk_arena_printf(arena, "%s\n%s", first->text, second->text),

@@ -16,4 +16,8 @@ const char *pk_lang_tag(pk_lang lang);
 /* The language of a tag, letter case ignored; PK_LANG_NONE if it is none of ours. */
 pk_lang pk_lang_from_tag(const char *tag);
 
+/* The one of our languages whose rules words of this tag are set by: en for en-GB, sr-Latn
+ * for sr-Latn-RS; PK_LANG_NONE for de and all others. */
+pk_lang pk_lang_of_tag(const char *tag);
+
 #endif

@@ -89,7 +89,7 @@ static void add_line(list_maker *lister, const pk_placed *placed) {
     draw.glyphs.text = placed->line.text->text;
     draw.glyphs.start = run->start;
     draw.glyphs.end = run->end;
-    draw.glyphs.lang = placed->line.text->lang;
+    draw.glyphs.lang = pk_style_run_lang(placed->line.text, run->run);
     draw.glyphs.is_rtl = run->is_rtl;
     draw.glyphs.has_space_after = run->end == line->end && ends_between_words(placed);
     g_array_append_val(lister->draws, draw);

@@ -74,6 +74,8 @@ static bool is_address(const char *text, uint32_t size) {
 
 static token token_at(pk_piece *pieces, uint32_t count, const pk_styled_text *text) {
   token t = {.text = text->text, .pieces = pieces, .start = pieces->start, .lang = text->lang};
+  pk_lang own = pk_style_run_lang(text, pieces->run);
+  if (own != PK_LANG_NONE) t.lang = own;
   while (t.count < count && pieces[t.count].kind == PK_PIECE_WORD) t.count++;
   t.end = pieces[t.count - 1].end;
   t.hyphenates = text->style->hyphenate && pieces->run->style->hyphenate;

@@ -121,7 +121,7 @@ static uint32_t letters_end(const char *text, uint32_t at, uint32_t size, unsign
 static void hyphenate_run(pk_para_worker *worker, pk_word *word, uint32_t start, uint32_t end, GArray *splits) {
   uint8_t points[WORD_LONGEST] = {0};
   const pk_hyphenation *patterns = worker->worker->hyphenation;
-  if (!patterns || end - start > WORD_LONGEST) return;
+  if (!patterns || word->voice->lang == PK_LANG_NONE || end - start > WORD_LONGEST) return;
   if (!pk_hyphenate(patterns, word->voice->lang, word->text + start, end - start, points)) return;
   const char *text = word->text;
   for (uint32_t i = start + 1; i < end; i++) {

@@ -29,8 +29,9 @@ typedef struct {
   hb_script_t script;
   hb_language_t language;
   bool is_rtl;
-  pk_lang lang;   /* of the paragraph, for hyphenation */
-  char hyphen[4]; /* the hyphen that this font has, UTF-8 */
+  pk_lang lang;        /* for hyphenation; PK_LANG_NONE: one that is not hyphenated */
+  const char *foreign; /* its tag then, else NULL */
+  char hyphen[4];      /* the hyphen that this font has, UTF-8 */
   uint8_t hyphen_size;
   int hyphen_advance;
   uint32_t space_glyph;

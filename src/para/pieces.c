@@ -17,6 +17,7 @@ typedef struct {
   const pk_voice *voice;
   const pk_style *voice_style;
   const pk_face *voice_face;
+  const char *voice_lang;
 } cutter;
 
 static bool is_same(const char *a, const char *b) {
@@ -37,6 +38,11 @@ static bool shapes_alike(const pk_style *a, const pk_style *b) {
   return is_same(a->families, b->families);
 }
 
+/* Whether two runs give the same glyphs at the same places. */
+static bool is_one_voice(const pk_style_run *a, const pk_style_run *b) {
+  return (a->lang == b->lang || g_strcmp0(a->lang, b->lang) == 0) && shapes_alike(a->style, b->style);
+}
+
 /* Common characters have no script of their own. */
 static hb_script_t script_of(gunichar c) {
   if (c < 0x80) return g_ascii_isalpha((char)c) ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
@@ -45,15 +51,18 @@ static hb_script_t script_of(gunichar c) {
   return script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN ? HB_SCRIPT_COMMON : script;
 }
 
-static const pk_voice *voice_for(cutter *c, const pk_style *style, const pk_face *face, hb_script_t script,
-                                 bool is_rtl) {
-  if (script == HB_SCRIPT_COMMON) script = c->text->lang == PK_LANG_SR_CYRL ? HB_SCRIPT_CYRILLIC : HB_SCRIPT_LATIN;
-  if (c->voice && c->voice_style == style && c->voice_face == face && c->voice->script == script &&
-      c->voice->is_rtl == is_rtl)
+static const pk_voice *voice_for(cutter *c, const pk_face *face, hb_script_t script, bool is_rtl) {
+  const pk_style_run *run = &c->text->runs[c->run];
+  const pk_style *style = run->style;
+  pk_lang lang = pk_style_run_lang(c->text, run);
+  if (script == HB_SCRIPT_COMMON) script = lang == PK_LANG_SR_CYRL ? HB_SCRIPT_CYRILLIC : HB_SCRIPT_LATIN;
+  if (c->voice && c->voice_style == style && c->voice_face == face && c->voice_lang == run->lang &&
+      c->voice->script == script && c->voice->is_rtl == is_rtl)
     return c->voice;
+  c->voice_lang = run->lang;
   c->voice_style = style;
   c->voice_face = face;
-  c->voice = pk_voice_of(c->worker, style, face, script, is_rtl, c->text->lang);
+  c->voice = pk_voice_of(c->worker, style, face, script, is_rtl, lang, lang == PK_LANG_NONE ? run->lang : NULL);
   return c->voice;
 }
 
@@ -70,7 +79,7 @@ static uint32_t move_to(cutter *c, uint32_t at) {
   uint32_t end = g_array_index(items, pk_item, c->item).end;
   const pk_style_run *runs = c->text->runs;
   for (size_t run = c->run; run + 1 < c->text->run_count && runs[run].end < end; run++)
-    if (!shapes_alike(runs[c->run].style, runs[run + 1].style)) return runs[run].end;
+    if (!is_one_voice(&runs[c->run], &runs[run + 1])) return runs[run].end;
   return end;
 }
 
@@ -84,7 +93,7 @@ static void add_piece(cutter *c, pk_piece piece) {
 static void add_space(cutter *c, uint32_t start, uint32_t end, gunichar character) {
   const pk_item *item = &g_array_index(c->worker->items, pk_item, c->item);
   pk_piece piece = {.start = start, .end = end};
-  piece.voice = voice_for(c, c->text->runs[c->run].style, item->face, HB_SCRIPT_COMMON, item->level & 1);
+  piece.voice = voice_for(c, item->face, HB_SCRIPT_COMMON, item->level & 1);
   if (pk_is_forced(character)) {
     piece.kind = PK_PIECE_FORCED;
   } else if (character == ' ' || character == '\t' || character == 0xa0) {
@@ -103,7 +112,7 @@ static void add_word(cutter *c, uint32_t start, uint32_t end, hb_script_t script
   const pk_item *item = &g_array_index(c->worker->items, pk_item, c->item);
   const pk_styled_text *text = c->text;
   pk_piece piece = {.start = start, .end = end, .kind = PK_PIECE_WORD};
-  piece.voice = voice_for(c, text->runs[c->run].style, item->face, script, item->level & 1);
+  piece.voice = voice_for(c, item->face, script, item->level & 1);
   piece.word = joins(piece.voice->script)
                    ? pk_word_in_context(c->worker, piece.voice, text->text, text->size, start, end)
                    : pk_word_of(c->worker, piece.voice, text->text + start, end - start);

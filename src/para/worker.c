@@ -189,20 +189,22 @@ static void find_space(pk_voice *voice) {
   voice->space_glyph = glyph;
 }
 
-static hb_language_t language_of(hb_script_t script, pk_lang lang) {
+static hb_language_t language_of(hb_script_t script, pk_lang lang, const char *foreign) {
+  if (foreign) return hb_language_from_string(foreign, -1);
   if (script == HB_SCRIPT_CYRILLIC || script == HB_SCRIPT_LATIN)
     return hb_language_from_string(pk_language_shaping_tag(lang, script == HB_SCRIPT_CYRILLIC), -1);
   return HB_LANGUAGE_INVALID;
 }
 
 const pk_voice *pk_voice_of(pk_para_worker *worker, const pk_style *style, const pk_face *face, hb_script_t script,
-                            bool is_rtl, pk_lang lang) {
+                            bool is_rtl, pk_lang lang, const char *foreign) {
   feature_list features = features_of(style);
   size_t size = features.count * sizeof *features.list;
   for (guint i = 0; i < worker->voices->len; i++) {
     const pk_voice *voice = g_ptr_array_index(worker->voices, i);
     if (voice->face == face && voice->script == script && voice->is_rtl == is_rtl && voice->lang == lang &&
-        voice->feature_count == features.count && (!size || !memcmp(voice->features, features.list, size)))
+        g_strcmp0(voice->foreign, foreign) == 0 && voice->feature_count == features.count &&
+        (!size || !memcmp(voice->features, features.list, size)))
       return voice;
   }
   pk_voice *voice = PK_NEW(worker->arena, pk_voice);
@@ -211,9 +213,10 @@ const pk_voice *pk_voice_of(pk_para_worker *worker, const pk_style *style, const
   voice->features = pk_arena_dup(worker->arena, features.list, size);
   voice->feature_count = features.count;
   voice->script = script;
-  voice->language = language_of(script, lang);
+  voice->language = language_of(script, lang, foreign);
   voice->is_rtl = is_rtl;
   voice->lang = lang;
+  voice->foreign = foreign ? pk_arena_strdup(worker->arena, foreign) : NULL;
   find_hyphen(voice);
   find_hyphen_advance(voice);
   find_space(voice);

@@ -60,7 +60,7 @@ bool pk_face_holds(hb_font_t *font, gunichar character);
 
 /* The voice of a style in a face and script. */
 const pk_voice *pk_voice_of(pk_para_worker *worker, const pk_style *style, const pk_face *face, hb_script_t script,
-                            bool is_rtl, pk_lang lang);
+                            bool is_rtl, pk_lang lang, const char *foreign);
 
 /* The shape of `size` bytes at `text`, kept in the store. */
 pk_word *pk_word_of(pk_para_worker *worker, const pk_voice *voice, const char *text, uint32_t size);

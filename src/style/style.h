@@ -123,6 +123,12 @@ typedef struct {
   uint32_t start; /* bytes before it are set elsewhere: an initial */
 } pk_styled_text;
 
+/* The language whose rules a run is set by: its own or the text's; PK_LANG_NONE: one that
+ * there are no rules for. */
+static inline pk_lang pk_style_run_lang(const pk_styled_text *text, const pk_style_run *run) {
+  return run->lang ? pk_lang_of_tag(run->lang) : text->lang;
+}
+
 /* ---- the document -------------------------------------------------------- */
 
 typedef enum {

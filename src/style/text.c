@@ -47,10 +47,16 @@ static void append_piece(pk_text_builder *builder, const char *text, size_t size
   g_array_append_val(builder->runs, run);
 }
 
-static void append_run(pk_text_builder *builder, const char *text, size_t size, pk_style_run run) {
+/* `text` has its neighbours in its own text. Code explains itself. */
+static void append_run(pk_text_builder *builder, pk_phrase_text words, pk_style_run run) {
+  const char *text = words.text;
+  size_t size = words.size;
   for (size_t at = 0; at < size;) {
     pk_style_run piece = run;
-    size_t length = pk_phrase_next(builder->cascade, text + at, size - at, &piece);
+    pk_phrase_text rest = {text + at, size - at, at ? g_utf8_get_char(g_utf8_prev_char(text + at)) : words.before,
+                           words.after};
+    bool is_explained = run.marks & PK_MARK_CODE || run.footnote;
+    size_t length = is_explained ? rest.size : pk_phrase_next(builder->cascade, &rest, &piece);
     append_piece(builder, text + at, length, piece);
     at += length;
   }
@@ -65,15 +71,15 @@ static const uint32_t *join_maps(pk_arena *arena, const uint32_t *first, const u
 
 /* `text` with the quotes and dashes that the layout asks for; `map` as that of
  * pk_language_smart_quotes(), untouched if nothing changes. */
-static const char *smart_text(const pk_text_builder *builder, const char *text, const uint32_t **map) {
+static const char *smart_text(const pk_text_builder *builder, pk_lang lang, const char *text, const uint32_t **map) {
   const pk_layout *layout = builder->cascade->layout;
   pk_arena *arena = builder->cascade->job->arena;
   const uint32_t *of_quotes = NULL, *of_dashes = NULL;
   const char *quoted = text, *set = text;
   if (layout->smart_quotes && strpbrk(text, "\"'"))
-    quoted = set = pk_language_smart_quotes(arena, builder->lang, text, map ? &of_quotes : NULL);
+    quoted = set = pk_language_smart_quotes(arena, lang, text, map ? &of_quotes : NULL);
   if (layout->smart_dashes && strpbrk(quoted, "-."))
-    set = pk_language_smart_dashes(arena, builder->lang, quoted, map ? &of_dashes : NULL);
+    set = pk_language_smart_dashes(arena, lang, quoted, map ? &of_dashes : NULL);
   if (!map || set == text) return set;
   if (quoted == text)
     *map = of_dashes;
@@ -84,8 +90,9 @@ static const char *smart_text(const pk_text_builder *builder, const char *text, 
 
 void pk_text_builder_plain(pk_text_builder *builder, const char *text, const pk_style *style, const char *href,
                            pk_span source) {
-  text = smart_text(builder, text, NULL);
-  append_run(builder, text, strlen(text), (pk_style_run){.style = style, .href = href, .source = source});
+  text = smart_text(builder, builder->lang, text, NULL);
+  append_run(builder, (pk_phrase_text){.text = text, .size = strlen(text)},
+             (pk_style_run){.style = style, .href = href, .source = source});
 }
 
 /* Where in the text with its quotes set what came from bytes before `offset`
@@ -95,21 +102,61 @@ static uint32_t map_offset(const uint32_t *map, uint32_t size, uint32_t from, ui
   return from;
 }
 
+/* A text as the rules of one language have it. */
+typedef struct {
+  pk_lang lang;
+  const char *words;
+  const uint32_t *map; /* or NULL: as the article has it */
+  uint32_t size, end;  /* end: of the last run in it */
+} version;
+
+enum { MOST_VERSIONS = PK_LANG_COUNT };
+
+/* The version for the language of `run`; that of the text where it has no rules. The
+ * whole text is read for each, so that quotes find their partners. */
+static version *version_for(const pk_text_builder *builder, const pk_rich_text *text, const pk_text_run *run,
+                            version *versions, size_t *count) {
+  pk_lang lang = run->lang ? pk_lang_of_tag(run->lang) : builder->lang;
+  if (lang == PK_LANG_NONE) lang = builder->lang;
+  for (size_t i = 0; i < *count; i++)
+    if (versions[i].lang == lang) return &versions[i];
+  version *made = &versions[(*count)++];
+  *made = (version){.lang = lang, .words = text->text ? text->text : ""};
+  made->words = smart_text(builder, lang, made->words, &made->map);
+  if (made->words == text->text) made->map = NULL;
+  made->size = (uint32_t)strlen(made->words);
+  return made;
+}
+
+/* The words of a run, and what stands around them. */
+static pk_phrase_text words_of_run(version *of, const pk_rich_text *text, const pk_text_run *run) {
+  uint32_t start = of->map ? map_offset(of->map, of->size, of->end, run->start) : run->start;
+  of->end = of->map ? map_offset(of->map, of->size, start, run->end) : run->end;
+  pk_phrase_text words = {.text = of->words + start, .size = of->end - start};
+  if (start) words.before = g_utf8_get_char(g_utf8_prev_char(words.text));
+  if (of->end < of->size) words.after = g_utf8_get_char(of->words + of->end);
+  /* Code keeps its quotes. */
+  if (!(run->marks & PK_MARK_CODE)) return words;
+  words.text = text->text + run->start;
+  words.size = run->end - run->start;
+  return words;
+}
+
+/* A declared language that is not the one of the text. */
+static const char *other_language(const pk_cascade *cascade, const char *lang) {
+  return lang && strcmp(lang, pk_lang_tag(cascade->lang)) != 0 ? lang : NULL;
+}
+
 void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text) {
   pk_cascade *cascade = builder->cascade;
-  const char *words = text->text ? text->text : "";
-  const uint32_t *map = NULL;
-  words = smart_text(builder, words, &map);
-  uint32_t size = (uint32_t)strlen(words), end = 0;
+  version versions[MOST_VERSIONS];
+  size_t count = 0;
   for (size_t i = 0; i < text->run_count; i++) {
     const pk_text_run *run = &text->runs[i];
-    uint32_t start = end;
-    end = map && words != text->text ? map_offset(map, size, start, run->end) : run->end;
-    /* Code keeps its quotes. */
-    bool is_verbatim = run->marks & PK_MARK_CODE;
-    const char *piece = is_verbatim ? text->text + run->start : words + start;
-    append_run(builder, piece, is_verbatim ? run->end - run->start : end - start,
+    version *of = version_for(builder, text, run, versions, &count);
+    append_run(builder, words_of_run(of, text, run),
                (pk_style_run){
+                   .lang = other_language(cascade, run->lang),
                    .style = pk_cascade_run_style(cascade, builder->style, run->marks, run->href != NULL),
                    .marks = run->marks,
                    .href = run->href,

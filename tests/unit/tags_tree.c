@@ -13,6 +13,7 @@ typedef struct {
   pk_worker worker;
   pk_job job;
   pk_source source;
+  const char *front; /* lines of front matter beside headline and language, or NULL */
   const pk_document *document;
   const pk_tags *tags;
 } fixture;
@@ -36,7 +37,8 @@ static int tear_down(void **state) {
 
 /* `more` is laid over the layout handout. */
 static void build_in(fixture *f, const char *more, const char *body) {
-  char *text = pk_arena_printf(f->job.arena, "---\nheadline: A headline\nlang: en\n---\n%s\n", body);
+  char *text =
+      pk_arena_printf(f->job.arena, "---\nheadline: A headline\nlang: en\n%s---\n%s\n", f->front ? f->front : "", body);
   f->source = (pk_source){.path = "test.md", .text = text, .size = strlen(text)};
   const pk_article *article = NULL;
   const pk_layout *layout = NULL;
@@ -178,6 +180,33 @@ static void cyrillic_words_are_a_phrase_of_their_own(void **state) {
   assert_string_equal(find(f, PK_TAG_SPAN)->lang, "sr-Cyrl");
 }
 
+static void declared_language_goes_before_the_guess(void **state) {
+  fixture *f = *state;
+  assert_tree(
+      f, "A [\u041C\u043E\u0441\u043A\u0432\u0430 *rada*]{lang=ru} and a [link](https://drina.example){lang=de-at}.",
+      "Document(H1 P(Span Link(Span)) P)");
+  const pk_styled_text *text = &f->document->units[1].text;
+  assert_string_equal(find(f, PK_TAG_SPAN)->lang, "ru");
+  assert_int_equal(pk_style_run_lang(text, &text->runs[1]), PK_LANG_NONE);
+  assert_string_equal(f->tags->tags[f->tags->count - 2].lang, "de-AT");
+  assert_null(strchr(text->text, '{'));
+}
+
+static void quotes_are_those_of_the_language_declared(void **state) {
+  fixture *f = *state;
+  build(f, "He said \"[to je \"to\" bilo]{lang=sr-Latn}\" and \"left\".");
+  assert_string_equal(f->document->units[1].text.text,
+                      "He said \u201cto je \u2019to\u2019 bilo\u201d and \u201cleft\u201d.");
+}
+
+static void abbreviation_is_a_phrase_with_what_it_stands_for(void **state) {
+  fixture *f = *state;
+  f->front = "abbreviations: {UN: United Nations}\n";
+  assert_tree(f, "The UN, a UN-led force, and UNICEF; `UN` is code.", "Document(H1 P(Span Span) P)");
+  assert_string_equal(find(f, PK_TAG_SPAN)->expansion, "United Nations");
+  assert_null(find(f, PK_TAG_SPAN)->lang);
+}
+
 static void pull_quote_that_repeats_the_text_is_marked(void **state) {
   fixture *f = *state;
   build(f,
@@ -225,6 +254,9 @@ int main(void) {
       cmocka_unit_test_setup_teardown(link_inside_the_document_is_a_reference, set_up, tear_down),
       cmocka_unit_test_setup_teardown(entries_of_contents_hang_under_that_of_the_level_above, set_up, tear_down),
       cmocka_unit_test_setup_teardown(cyrillic_words_are_a_phrase_of_their_own, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(declared_language_goes_before_the_guess, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(quotes_are_those_of_the_language_declared, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(abbreviation_is_a_phrase_with_what_it_stands_for, set_up, tear_down),
       cmocka_unit_test_setup_teardown(pull_quote_that_repeats_the_text_is_marked, set_up, tear_down),
       cmocka_unit_test_setup_teardown(side_bar_is_an_aside_with_its_own_headings, set_up, tear_down),
       cmocka_unit_test_setup_teardown(note_at_the_foot_is_read_after_what_refers_to_it, set_up, tear_down),
