@@ -216,7 +216,7 @@ static void add_file_identity(GString *out, const char *path) {
                          (gint64)info.st_mtime);
 }
 
-/* The program, its data, the time that is asked for, and the facts. */
+/* The program, its data, and the time that is asked for. */
 static pk_digest digest_common(const pk_batch *batch) {
   g_autoptr(GString) text = g_string_new(PRESSKIT_VERSION "\n");
   add_file_identity(text, "/proc/self/exe");
@@ -224,13 +224,6 @@ static pk_digest digest_common(const pk_batch *batch) {
   add_file_identity(text, batch->engine->profiles);
   const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
   g_string_append_printf(text, "%s\n", epoch ? epoch : "-");
-  for (size_t i = 0; i < batch->kit->fact_count; i++) {
-    const pk_fact *fact = &batch->kit->facts[i];
-    g_string_append_printf(text, "%s=%s", fact->name, fact->text.any ? fact->text.any : "");
-    for (int lang = 0; lang < PK_LANG_COUNT; lang++)
-      g_string_append_printf(text, "|%s", fact->text.in[lang] ? fact->text.in[lang] : "");
-    g_string_append_c(text, '\n');
-  }
   return pk_digest_of(text->str, text->len);
 }
 

@@ -2,10 +2,11 @@
  *
  * Lines, the first word tells which:
  *   P <digest of path> <path>                                     <check>
+ *   F <digest of field> <field>                                   <check>
  *   R <key> <content> <size> <modified> <pages> <warnings> <inputs> <path,path...> <check>
- * where <inputs> is the digest of what the paths held and <check> that of the
- * line before it. Every line begins with a line feed, so that half a line of a
- * killed run spoils no other. */
+ * where the paths are of files and of fields that were filled in, <inputs> is the
+ * digest of what they held, and <check> that of the line before it. Every line begins with a line feed, so that half a
+ * line of a killed run spoils no other. */
 #include "build/journal.h"
 
 #include <errno.h>
@@ -37,6 +38,7 @@ struct pk_journal {
   pthread_mutex_t lock; /* of all below */
   GHashTable *records;  /* pk_digest * (in the record) -> record */
   GHashTable *paths;    /* digest of path -> path */
+  GHashTable *fields;   /* the same of fields */
   GHashTable *contents; /* digest of path -> pk_digest *, what it holds in this run */
   size_t lines;
 };
@@ -99,8 +101,9 @@ static void read_line(pk_journal *journal, char *line) {
   journal->lines++;
   if (*line == 'R')
     read_record(journal, line);
-  else if (*line == 'P' && strlen(line) > 19)
-    g_hash_table_replace(journal->paths, new_key(g_ascii_strtoull(line + 2, NULL, 16)), g_strdup(line + 19));
+  else if ((*line == 'P' || *line == 'F') && strlen(line) > 19)
+    g_hash_table_replace(*line == 'P' ? journal->paths : journal->fields, new_key(g_ascii_strtoull(line + 2, NULL, 16)),
+                         g_strdup(line + 19));
 }
 
 static void read_all(pk_journal *journal) {
@@ -122,8 +125,8 @@ static void append_checked(GString *out, const char *line) {
   g_string_append_printf(out, "\n%s %08x\n", line, (unsigned)(path_digest(line) & 0xffffffff));
 }
 
-static void format_path(GString *out, uint64_t digest, const char *path) {
-  g_autofree char *line = g_strdup_printf("P %016" G_GINT64_MODIFIER "x %s", digest, path);
+static void format_name(GString *out, char kind, uint64_t digest, const char *path) {
+  g_autofree char *line = g_strdup_printf("%c %016" G_GINT64_MODIFIER "x %s", kind, digest, path);
   if (!strpbrk(path, "\r\n")) append_checked(out, line);
 }
 
@@ -144,12 +147,15 @@ static void format_record(GString *out, const record *r) {
  * has it open. */
 static void compact(pk_journal *journal) {
   size_t live = g_hash_table_size(journal->records) + g_hash_table_size(journal->paths);
+  live += g_hash_table_size(journal->fields);
   if (journal->lines < 2 * live + SLACK) return;
   g_autoptr(GString) text = g_string_new(NULL);
   GHashTableIter each;
   gpointer key, value;
   g_hash_table_iter_init(&each, journal->paths);
-  while (g_hash_table_iter_next(&each, &key, &value)) format_path(text, *(const uint64_t *)key, value);
+  while (g_hash_table_iter_next(&each, &key, &value)) format_name(text, 'P', *(const uint64_t *)key, value);
+  g_hash_table_iter_init(&each, journal->fields);
+  while (g_hash_table_iter_next(&each, &key, &value)) format_name(text, 'F', *(const uint64_t *)key, value);
   g_hash_table_iter_init(&each, journal->records);
   while (g_hash_table_iter_next(&each, &key, &value)) format_record(text, value);
   if (pk_file_write_atomic(journal->path, text->str, text->len, NULL)) {
@@ -174,6 +180,7 @@ pk_journal *pk_journal_open(const char *folder, const GPtrArray *folders) {
   pthread_mutex_init(&journal->lock, NULL);
   journal->records = g_hash_table_new_full(hash_digest, equal_digests, NULL, free_record);
   journal->paths = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+  journal->fields = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
   journal->contents = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
   journal->fd = open(journal->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
   read_all(journal);
@@ -186,6 +193,7 @@ void pk_journal_close(pk_journal *journal) {
   if (journal->fd >= 0) close(journal->fd);
   g_hash_table_unref(journal->records);
   g_hash_table_unref(journal->paths);
+  g_hash_table_unref(journal->fields);
   g_hash_table_unref(journal->contents);
   pthread_mutex_destroy(&journal->lock);
   g_free(journal->path);
@@ -226,10 +234,14 @@ static pk_digest combine(const pk_digest *digests, size_t count) {
   return pk_digest_of(digests, count * sizeof *digests);
 }
 
-static bool are_inputs_same(pk_journal *journal, const record *r) {
+static bool are_inputs_same(pk_journal *journal, const record *r, const pk_merge *rows, size_t row_count) {
   g_autofree pk_digest *now = g_new0(pk_digest, r->count + 1);
-  for (size_t i = 0; i < r->count; i++)
-    if (!content_of(journal, r->paths[i], &now[i])) return false;
+  for (size_t i = 0; i < r->count; i++) {
+    const char *field = g_hash_table_lookup(journal->fields, &r->paths[i]);
+    bool is_there =
+        field ? pk_merge_digest(rows, row_count, field, &now[i]) : content_of(journal, r->paths[i], &now[i]);
+    if (!is_there) return false;
+  }
   return pk_digest_equal(combine(now, r->count), r->inputs);
 }
 
@@ -261,17 +273,18 @@ pk_digest pk_journal_content(const pk_digest *files, size_t count) {
   return count == 1 ? files[0] : combine(files, count);
 }
 
-bool pk_journal_find(pk_journal *journal, pk_digest key, pk_journal_piece *piece) {
+bool pk_journal_find(pk_journal *journal, pk_digest key, const pk_merge *rows, size_t row_count,
+                     pk_journal_piece *piece) {
   pthread_mutex_lock(&journal->lock);
   const record *r = g_hash_table_lookup(journal->records, &key);
-  bool is_same = r && are_inputs_same(journal, r);
+  bool is_same = r && are_inputs_same(journal, r, rows, row_count);
   if (is_same) *piece = r->piece;
   pthread_mutex_unlock(&journal->lock);
   return is_same;
 }
 
 void pk_journal_add(pk_journal *journal, const pk_journal_piece *piece, const char *const *paths, size_t count,
-                    const GArray *inputs) {
+                    const GArray *inputs, const pk_merge *rows, size_t row_count) {
   uint64_t size;
   int64_t modified;
   if (!measure(paths, count, &size, &modified)) return;
@@ -286,11 +299,13 @@ void pk_journal_add(pk_journal *journal, const pk_journal_piece *piece, const ch
   pthread_mutex_lock(&journal->lock);
   for (guint i = 0; i < inputs->len; i++) {
     const pk_input_note *note = &g_array_index(inputs, pk_input_note, i);
+    GHashTable *names = note->is_field ? journal->fields : journal->paths;
     r->paths[i] = path_digest(note->path);
     digests[i] = note->digest;
-    if (g_hash_table_contains(journal->paths, &r->paths[i])) continue;
-    g_hash_table_insert(journal->paths, new_key(r->paths[i]), g_strdup(note->path));
-    format_path(text, r->paths[i], note->path);
+    if (note->is_field && !pk_merge_digest(rows, row_count, note->path, &digests[i])) continue;
+    if (g_hash_table_contains(names, &r->paths[i])) continue;
+    g_hash_table_insert(names, new_key(r->paths[i]), g_strdup(note->path));
+    format_name(text, note->is_field ? 'F' : 'P', r->paths[i], note->path);
   }
   r->inputs = combine(digests, inputs->len);
   format_record(text, r);

@@ -8,6 +8,7 @@
 #define PK_BUILD_JOURNAL_H
 
 #include "diag/diag.h"
+#include "spec/merge.h"
 
 typedef struct pk_journal pk_journal;
 
@@ -26,16 +27,20 @@ typedef struct {
 pk_journal *pk_journal_open(const char *folder, const GPtrArray *folders);
 void pk_journal_close(pk_journal *journal);
 
-/* What was written for this key, if what it was made of is as it was. Thread-safe. */
-bool pk_journal_find(pk_journal *journal, pk_digest key, pk_journal_piece *piece);
+/* What was written for this key, if what it was made of is as it was: the files
+ * that were read, and of the facts and the `row_count` rows what was filled in.
+ * Thread-safe. */
+bool pk_journal_find(pk_journal *journal, pk_digest key, const pk_merge *rows, size_t row_count,
+                     pk_journal_piece *piece);
 
 /* Whether the files of a piece are what was written. Thread-safe. */
 bool pk_journal_is_whole(const pk_journal_piece *piece, const char *const *paths, size_t count);
 
-/* Notes that a piece was written to `paths`, made of `inputs` (pk_input_note).
+/* Notes that a piece was written to `paths`, made of `inputs` (pk_input_note) and
+ * what of `rows` they say was filled in.
  * The size and the times are those of the files. Thread-safe. */
 void pk_journal_add(pk_journal *journal, const pk_journal_piece *piece, const char *const *paths, size_t count,
-                    const GArray *inputs);
+                    const GArray *inputs, const pk_merge *rows, size_t row_count);
 
 /* The content of a piece of several files. */
 pk_digest pk_journal_content(const pk_digest *files, size_t count);

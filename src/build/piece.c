@@ -87,6 +87,8 @@ static void add_text(GString *out, const char *text) {
   g_string_append_printf(out, "%zu:%s,", text ? strlen(text) : (size_t)0, text ? text : "");
 }
 
+/* Which facts and columns are filled in is known when the piece is made, so they are
+ * no part of the key: the journal holds them beside the files that were read. */
 static pk_digest key_of(making *m) {
   const pk_variant *v = &m->piece->variant;
   g_autoptr(GString) text = g_string_new(NULL);
@@ -99,18 +101,15 @@ static pk_digest key_of(making *m) {
   for (size_t i = 0; i < G_N_ELEMENTS(names); i++) add_text(text, names[i]);
   const pk_node *over = v->document->overrides;
   if (over) g_string_append_len(text, over->span.source->text + over->span.start, over->span.end - over->span.start);
-  for (size_t r = 0; r < m->row_count; r++)
-    for (size_t c = 0; c < m->rows[r].column_count; c++) {
-      add_text(text, m->rows[r].columns[c]);
-      add_text(text, m->rows[r].values[c]);
-    }
+  for (size_t r = 0; r < m->row_count; r++) g_string_append_printf(text, " %" G_GUINT64_FORMAT, m->rows[r].row);
   return pk_digest_of(text->str, text->len);
 }
 
 /* ---- its files ------------------------------------------------------------------- */
 
 static bool is_unchanged(making *m) {
-  if (m->batch->options->is_forced || !pk_journal_find(m->batch->journal, m->key, &m->done)) return false;
+  if (m->batch->options->is_forced || !pk_journal_find(m->batch->journal, m->key, m->rows, m->row_count, &m->done))
+    return false;
   bool is_png = m->piece->variant.format == PRESSKIT_PNG;
   pk_output_names names =
       pk_output_number(m->result->arena, m->options.output, NULL, is_png ? m->done.pages : 1, m->done.pages);
@@ -175,7 +174,7 @@ static void note_files(making *m) {
     m->done.size += file->size;
   }
   m->done.content = pk_journal_content(digests, list->len);
-  pk_journal_add(m->batch->journal, &m->done, paths, list->len, m->inputs);
+  pk_journal_add(m->batch->journal, &m->done, paths, list->len, m->inputs, m->rows, m->row_count);
   if (list->len == 1 && m->batch->entries) {
     const pk_output_file *file = &g_array_index(list, pk_output_file, 0);
     m->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, file->data, file->size);

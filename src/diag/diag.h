@@ -145,10 +145,12 @@ typedef struct pk_worker {
   pk_arena *scratch; /* mark and reset within a stage */
 } pk_worker;
 
-/* A file that a job read, and what was in it. */
+/* A file that a job read, and what was in it; or a field that it filled in, as
+ * "row.name" or "facts.name". */
 typedef struct {
-  const char *path;
-  pk_digest digest;
+  const char *path; /* or the name of the field */
+  pk_digest digest; /* of the file */
+  bool is_field;
 } pk_input_note;
 
 /* One document being built. */
@@ -166,6 +168,9 @@ typedef struct {
 
 /* Notes that the job read `size` bytes of the file at `path`. */
 void pk_job_note_input(pk_job *job, const char *path, const void *data, size_t size);
+
+/* Notes, once, that the job's text depends on the field `name`, which is copied. */
+void pk_job_note_field(pk_job *job, const char *name);
 
 /* Asks whether the file at `path`, named at `place` as `written`, may be opened.
  * `*real` gets the path to open: without links, so that nothing changes between

@@ -26,6 +26,16 @@ pk_status pk_job_reach(pk_job *job, const char *path, const char *written, pk_sp
 void pk_job_note_input(pk_job *job, const char *path, const void *data, size_t size) {
   if (!job->inputs) return;
   g_autofree char *absolute = g_canonicalize_filename(path, NULL);
-  pk_input_note note = {pk_arena_strdup(job->arena, absolute), pk_digest_of(data, size)};
+  pk_input_note note = {pk_arena_strdup(job->arena, absolute), pk_digest_of(data, size), false};
+  g_array_append_val(job->inputs, note);
+}
+
+void pk_job_note_field(pk_job *job, const char *name) {
+  if (!job->inputs) return;
+  for (guint i = 0; i < job->inputs->len; i++) {
+    const pk_input_note *known = &g_array_index(job->inputs, pk_input_note, i);
+    if (known->is_field && strcmp(known->path, name) == 0) return;
+  }
+  pk_input_note note = {.path = pk_arena_strdup(job->arena, name), .is_field = true};
   g_array_append_val(job->inputs, note);
 }

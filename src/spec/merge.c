@@ -79,7 +79,44 @@ bool pk_merge_value(pk_job *job, const pk_merge_place *place, pk_lang lang, pk_s
   bool is_fact = place->name[0] == scopes[FACTS][0];
   size_t skip = strlen(scopes[is_fact ? FACTS : ROW]);
   g_autofree char *name = g_strstrip(g_strndup(place->name + skip, place->size - skip));
+  g_autofree char *field = g_strconcat(scopes[is_fact ? FACTS : ROW], name, NULL);
+  pk_job_note_field(job, field);
   return is_fact ? fact_value(job, name, lang, span, value) : row_value(job, name, place->is_optional, span, value);
+}
+
+/* ---- what they are, told apart ------------------------------------------------ */
+
+static void add_value(GString *out, const char *value) {
+  g_string_append_printf(out, "%zu:%s,", value ? strlen(value) : (size_t)0, value ? value : "");
+}
+
+static bool add_fact(const pk_merge *merge, const char *name, GString *out) {
+  for (size_t i = 0; i < merge->fact_count; i++) {
+    if (strcmp(merge->facts[i].name, name) != 0) continue;
+    add_value(out, merge->facts[i].text.any);
+    for (int lang = 0; lang < PK_LANG_COUNT; lang++) add_value(out, merge->facts[i].text.in[lang]);
+    return true;
+  }
+  return false;
+}
+
+static bool add_column(const pk_merge *merge, const char *name, GString *out) {
+  for (size_t i = 0; merge->values && i < merge->column_count; i++) {
+    if (strcmp(merge->columns[i], name) != 0) continue;
+    add_value(out, merge->values[i]);
+    return true;
+  }
+  return false;
+}
+
+bool pk_merge_digest(const pk_merge *merges, size_t count, const char *name, pk_digest *digest) {
+  bool is_fact = g_str_has_prefix(name, scopes[FACTS]);
+  const char *bare = name + strlen(scopes[is_fact ? FACTS : ROW]);
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (size_t i = 0; i < count; i++)
+    if (!(is_fact ? add_fact : add_column)(&merges[i], bare, text)) return false;
+  *digest = pk_digest_of(text->str, text->len);
+  return true;
 }
 
 /* ---- texts ----------------------------------------------------------------- */

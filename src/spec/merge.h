@@ -36,8 +36,12 @@ bool pk_merge_place_at(const char *at, const char *end, pk_merge_place *place);
 
 /* The value for a place, found at `span`: raised and false if there is no such
  * fact or column, or no value where one must be. An optional one is "". Owned by
- * the merge or the job's arena. */
+ * the merge or the job's arena. That it was asked for is noted in job->inputs. */
 bool pk_merge_value(pk_job *job, const pk_merge_place *place, pk_lang lang, pk_span span, const char **value);
+
+/* A digest of what the field `name` ("facts.x" in all its languages, "row.x") is in
+ * each of `count` merges; false if it is unknown. */
+bool pk_merge_digest(const pk_merge *merges, size_t count, const char *name, pk_digest *digest);
 
 /* Fills all places of `text`, which is read from `span`. False after an error.
  * `*out` is `text` itself where there is none, else in the job's arena. */

@@ -229,6 +229,25 @@ class Batch(kit.KitTest):
             self.assertIn("1 written", self.batch(0)[1])
             self.assertIn("1 unchanged", self.batch(0)[1])
 
+    def test_only_what_a_piece_uses_is_looked_at(self):
+        self.guests("Ana,1\nMarko,2\n")
+        self.batch(0)
+        self.write("guests.csv", "name,seen,table\nAna,yes,1\nMarko,no,2\n")
+        self.write_kit("facts: {exercises: 42, partners: 7}\n" + GUESTS)
+        self.assertIn("2 unchanged", self.batch(0)[1])
+        self.write("guests.csv", "name,seen,table\nAna,no,1\nMarko,no,3\n")
+        self.assertIn("1 written, 1 unchanged", self.batch(0)[1])
+        self.write_kit("facts: {exercises: 43, partners: 7}\n" + GUESTS)
+        self.assertIn("2 written", self.batch(0)[1])
+        self.assertIn("it was 43 times", self.text_of("00002-Marko.pdf"))
+        # A layout and an office that are shared tell what they use as well.
+        self.write("my.yaml", "presskit: layout/1\nextends: press-release\nmasters:\n  first:\n    boxes:\n"
+                              "      mark: {left: 20mm, right: 20mm, top: 5mm, lines: [\"Of {facts.partners}\"]}\n")
+        self.write_kit("facts: {exercises: 43, partners: 7}\nlayouts: my.yaml\n" + GUESTS)
+        self.assertIn("2 written", self.batch(0)[1])
+        self.write_kit("facts: {exercises: 43, partners: 8}\nlayouts: my.yaml\n" + GUESTS)
+        self.assertIn("2 written", self.batch(0)[1])
+
     def test_a_copy_that_was_touched_is_proven_by_its_bytes(self):
         self.guests("Ana,1\n")
         self.batch(0)
