@@ -112,13 +112,13 @@ static void name_parts(pk_job *job, const pk_parts_input *in, pk_output_part *pa
 
 /* ---- pages --------------------------------------------------------------- */
 
-static pk_status fill_multiple(pk_job *job, const pk_parts_input *in, size_t *blanks) {
-  size_t multiple = in->printer ? (size_t)in->printer->pages.multiple : 1, over = in->page_count % multiple;
+pk_status pk_parts_fill(pk_job *job, const pk_printer *printer, size_t page_count, size_t *blanks) {
+  size_t multiple = printer ? (size_t)printer->pages.multiple : 1, over = page_count % multiple;
   *blanks = over ? multiple - over : 0;
-  if (!over || in->printer->pages.fill == PK_PAGES_BLANK) return PK_OK;
+  if (!over || printer->pages.fill == PK_PAGES_BLANK) return PK_OK;
   pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_PAGE_MULTIPLE, PK_SPAN_NONE,
-                                      "the document has %zu page%s; the printer %s wants a multiple of %zu",
-                                      in->page_count, in->page_count == 1 ? "" : "s", in->printer->name, multiple);
+                                      "the document has %zu page%s; the printer %s wants a multiple of %zu", page_count,
+                                      page_count == 1 ? "" : "s", printer->name, multiple);
   pk_diag_hint(job->diag, raised, "add %zu or take away %zu, or let blank pages be added:  pages: {fill: blank}",
                *blanks, over);
   return PK_FAILED;
@@ -147,9 +147,9 @@ static void divide(pk_job *job, const pk_parts_input *in, size_t blanks, pk_outp
 pk_status pk_parts_plan(pk_job *job, const pk_parts_input *in, const size_t *pages, size_t count,
                         pk_output_part parts[PK_MOST_PARTS], size_t *part_count) {
   size_t blanks = 0;
-  pk_status status = pages ? PK_OK : fill_multiple(job, in, &blanks);
+  pk_status status = pages ? PK_OK : pk_parts_fill(job, in->printer, in->page_count, &blanks);
   if (status != PK_OK) return status;
-  bool is_apart = !pages && in->printer && in->printer->pages.cover == PK_COVER_APART &&
+  bool is_apart = !pages && !in->is_whole && in->printer && in->printer->pages.cover == PK_COVER_APART &&
                   in->page_count >= FEWEST_WITH_COVER && in->layout->has_cover;
   *part_count = is_apart ? 2 : 1;
   if (is_apart)

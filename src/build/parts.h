@@ -24,7 +24,12 @@ typedef struct {
   pk_lang lang;
   int64_t timestamp;
   size_t page_count; /* of the document */
+  bool is_whole;     /* several documents that follow each other: nothing is set apart */
 } pk_parts_input;
+
+/* How many blank pages the printer (or NULL) wants after so many; PK_FAILED where it
+ * wants an error instead. */
+pk_status pk_parts_fill(pk_job *job, const pk_printer *printer, size_t page_count, size_t *blanks);
 
 /* Divides the document as the printer wants it: the cover apart where the layout
  * has one, blank pages up to the printer's multiple, or an error where it wants

@@ -18,12 +18,12 @@ typedef struct {
   const pk_piece *piece;
   presskit_result *result;
   pk_job job;
-  GArray *inputs; /* pk_input_note */
-  pk_merge *rows; /* one for each row, or the facts alone */
+  GArray *inputs;      /* pk_input_note */
+  pk_render_row *rows; /* or one of the facts alone */
   size_t row_count;
   presskit_render_options options;
   pk_render_given given;
-  pk_shared_entry *article;
+  GPtrArray *articles; /* of pk_shared_entry, held */
   pk_digest key;
   pk_journal_piece done;
   char *sha256;
@@ -34,9 +34,12 @@ typedef struct {
 static void take_rows(making *m) {
   const pk_kit_rows *rows = m->piece->rows;
   m->row_count = rows ? rows->count : 1;
-  m->rows = PK_NEW_ARRAY(m->result->arena, pk_merge, m->row_count);
-  for (size_t i = 0; i < m->row_count; i++) m->rows[i] = pk_kit_merge(m->result->arena, m->batch->kit, rows, i);
-  m->job.merge = m->rows;
+  m->rows = PK_NEW_ARRAY(m->result->arena, pk_render_row, m->row_count);
+  for (size_t i = 0; i < m->row_count; i++) {
+    m->rows[i].merge = pk_kit_merge(m->result->arena, m->batch->kit, rows, i);
+    m->rows[i].label = pk_arena_printf(m->result->arena, "%" G_GUINT64_FORMAT "-", m->rows[i].merge.row);
+  }
+  m->job.merge = &m->rows->merge;
   m->given.rows = m->rows;
   m->given.row_count = m->row_count;
 }
@@ -53,16 +56,64 @@ static pk_status fill_name(making *m, const pk_kit_name *name, const char *artic
   return PK_OK;
 }
 
+/* What the names of the kit come to for each row: its article and bookmark; and that
+ * the rest is the same for all rows that go into one file. */
+static pk_status find_rows(making *m) {
+  const pk_kit_document *d = m->piece->variant.document;
+  pk_status status = PK_OK;
+  for (size_t i = 0; i < m->row_count; i++) {
+    pk_render_row *row = &m->rows[i];
+    pk_kit_rows one = {0};
+    if (m->piece->rows) {
+      one = *m->piece->rows;
+      one.rows += i;
+      one.count = 1;
+    }
+    const pk_kit_rows *alone = m->piece->rows ? &one : NULL;
+    m->job.merge = &row->merge;
+    bool is_fine = pk_kit_article(&m->job, m->batch->kit, &m->piece->variant, alone, &row->path);
+    pk_pattern_scope scope = {&m->piece->variant, alone, row->path, false};
+    if (is_fine && d->bookmark && m->row_count > 1)
+      is_fine = pk_kit_pattern(&m->job, &scope, d->bookmark, d->bookmark_span, &row->bookmark);
+    if (!is_fine) status = PK_FAILED;
+  }
+  m->job.merge = &m->rows->merge;
+  return status;
+}
+
+static pk_status check_same(making *m, const pk_kit_name *name, const char *first) {
+  for (size_t i = 1; name && i < m->row_count; i++) {
+    const char *other;
+    m->job.merge = &m->rows[i].merge;
+    pk_status status = fill_name(m, name, m->rows[i].path, &other);
+    m->job.merge = &m->rows->merge;
+    if (status != PK_OK) return status;
+    if (strcmp(first, other) == 0) continue;
+    pk_diagnostic *raised =
+        pk_diag_add(m->job.diag, PK_CODE_UNKNOWN_VALUE, name->span,
+                    "rows %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " of one file ask for %s and %s",
+                    m->rows->merge.row, m->rows[i].merge.row, first, other);
+    pk_diag_hint(m->job.diag, raised, "make a document for each, and choose its rows with when:");
+    return PK_FAILED;
+  }
+  return PK_OK;
+}
+
 static pk_status find_inputs(making *m) {
   pk_batch *batch = m->batch;
   const pk_variant *v = &m->piece->variant;
   presskit_render_options *o = &m->options;
   const pk_kit_names *offices = &v->document->office;
   const char *layout, *printer;
-  if (!pk_kit_article(&m->job, batch->kit, v, m->piece->rows, &o->article)) return PK_FAILED;
-  pk_status status = fill_name(m, v->layout, o->article, &layout);
+  pk_status status = find_rows(m);
+  if (status != PK_OK) return status;
+  o->article = m->rows->path;
+  status = fill_name(m, v->layout, o->article, &layout);
+  if (status == PK_OK) status = check_same(m, v->layout, layout);
   if (status == PK_OK) status = fill_name(m, v->printer, o->article, &printer);
+  if (status == PK_OK) status = check_same(m, v->printer, printer);
   if (status == PK_OK) status = fill_name(m, offices->count ? offices->names : NULL, o->article, &o->office);
+  if (status == PK_OK) status = check_same(m, offices->count ? offices->names : NULL, o->office);
   if (status == PK_OK) status = pk_inputs_layout(batch->engine, &m->job, layout ? layout : "press-release", &o->layout);
   if (status == PK_OK && pk_kit_is_for_paper(v))
     status = pk_inputs_printer(batch->engine, &m->job, printer, v->edition, &o->printer);
@@ -78,6 +129,18 @@ static pk_status read_shared(making *m) {
   if (status == PK_OK && m->options.office) status = pk_shared_office(shared, &m->job, m->options.office, &g->office);
   if (status == PK_OK && m->options.printer)
     status = pk_shared_printer(shared, &m->job, m->options.printer, &g->printer);
+  return status;
+}
+
+static pk_status read_articles(making *m) {
+  pk_status status = PK_OK;
+  for (size_t i = 0; i < m->row_count; i++) {
+    pk_shared_entry *entry = NULL;
+    pk_status one = pk_shared_article(m->batch->shared, &m->job, m->rows[i].path, &entry, &m->rows[i].article);
+    if (entry) g_ptr_array_add(m->articles, entry);
+    status = MAX(status, one);
+  }
+  m->given.article = m->rows->article;
   return status;
 }
 
@@ -101,14 +164,24 @@ static pk_digest key_of(making *m) {
   for (size_t i = 0; i < G_N_ELEMENTS(names); i++) add_text(text, names[i]);
   const pk_node *over = v->document->overrides;
   if (over) g_string_append_len(text, over->span.source->text + over->span.start, over->span.end - over->span.start);
-  for (size_t r = 0; r < m->row_count; r++) g_string_append_printf(text, " %" G_GUINT64_FORMAT, m->rows[r].row);
+  for (size_t r = 0; r < m->row_count; r++) {
+    g_string_append_printf(text, " %" G_GUINT64_FORMAT " ", m->rows[r].merge.row);
+    add_text(text, m->rows[r].path);
+    add_text(text, m->rows[r].bookmark);
+  }
   return pk_digest_of(text->str, text->len);
+}
+
+static const pk_merge *merges_of(const making *m) {
+  pk_merge *merges = PK_NEW_ARRAY(m->result->arena, pk_merge, m->row_count);
+  for (size_t i = 0; i < m->row_count; i++) merges[i] = m->rows[i].merge;
+  return merges;
 }
 
 /* ---- its files ------------------------------------------------------------------- */
 
 static bool is_unchanged(making *m) {
-  if (m->batch->options->is_forced || !pk_journal_find(m->batch->journal, m->key, m->rows, m->row_count, &m->done))
+  if (m->batch->options->is_forced || !pk_journal_find(m->batch->journal, m->key, merges_of(m), m->row_count, &m->done))
     return false;
   bool is_png = m->piece->variant.format == PRESSKIT_PNG;
   pk_output_names names =
@@ -174,7 +247,7 @@ static void note_files(making *m) {
     m->done.size += file->size;
   }
   m->done.content = pk_journal_content(digests, list->len);
-  pk_journal_add(m->batch->journal, &m->done, paths, list->len, m->inputs, m->rows, m->row_count);
+  pk_journal_add(m->batch->journal, &m->done, paths, list->len, m->inputs, merges_of(m), m->row_count);
   if (list->len == 1 && m->batch->entries) {
     const pk_output_file *file = &g_array_index(list, pk_output_file, 0);
     m->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, file->data, file->size);
@@ -194,7 +267,7 @@ static pk_status make(making *m, presskit_piece_state *state) {
     *state = PRESSKIT_PIECE_UNCHANGED;
     return PK_OK;
   }
-  status = pk_shared_article(m->batch->shared, &m->job, m->options.article, &m->article, &m->given.article);
+  status = read_articles(m);
   if (status != PK_OK) return status;
   pk_render_into(m->batch->engine, m->worker, &m->options, &m->given, NULL, m->result);
   status = m->result->status;
@@ -234,7 +307,9 @@ void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece) {
   gint64 begin = g_get_monotonic_time();
   presskit_result *result = pk_result_new();
   g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(pk_input_note));
+  g_autoptr(GPtrArray) articles = g_ptr_array_new();
   making m = {.batch = batch, .worker = worker, .piece = piece, .result = result, .inputs = inputs};
+  m.articles = articles;
   m.job = (pk_job){.worker = worker, .arena = result->arena, .diag = result->diag, .inputs = inputs};
   m.options = (presskit_render_options){
       .output = pk_arena_printf(result->arena, "%s/%s", batch->folder, piece->name),
@@ -248,7 +323,7 @@ void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece) {
   m.given = (pk_render_given){.folder = batch->kit->folder, .inputs = inputs};
   if (make(&m, &state) != PK_OK) state = PRESSKIT_PIECE_FAILED;
   tell(&m, state, (double)(g_get_monotonic_time() - begin) / 1e6);
-  pk_shared_release(batch->shared, m.article);
+  for (guint i = 0; i < m.articles->len; i++) pk_shared_release(batch->shared, g_ptr_array_index(m.articles, i));
   g_free(m.sha256);
   presskit_result_drop(result);
 }

@@ -22,8 +22,9 @@ typedef struct {
 typedef struct {
   const pk_source *source;
   const char *folder;
-  GArray *uses;     /* of use */
-  uint64_t checked; /* the row that was looked at last */
+  GArray *uses;                    /* of use */
+  const pk_kit_document *document; /* whose rows were looked at last */
+  uint64_t checked;                /* the last of them */
 } template;
 
 typedef struct {
@@ -120,7 +121,8 @@ static bool has_value(const pk_kit_rows *rows, const pk_kit_row *row, const pk_m
 
 static void check_row(planner *p, template *t, const pk_walk_piece *piece, size_t number) {
   const pk_kit_row *row = &piece->rows->rows[number];
-  if (t->checked == row->number) return; /* another variant of the same article */
+  if (t->document == piece->document && row->number <= t->checked) return; /* another variant of the same article */
+  t->document = piece->document;
   t->checked = row->number;
   for (guint i = 0; i < t->uses->len; i++) {
     const use *u = &g_array_index(t->uses, use, i);
@@ -154,6 +156,25 @@ static void check_name(planner *p, const pk_walk_piece *piece, const char *name)
   pk_diag_hint(p->batch->job->diag, raised, "tell them apart in output:, for example by {edition} or {row}");
 }
 
+/* Each row of the piece against the article that it fills, which may be another one
+ * for each. */
+static bool check_rows(planner *p, const pk_walk_piece *piece) {
+  bool is_fine = true;
+  for (size_t i = 0; i < piece->rows->count; i++) {
+    pk_kit_rows one = *piece->rows;
+    one.rows += i;
+    one.count = 1;
+    pk_merge merge = pk_kit_merge(p->job.arena, piece->kit, &one, 0);
+    p->job.merge = &merge;
+    const char *article;
+    bool is_named = pk_kit_article(&p->job, piece->kit, piece->variant, &one, &article);
+    template *t = is_named ? template_of(p, article) : NULL;
+    if (t) check_row(p, t, piece, i);
+    is_fine = is_fine && is_named;
+  }
+  return is_fine;
+}
+
 static void note_folder(planner *p, const char *name) {
   const char *slash = strrchr(name, '/');
   if (!slash) return;
@@ -169,12 +190,11 @@ static bool visit(const pk_walk_piece *piece, void *data) {
   pk_batch *batch = p->batch;
   size_t errors = pk_diag_count(batch->job->diag, PK_ERROR);
   pk_arena_mark mark = pk_arena_mark_now(p->job.arena);
+  const char *article, *name;
+  bool is_fine = !piece->rows || check_rows(p, piece);
   pk_merge merge = pk_kit_merge(p->job.arena, piece->kit, piece->rows, 0);
   p->job.merge = &merge;
-  const char *article, *name;
-  if (pk_kit_article(&p->job, piece->kit, piece->variant, piece->rows, &article)) {
-    template *t = piece->rows ? template_of(p, article) : NULL;
-    for (size_t i = 0; t && i < piece->rows->count; i++) check_row(p, t, piece, i);
+  if (is_fine && pk_kit_article(&p->job, piece->kit, piece->variant, piece->rows, &article)) {
     if (pk_kit_output(&p->job, piece->kit, piece->variant, piece->rows, article, &name)) {
       check_name(p, piece, name);
       note_folder(p, name);

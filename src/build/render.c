@@ -5,6 +5,8 @@
  *
  * The article, the office and the layout are all read before any error stops
  * the job, so that a person learns of all their faults at once. */
+#include <string.h>
+
 #include "base/folders.h"
 #include "build/inputs.h"
 #include "build/output.h"
@@ -135,6 +137,38 @@ static pk_status compose(render *r) {
   return pk_list_build(r->job, r->pages, &r->list);
 }
 
+/* Blank pages after a document that another follows in the same file: it is as long
+ * as the printer wants each, and the next begins on a new sheet. */
+static pk_status fill_row(render *r, size_t count, size_t *blanks) {
+  pk_status status = pk_parts_fill(r->job, r->printer, count, blanks);
+  bool is_duplex = r->printer && r->printer->pages.duplex != PK_DUPLEX_NONE;
+  if (is_duplex && (count + *blanks) % 2) ++*blanks;
+  return status;
+}
+
+/* All rows, one after the other, each as it would be alone. */
+static pk_status compose_rows(render *r) {
+  size_t count = r->given->row_count;
+  pk_list_part *parts = PK_NEW_ARRAY(r->job->arena, pk_list_part, count);
+  for (size_t i = 0; i < count; i++) {
+    const pk_render_row *row = &r->given->rows[i];
+    r->job->merge = &row->merge;
+    pk_status status = PK_OK;
+    if (i > 0) r->article = row->article;
+    if (!r->article) status = pk_article_build(r->job, row->path, &r->article);
+    if (status == PK_OK) status = compose(r);
+    if (status != PK_OK) return status;
+    parts[i] = (pk_list_part){.list = r->list, .label = row->label, .bookmark = row->bookmark};
+    parts[i].name = pk_arena_printf(r->job->arena, "r%" G_GUINT64_FORMAT "-", row->merge.row);
+    status = fill_row(r, r->list->page_count, &parts[i].blanks);
+    if (status != PK_OK) return status;
+  }
+  g_autofree char *name = g_path_get_basename(r->options->output);
+  const char *title = pk_arena_strndup(r->job->arena, name, strcspn(name, "."));
+  pk_list_join(r->job->arena, parts, count, title, &r->list);
+  return PK_OK;
+}
+
 static pk_status choose_pages(render *r, const size_t **pages, size_t *count) {
   *pages = NULL;
   *count = r->list->page_count;
@@ -211,7 +245,8 @@ static pk_status make_pdfs(render *r, const size_t *pages, size_t count) {
                        .layout = r->layout,
                        .printer = r->printer,
                        .lang = r->list->lang,
-                       .page_count = r->list->page_count};
+                       .page_count = r->list->page_count,
+                       .is_whole = r->given->row_count > 1};
   pk_output_part parts[PK_MOST_PARTS];
   const char *paths[PK_MOST_PARTS];
   size_t part_count = 0;
@@ -276,7 +311,8 @@ static pk_status run(render *r) {
   const presskit_render_options *o = r->options;
   pk_status status = check_options(r);
   if (status == PK_OK) status = read_inputs(r);
-  if (status == PK_OK && o->dump != PRESSKIT_DUMP_ARTICLE) status = compose(r);
+  if (status == PK_OK && o->dump != PRESSKIT_DUMP_ARTICLE)
+    status = r->given->row_count > 1 ? compose_rows(r) : compose(r);
   if (status == PK_OK && has_errors(r)) status = PK_FAILED;
   bool is_for_press = o->edition == PRESSKIT_PRESS && o->format == PRESSKIT_PDF && o->dump == PRESSKIT_DUMP_NONE;
   if (status == PK_OK && is_for_press) status = check_print(r);
@@ -299,7 +335,7 @@ void pk_render_into(presskit_engine *engine, pk_worker *worker, const presskit_r
   pk_job job = {.worker = worker, .arena = result->arena, .diag = result->diag};
   render r = {.engine = engine, .options = options, .given = given ? given : &nothing, .result = result, .job = &job};
   r.checks = checks;
-  job.merge = r.given->rows;
+  job.merge = r.given->rows ? &r.given->rows->merge : NULL;
   job.inputs = r.given->inputs;
   result->in_memory = options->in_memory;
   result->status = run(&r);

@@ -40,6 +40,15 @@ typedef struct {
   size_t page_count;
 } pk_render_checks;
 
+/* One of several documents that go into one file. */
+typedef struct {
+  pk_merge merge; /* what fills it */
+  const char *path;
+  const pk_article *article; /* read already, or NULL */
+  const char *label;         /* before those of its pages: "12-" */
+  const char *bookmark;      /* NULL: its headline */
+} pk_render_row;
+
 /* What a caller of a render has read already; what is NULL is read. */
 typedef struct {
   const pk_article *article;
@@ -47,9 +56,9 @@ typedef struct {
   const pk_office *office;
   const pk_printer *printer;
   const char *folder; /* whose files may be named too, or NULL */
-  /* What fills the article: one render of all rows, one after the other; NULL:
-   * one, with nothing to fill. */
-  const pk_merge *rows;
+  /* What fills the article; of several rows the documents follow each other in one
+   * file, and the article above is the first one's. NULL: nothing to fill. */
+  const pk_render_row *rows;
   size_t row_count;
   GArray *inputs; /* gets what is read (pk_input_note); NULL: nobody asks */
 } pk_render_given;

@@ -87,8 +87,17 @@ typedef struct {
   size_t column_count;
 } row_walk;
 
+/* Gives out the rows that were gathered for one file, if there are any. */
+static void flush_rows(walker *w, const row_walk *r, pk_kit_rows **rows) {
+  if (*rows) visit_variants(w, r->document, r->variants, r->variant_count, *rows);
+  pk_kit_rows_drop(*rows);
+  *rows = NULL;
+}
+
 static pk_status walk_rows(walker *w, row_walk *r) {
   const pk_kit_document *d = r->document;
+  size_t most = (size_t)MAX(d->rows_per_file, 1);
+  pk_kit_rows *rows = NULL;
   pk_status status = PK_OK;
   pk_row row;
   for (pk_rows_state state; !w->is_ended && (state = pk_rows_next(r->data, w->job, &row)) != PK_ROWS_END;) {
@@ -97,11 +106,14 @@ static pk_status walk_rows(walker *w, row_walk *r) {
       continue;
     }
     if (!is_wanted(d, r->columns, r->column_count, &row)) continue;
-    pk_kit_rows *rows = new_rows(d->data, r->columns, r->column_count, 1);
+    if (!rows) rows = new_rows(d->data, r->columns, r->column_count, most);
     add_row(rows, &row);
-    visit_variants(w, d, r->variants, r->variant_count, rows);
-    pk_kit_rows_drop(rows);
+    if (rows->count == most) flush_rows(w, r, &rows);
   }
+  if (w->is_ended)
+    pk_kit_rows_drop(rows);
+  else
+    flush_rows(w, r, &rows);
   return status;
 }
 

@@ -110,6 +110,21 @@ typedef struct {
 
 pk_status pk_list_build(pk_job *job, const pk_pages *pages, const pk_list **out);
 
+/* ---- several in one -------------------------------------------------------- */
+
+typedef struct {
+  const pk_list *list;
+  const char *name;     /* before its names of places: ASCII, another for each part */
+  const char *label;    /* before the labels of its pages: "12-" */
+  const char *bookmark; /* NULL: its headline */
+  size_t blanks;        /* blank pages after it */
+} pk_list_part;
+
+/* One list of `count` (1 or more), which have the same page, folds and inks; what
+ * a file says of itself is that of the first, but for `title` (NULL: that too).
+ * Owned by the arena, and good as long as the parts are. */
+void pk_list_join(pk_arena *arena, const pk_list_part *parts, size_t count, const char *title, const pk_list **out);
+
 /* `--dump=list`. */
 void pk_list_dump(const pk_list *list, GString *out);
 

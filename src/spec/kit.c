@@ -24,6 +24,14 @@ static void lay_under(pk_kit_document *document, const pk_kit_document *all) {
     document->data = all->data;
     document->data_span = all->data_span;
   }
+  if (!document->rows_per_file) {
+    document->rows_per_file = all->rows_per_file;
+    document->rows_per_file_span = all->rows_per_file_span;
+  }
+  if (!document->bookmark) {
+    document->bookmark = all->bookmark;
+    document->bookmark_span = all->bookmark_span;
+  }
   if (!document->when_count) {
     document->when = all->when;
     document->when_count = all->when_count;
@@ -33,6 +41,20 @@ static void lay_under(pk_kit_document *document, const pk_kit_document *all) {
     document->unless_count = all->unless_count;
   }
   if (!document->overrides) document->overrides = all->overrides;
+}
+
+/* Words alone are mailed and posted one by one; there is no file of several. */
+static bool check_rows(pk_job *job, const pk_kit_document *document) {
+  for (size_t i = 0; document->rows_per_file > 1 && i < document->editions.count; i++) {
+    const char *edition = pk_kit_edition_names[document->editions.values[i]];
+    if (strcmp(edition, "text") != 0 && strcmp(edition, "html") != 0) continue;
+    pk_diagnostic *raised =
+        pk_diag_add(job->diag, PK_CODE_UNKNOWN_VALUE, document->rows_per_file_span,
+                    "'%s' has the edition %s, which has no pages to put into one file", document->name, edition);
+    pk_diag_hint(job->diag, raised, "make it a document of its own, with  rows-per-file: 1");
+    return false;
+  }
+  return true;
 }
 
 /* Every language of a document has its articles. */
@@ -68,6 +90,7 @@ pk_status pk_kit_build(pk_job *job, const char *path, const pk_kit **out) {
     pk_kit_document *document = (pk_kit_document *)&kit->documents[i];
     lay_under(document, &kit->all);
     is_fine = check_articles(job, document) && is_fine;
+    is_fine = check_rows(job, document) && is_fine;
   }
   if (!is_fine) return PK_FAILED;
   *out = kit;

@@ -49,6 +49,10 @@ typedef struct {
   pk_span output_span;
   const char *data; /* CSV or JSON Lines, absolute, or NULL */
   pk_span data_span;
+  int rows_per_file;         /* 0: not given */
+  pk_span rows_per_file_span;
+  const char *bookmark; /* pattern: of each row where a file holds several; NULL: its headline */
+  pk_span bookmark_span;
   const pk_condition *when, *unless;
   size_t when_count, unless_count;
   const pk_node *overrides; /* laid over each layout, or NULL */

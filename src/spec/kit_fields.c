@@ -129,13 +129,13 @@ static bool read_data(pk_job *job, const pk_field *field, const pk_node *node, v
        .schema = NAMES_SCHEMA},                                                                                        \
       {"editions",                                                                                                     \
        PK_FIELD_CUSTOM,                                                                                                \
-       "One piece for each: press, screen, office, proof, text, html.",                                                            \
+       "One piece for each: press, screen, office, proof, text, html.",                                                \
        .at = AT(editions),                                                                                             \
        .names = pk_kit_edition_names,                                                                                  \
        .read = read_choices,                                                                                           \
        .fallback_doc = "press",                                                                                        \
        .type_doc = "edition",                                                                                          \
-       .schema = CHOICES_SCHEMA("\"press\",\"screen\",\"office\",\"proof\",\"text\",\"html\"")},                                         \
+       .schema = CHOICES_SCHEMA("\"press\",\"screen\",\"office\",\"proof\",\"text\",\"html\"")},                       \
       {"printers",                                                                                                     \
        PK_FIELD_CUSTOM,                                                                                                \
        "One piece for each: printer profiles of the editions for paper.",                                              \
@@ -146,7 +146,7 @@ static bool read_data(pk_job *job, const pk_field *field, const pk_node *node, v
        .schema = NAMES_SCHEMA},                                                                                        \
       {"formats",                                                                                                      \
        PK_FIELD_CUSTOM,                                                                                                \
-       "One piece in each: pdf, png. The editions text and html have but one.",                                                                                 \
+       "One piece in each: pdf, png. The editions text and html have but one.",                                        \
        .at = AT(formats),                                                                                              \
        .names = pk_kit_format_names,                                                                                   \
        .read = read_choices,                                                                                           \
@@ -170,6 +170,21 @@ static bool read_data(pk_job *job, const pk_field *field, const pk_node *node, v
        .fallback_doc = "none",                                                                                         \
        .type_doc = "file name",                                                                                        \
        .schema = "{\"type\":\"string\",\"minLength\":1}"},                                                             \
+      {"rows-per-file",                                                                                                \
+       PK_FIELD_INT,                                                                                                   \
+       "How many rows of the data go into one file, each with page labels and a bookmark of its own, as a digital "    \
+       "press wants them. A worker has as many in memory at a time.",                                                  \
+       .at = AT(rows_per_file),                                                                                        \
+       .span_at = AT(rows_per_file_span),                                                                              \
+       .min = 1,                                                                                                       \
+       .max = 10000,                                                                                                   \
+       .fallback_doc = "1"},                                                                                           \
+      {"bookmark",                                                                                                     \
+       PK_FIELD_STRING,                                                                                                \
+       "The bookmark of each row where a file holds several; a pattern like output: \"{row.name}\".",                  \
+       .at = AT(bookmark),                                                                                             \
+       .span_at = AT(bookmark_span),                                                                                   \
+       .fallback_doc = "its headline"},                                                                                \
       {"when",                                                                                                         \
        PK_FIELD_CUSTOM,                                                                                                \
        "Only rows that have these values: {column: value}, {column: [value, value]}.",                                 \

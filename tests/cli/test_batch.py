@@ -5,6 +5,8 @@ import json
 import subprocess
 import unittest
 
+import pikepdf
+
 import command
 import kit
 
@@ -197,6 +199,70 @@ class Batch(kit.KitTest):
         self.batch(0)
         self.assertIn("Kancelarija", self.text_of("Ana.pdf"))
         self.assertIn("The office", self.text_of("Bob.pdf"))
+
+    # ---- many rows in one file
+
+    def many(self, extra="", editions="screen"):
+        rows = [("Ana", "sr-Latn"), ("Bob", "en"), ("Цвета", "sr-Cyrl"), ("Dana", "en"), ("Eve", "en")]
+        for lang in kit.WORDS:
+            self.write_article(f"letter.{lang}.md", lang=lang, headline="For {row.name}",
+                               text=kit.WORDS[lang] + " {row.name}[^1], see [below](#more).\n\n## More\n\nMore for {row.name}."
+                               "\n\n[^1]: A note.")
+        self.write("guests.csv", "name,lang\n" + "".join(f"{name},{lang}\n" for name, lang in rows))
+        self.write_kit(f'documents:\n  letter: {{articles: "letter.{{row.lang}}.md", data: guests.csv, rows-per-file: 2, '
+                       f'editions: {editions}, output: "{{edition}}/{{row}}"{extra}}}\n')
+
+    def test_many_rows_go_into_one_file(self):
+        self.many()
+        self.batch(0)
+        self.assertEqual(list(self.outputs()),
+                         ["screen/00001-00002.pdf", "screen/00003-00004.pdf", "screen/00005.pdf"])
+        with pikepdf.open(self.folder / "out/screen/00001-00002.pdf") as pdf:
+            with pdf.open_outline() as outline:
+                self.assertEqual([item.title for item in outline.root], ["For Ana", "For Bob"])
+                self.assertEqual([[below.title for below in item.children] for item in outline.root], [["More"]] * 2)
+            self.assertEqual([page.label for page in pdf.pages], ["1-1", "2-1"])
+            sections = pdf.Root.StructTreeRoot.K.K
+            self.assertEqual([str(section.S) for section in sections], ["/Sect", "/Sect"])
+            self.assertEqual([str(section.Lang) for section in sections], ["sr-Latn", "en"])
+            for number, page in enumerate(pdf.pages):
+                places = [str(link.A.D) for link in page.Annots if link.A.S == "/GoTo"]
+                self.assertEqual(len(places), 2)
+                self.assertTrue(all(place.startswith(f"r{number + 1}-") for place in places), places)
+        self.assertIn("More for Bob", self.text_of("screen/00001-00002.pdf"))
+        self.assertIn("3 unchanged", self.batch(0)[1])
+        self.write("guests.csv", (self.folder / "guests.csv").read_text().replace("Dana", "Dora"))
+        self.assertIn("1 written, 2 unchanged", self.batch(0)[1])
+
+    def test_a_file_of_many_rows_has_the_pages_of_each(self):
+        self.many()
+        self.batch(0)
+        self.write_kit((self.folder / "kit.yaml").read_text().split("\n", 2)[2].replace("rows-per-file: 2, ", ""))
+        self.batch(0, "-o", "alone")
+
+        def lines(path):
+            made = subprocess.run(["mutool", "draw", "-F", "stext", "-o", "-", path], capture_output=True, check=True)
+            return [line for line in made.stdout.splitlines() if line.startswith(b"<line ")]
+        both = lines(self.folder / "out/screen/00001-00002.pdf")
+        self.assertEqual(both, lines(self.folder / "alone/screen/00001.pdf") + lines(self.folder / "alone/screen/00002.pdf"))
+
+    def test_each_row_begins_on_a_sheet_of_its_own(self):
+        self.many(', bookmark: "{row.name} ({row})"', editions="office")
+        self.batch(0)
+        with pikepdf.open(self.folder / "out/office/00003-00004.pdf") as pdf:
+            with pdf.open_outline() as outline:
+                self.assertEqual([item.title for item in outline.root], ["Цвета (00003)", "Dana (00004)"])
+            self.assertEqual([page.label for page in pdf.pages], ["3-1", "3-2", "4-1", "4-2"])
+        self.batch(0, "--only", "letter", "-o", "again", "-j", "1")
+        self.assertEqual(self.outputs(), self.outputs("again"))
+
+    def test_rows_of_one_file_want_one_layout(self):
+        self.many(', layouts: "{row.lang}.yaml"')
+        for lang in kit.WORDS:
+            self.write(f"{lang}.yaml", "presskit: layout/1\nextends: press-release\n")
+        self.assertIn("rows 1 and 2 of one file ask for ./sr-Latn.yaml and ./en.yaml", self.batch(1)[1])
+        self.many(editions="[screen, text]")
+        self.assertIn("'letter' has the edition text, which has no pages", self.batch(1)[1])
 
     # ---- what has not changed
 
