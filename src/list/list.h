@@ -89,7 +89,7 @@ typedef struct {
 
 typedef struct {
   pk_length width, height, bleed; /* of the trim; bleed around it */
-  const pk_length *folds;         /* from the left edge of the trim */
+  const pk_length *folds;         /* from the left edge of the trim, on the front of a sheet: pk_list_fold() */
   size_t fold_count;
   const pk_ink *inks;
   size_t ink_count;
@@ -107,6 +107,12 @@ typedef struct {
   size_t keyword_count;
   pk_date date; /* of the document */
 } pk_list;
+
+/* Where page `page` (0-based) is folded: every second one is the back of a sheet,
+ * whose folds lie the other way round. */
+static inline pk_length pk_list_fold(const pk_list *list, size_t page, size_t fold) {
+  return page % 2 ? list->width - list->folds[fold] : list->folds[fold];
+}
 
 pk_status pk_list_build(pk_job *job, const pk_pages *pages, const pk_list **out);
 

@@ -1,7 +1,7 @@
 /* Crop, bleed, registration and fold marks, colour bar, slug line.
  *
- * In:  the printer's `marks:`, the boxes. Out: one form for all pages, and a
- * line of text on each.
+ * In:  the printer's `marks:`, the boxes. Out: a form for the fronts of
+ * sheets and one for their backs, and a line of text on each.
  *
  * Everything begins at the printer's distance from the bleed and lies outside
  * it; lines and text are in the colour of registration, on every plate. The
@@ -26,7 +26,8 @@ struct pk_pdf_marks {
   pk_length left, bottom, right, top; /* of the trim */
   pk_length start, end;               /* of marks, from the trim outwards */
   GPtrArray *slugs;                   /* of pk_draw; in the job's arena */
-  qpdf_oh form, spaces;
+  qpdf_oh forms[2];                   /* of fronts and of backs, which differ in their folds */
+  qpdf_oh spaces;
 };
 
 static bool has_marks(const pk_pdf_file *file) {
@@ -113,11 +114,11 @@ static void put_targets(const pk_pdf_marks *marks, GString *out) {
   put_target(out, marks->right + away, y);
 }
 
-static void put_folds(const pk_pdf_marks *marks, GString *out) {
+static void put_folds(const pk_pdf_marks *marks, GString *out, size_t side) {
   const pk_list *list = marks->file->list;
   g_string_append(out, "[2 1.5] 0 d\n");
   for (size_t i = 0; i < list->fold_count; i++) {
-    pk_length x = marks->left + list->folds[i];
+    pk_length x = marks->left + pk_list_fold(list, side, i);
     put_line(out, x, marks->bottom - marks->start, x, marks->bottom - marks->end);
     put_line(out, x, marks->top + marks->start, x, marks->top + marks->end);
   }
@@ -163,7 +164,7 @@ static void put_bar(const pk_pdf_marks *marks, GString *out, const bool *is_used
 
 /* ---- the form ------------------------------------------------------------ */
 
-static void put_marks(const pk_pdf_marks *marks, GString *out, const bool *is_used) {
+static void put_marks(const pk_pdf_marks *marks, GString *out, const bool *is_used, size_t side) {
   const pk_printer *printer = marks->printer;
   pk_pdf_put_number(out, printer->marks.thickness, 3);
   g_string_append(out, " w /SR CS 1 SCN\n");
@@ -171,8 +172,23 @@ static void put_marks(const pk_pdf_marks *marks, GString *out, const bool *is_us
   if (printer->marks.bleed && marks->file->list->bleed > 0)
     put_corners(marks, out, marks->file->list->bleed, printer->marks.length / 2);
   if (printer->marks.registration) put_targets(marks, out);
-  if (printer->marks.fold) put_folds(marks, out);
+  if (printer->marks.fold) put_folds(marks, out, side);
   if (printer->marks.colour_bar) put_bar(marks, out, is_used);
+}
+
+static qpdf_oh make_form(const pk_pdf_marks *marks, const bool *is_used, size_t side) {
+  pk_pdf_file *file = marks->file;
+  g_autoptr(GString) out = g_string_new(NULL);
+  put_marks(marks, out, is_used, side);
+  qpdf_oh form = pk_pdf_stream(file, "<</Type/XObject/Subtype/Form/Resources<<>>>>", out->str, out->len);
+  qpdf_oh dict = qpdf_oh_get_dict(file->qpdf, form), resources = qpdf_oh_get_key(file->qpdf, dict, "/Resources");
+  pk_pdf_set_ref(file, resources, "/ColorSpace", marks->spaces);
+  pk_length margin = marks->left;
+  pk_pdf_set(file, dict, "/BBox",
+             pk_pdf_parsef(file, "[0 0 %.3f %.3f]", marks->right + margin, marks->top + marks->bottom));
+  pk_pdf_release(file, resources);
+  pk_pdf_release(file, dict);
+  return form;
 }
 
 void pk_pdf_marks_build(pk_pdf_marks *marks, const bool *is_used) {
@@ -181,19 +197,12 @@ void pk_pdf_marks_build(pk_pdf_marks *marks, const bool *is_used) {
   qpdf_oh spaces = marks->spaces ? marks->spaces : pk_pdf_indirect(file, qpdf_oh_new_dictionary(file->qpdf));
   pk_pdf_set(file, spaces, "/SR", pk_pdf_colour_registration(file));
   marks->spaces = spaces;
-  g_autoptr(GString) out = g_string_new(NULL);
-  put_marks(marks, out, is_used);
-  marks->form = pk_pdf_stream(file, "<</Type/XObject/Subtype/Form/Resources<<>>>>", out->str, out->len);
-  qpdf_oh dict = qpdf_oh_get_dict(file->qpdf, marks->form), resources = qpdf_oh_get_key(file->qpdf, dict, "/Resources");
-  pk_pdf_set_ref(file, resources, "/ColorSpace", marks->spaces);
-  pk_length margin = marks->left;
-  pk_pdf_set(file, dict, "/BBox",
-             pk_pdf_parsef(file, "[0 0 %.3f %.3f]", marks->right + margin, marks->top + marks->bottom));
-  pk_pdf_release(file, resources);
-  pk_pdf_release(file, dict);
+  bool has_backs = marks->printer->marks.fold && file->list->fold_count;
+  for (size_t side = 0; side < 2; side++)
+    marks->forms[side] = side && !has_backs ? marks->forms[0] : make_form(marks, is_used, side);
 }
 
-void pk_pdf_marks_resources(pk_pdf_marks *marks, qpdf_oh resources) {
+void pk_pdf_marks_resources(pk_pdf_marks *marks, qpdf_oh resources, size_t number) {
   pk_pdf_file *file = marks->file;
   qpdf_oh pictures = qpdf_oh_get_key(file->qpdf, resources, "/XObject");
   if (!qpdf_oh_is_dictionary(file->qpdf, pictures)) {
@@ -201,7 +210,7 @@ void pk_pdf_marks_resources(pk_pdf_marks *marks, qpdf_oh resources) {
     pictures = qpdf_oh_new_dictionary(file->qpdf);
     pk_pdf_set_ref(file, resources, "/XObject", pictures);
   }
-  pk_pdf_set_ref(file, pictures, "/Marks", marks->form);
+  pk_pdf_set_ref(file, pictures, "/Marks", marks->forms[number % 2]);
   pk_pdf_set_ref(file, resources, "/ColorSpace", marks->spaces);
   pk_pdf_release(file, pictures);
 }

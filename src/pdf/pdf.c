@@ -47,13 +47,16 @@ static const pk_draw *first_text(const build *b) {
   return NULL;
 }
 
+/* The number in the document of page `n` of the file, whichever of them are in it. */
+static size_t number_of(const build *b, size_t n) {
+  return n < b->count ? b->numbers[n] : b->file->list->page_count + n - b->count;
+}
+
 static void survey_marks(build *b, GArray *clusters) {
   const pk_draw *sample = b->marks ? first_text(b) : NULL;
-  /* Pages by their number in the document, whichever of them are in this file. */
   size_t pages = b->file->list->page_count, blanks = b->total - b->count;
   for (size_t n = 0; sample && n < b->total; n++) {
-    size_t number = n < b->count ? b->numbers[n] + 1 : pages + n - b->count + 1;
-    const pk_draw *slug = pk_pdf_marks_slug(b->marks, sample, number, pages + blanks);
+    const pk_draw *slug = pk_pdf_marks_slug(b->marks, sample, number_of(b, n) + 1, pages + blanks);
     if (!slug || slug->glyphs.glyph_count == 0) continue;
     pk_pdf_clusters(slug, clusters);
     pk_pdf_fonts_use(b->fonts, slug, clusters);
@@ -96,7 +99,7 @@ static qpdf_oh make_page(build *b, const pk_pdf_content *content, const pk_list_
   if (is_transparent && file->traits->is_cmyk)
     pk_pdf_set(file, object, "/Group", pk_pdf_parse(file, "<</S/Transparency/CS/DeviceCMYK>>"));
   if (shared->states) pk_pdf_set_ref(file, own, "/ExtGState", shared->states);
-  if (b->marks) pk_pdf_marks_resources(b->marks, own);
+  if (b->marks) pk_pdf_marks_resources(b->marks, own, number_of(b, content->page));
   pk_pdf_release(file, own);
   pk_pdf_box_set(file, object);
   pk_pdf_set(file, object, "/Contents", pk_pdf_stream(file, NULL, content->out->str, content->out->len));

@@ -153,6 +153,8 @@ static pk_status check_page(lister *l, size_t number) {
   const pk_list_page *page = &l->list->pages[number];
   l->page = number;
   double bleed = l->list->bleed;
+  pk_length *folds = PK_NEW_ARRAY(l->job->arena, pk_length, l->list->fold_count + 1);
+  for (size_t i = 0; i < l->list->fold_count; i++) folds[i] = pk_list_fold(l->list, number, i);
   pk_check_page begun = {
       .number = number,
       .document_pages = l->is_whole ? l->list->page_count : 0,
@@ -160,7 +162,7 @@ static pk_status check_page(lister *l, size_t number) {
       .width = l->list->width,
       .height = l->list->height,
       .bleed = {bleed, bleed, bleed, bleed},
-      .folds = l->list->folds,
+      .folds = folds,
       .fold_count = l->list->fold_count,
   };
   pk_checker_page_begin(l->checker, &begun);

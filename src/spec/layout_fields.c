@@ -118,7 +118,9 @@ static const pk_field page_fields[] = {
      .table = &margin_table},
     {"bleed", PK_FIELD_DIMENSION, "How far colour is drawn over the edge, to be cut off, where no printer says so.",
      .at = LAYOUT(bleed), .units = PK_UNITS_ABSOLUTE, .min = 0, .max = MM(30), .fallback = "0"},
-    {"folds", PK_FIELD_CUSTOM, "Where the sheet is folded, from its left edge; a printer may want marks there.",
+    {"folds", PK_FIELD_CUSTOM,
+     "Where the sheet is folded, from the left edge of its front; every second page is a back, where the folds lie the "
+     "other way round. A printer may want marks there.",
      .read = read_folds, .fallback_doc = "none", .type_doc = "list of lengths",
      .schema = "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"pattern\":\"^[0-9]*\\\\.?[0-9]+ "
                "*(pt|mm|cm|in)$\"}}"},

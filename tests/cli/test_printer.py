@@ -89,6 +89,16 @@ class Printer(command.CommandTest):
         self.assertIn("output-exists", err)
         self.expect(2, "new", "layout", "mine")
 
+    def test_a_leaflet_is_folded_on_both_sides_where_its_panels_meet(self):
+        self.write_profile("marks: {fold: true, distance: 2mm, length: 6mm}\nbleed: 3mm\n")
+        self.expect(0, "render", command.ROOT / "content/leaflet.en.md", "-l", "leaflet", "-P", "shop.yaml", "-o", "a.pdf")
+        plain = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", self.folder / "a.pdf", "-"], check=True,
+                               capture_output=True).stdout
+        left = self.box("a.pdf", "Trim")[0]
+        sides = [sorted({round((float(x) - left) * 25.4 / 72) for x in re.findall(rb"([\d.]+) [\d.]+ m", dashed)})
+                 for dashed in re.findall(rb"\[2 1\.5\] 0 d\n(.*?)\[\] 0 d", plain, re.S)]
+        self.assertEqual(sorted(sides), [[97, 197], [100, 200]])
+
     def test_fold_marks_stand_where_the_layout_folds(self):
         self.write_profile("marks: {fold: true, distance: 2mm, length: 6mm}\nbleed: 3mm\n")
         self.write("folded.yaml", "presskit: layout/1\nextends: press-release.yaml\npage: {folds: [70mm, 140mm]}\n")
