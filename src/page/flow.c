@@ -7,7 +7,7 @@
  *
  * Always holds: what stays in its order is seated in order; nothing is seated
  * below the frame. */
-#include "page/flow.h"
+#include "page/band.h"
 
 #include <string.h>
 

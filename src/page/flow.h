@@ -1,7 +1,7 @@
 /* The galley -> columns and pages. Private to page/.
  *
  *   flow.c     pages: the optimiser
- *   band.c     what can come next on a page
+ *   band.c     what can come next on a page (band.h)
  *   column.c   how far a column may go (walk.h)
  *   seat.c     the best chain -> seats */
 #ifndef PK_PAGE_FLOW_H
@@ -120,9 +120,6 @@ pk_status pk_flow_build(const pk_galley *galley, GArray *seats, GArray *charges)
 
 /* Follows one way a step: appends to flow->same and flow->next. */
 void pk_band_step(pk_flow *flow, const pk_way *way);
-
-/* Adds an act with its charges to a way. */
-void pk_way_act(pk_flow *flow, pk_way *way, const pk_act *act);
 
 /* ---- column.c ------------------------------------------------------------- */
 

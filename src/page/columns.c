@@ -1,0 +1,189 @@
+/* A band of columns.
+ *
+ * In:  a way, the item that ends the band.
+ * Out: the ways to fill the columns down to the foot of the page; the best way
+ *      to balance them above what lies across the page, or at the end.
+ *
+ * Balanced columns are as low as they can be while everything fits, unless a row
+ * more costs less. */
+#include "page/band.h"
+
+enum {
+  PARTIALS_MAX = 8, /* ways through the columns of a band that are followed */
+  HEIGHTS_TRIED = 3 /* of a balanced band, from the first that fits */
+};
+
+/* Rows that so many lines of notes, the last that are set, have taken. */
+static int foot_rows(const pk_flow *flow, const pk_spot *spot, int lines) {
+  return pk_notes_rows(&flow->galley->notes, &flow->galley->chunker->measure, spot->notes - (uint32_t)lines,
+                       spot->notes);
+}
+
+/* The columns of a band, some of them set. */
+typedef struct {
+  pk_column_end end; /* of the last that is set */
+  double cost;       /* of all of them */
+  int tallest, shortest;
+  int feet[PK_COLUMNS_MAX]; /* lines of notes set in each */
+} partial;
+
+static int compare_partials(const void *a, const void *b) {
+  double x = ((const partial *)a)->cost, y = ((const partial *)b)->cost;
+  return (x > y) - (x < y);
+}
+
+/* Keeps the cheapest, one for each spot. */
+static size_t keep_partials(partial *partials, size_t count) {
+  qsort(partials, count, sizeof *partials, compare_partials);
+  size_t kept = 0;
+  for (size_t i = 0; i < count && kept < PARTIALS_MAX; i++) {
+    bool is_known = false;
+    for (size_t k = 0; k < kept && !is_known; k++)
+      is_known = pk_spot_is_same(&partials[k].end.act.to, &partials[i].end.act.to);
+    if (!is_known) partials[kept++] = partials[i];
+  }
+  return kept;
+}
+
+typedef struct {
+  const pk_way *way;
+  int row, rows; /* where the band begins; how high it may be */
+  int room;      /* down to the foot of the page */
+  uint32_t limit;
+  bool ends_page;
+} column_band;
+
+/* Fills the columns of a band; the ways to do so, cheapest first. */
+static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PARTIALS_MAX]) {
+  partial partials[PARTIALS_MAX * PK_COLUMN_ENDS_MAX];
+  size_t count = 1;
+  out[0] = (partial){.end = {.act = {.to = band->way->spot}}, .shortest = band->rows};
+  for (int c = 0; c < flow->frame.columns; c++) {
+    size_t fresh = 0;
+    int feet = band->way->feet[c];
+    int frame_rows = pk_frame_rows(&flow->frame, c, flow->galley->chunker->measure.leading);
+    bool is_chain = flow->frame.is_chain;
+    pk_column column = {.number = c,
+                        .row = band->row,
+                        .rows = is_chain ? frame_rows : band->rows,
+                        .room = (is_chain ? frame_rows : band->room) - foot_rows(flow, &band->way->spot, feet),
+                        .feet = feet,
+                        .width = flow->frame.slots[c].width,
+                        .between = pk_between_obstacle(flow, band->way, band->row, band->rows, c),
+                        .limit = band->limit,
+                        .ends_page = band->ends_page && c + 1 == flow->frame.columns};
+    for (size_t i = 0; i < count; i++) {
+      const partial *from = &out[i];
+      if (from->end.is_end) { /* this column stays empty */
+        partials[fresh] = *from;
+        partials[fresh++].shortest = 0;
+        continue;
+      }
+      const pk_act *acts = c ? pk_arena_dup(flow->arena, &from->end.act, sizeof from->end.act) : band->way->acts;
+      pk_column_end ends[PK_COLUMN_ENDS_MAX];
+      size_t found = pk_column_fill(flow, &column, &from->end.act.to, acts, ends);
+      for (size_t e = 0; e < found; e++) {
+        partial *set = &partials[fresh++];
+        *set = *from;
+        set->end = ends[e];
+        set->cost += ends[e].cost;
+        set->tallest = MAX(from->tallest, ends[e].used);
+        set->shortest = MIN(from->shortest, ends[e].used);
+        set->feet[c] = (int)(ends[e].act.to.notes - ends[e].act.from.notes);
+      }
+    }
+    count = keep_partials(partials, fresh);
+    for (size_t i = 0; i < count; i++) out[i] = partials[i];
+  }
+  return count;
+}
+
+/* `way` with the columns of a band; `tallest` rows high. */
+static pk_way add_columns(pk_flow *flow, const column_band *band, const partial *columns) {
+  pk_way on = *band->way;
+  on.acts = pk_arena_dup(flow->arena, &columns->end.act, sizeof columns->end.act);
+  on.cost += columns->cost;
+  on.spot = columns->end.act.to;
+  on.row = band->row + columns->tallest;
+  on.last = (int64_t)on.spot.item - 1;
+  for (int c = 0; c < flow->frame.columns; c++) on.feet[c] += columns->feet[c];
+  int uneven = flow->frame.is_chain ? 0 : columns->tallest - columns->shortest;
+  pk_way_charge(flow, &on, PK_COST_UNEVEN, (double)uneven * uneven);
+  return on;
+}
+
+/* Rows of the text from `spot` to item `limit`: those that stay in their order. */
+int64_t pk_band_rows(const pk_flow *flow, const pk_spot *spot, uint32_t limit) {
+  const pk_galley *galley = flow->galley;
+  int64_t rows = galley->rows[limit] - galley->rows[spot->item];
+  if (spot->chunk)
+    rows -= (int64_t)pk_flow_item(flow, spot->item)->before +
+            spot->setting->rows * (int64_t)spot->chunk / spot->setting->count;
+  return MAX(rows, 0);
+}
+
+/* Sets everything up to `limit` in balanced columns no higher than `room`.
+ * False if that cannot be. */
+bool pk_band_balance(pk_flow *flow, const pk_way *way, uint32_t limit, int room, pk_way *out) {
+  int columns = flow->frame.columns;
+  int gap = pk_column_gap(flow->galley, way->last, way->spot.item, way->spot.chunk);
+  int64_t rows = pk_band_rows(flow, &way->spot, limit);
+  room -= gap;
+  if (room < 1 || flow->frame.is_chain || rows > (int64_t)room * columns) return false;
+  column_band band = {.way = way, .row = way->row + gap, .room = way->bottom - way->row - gap, .limit = limit};
+  double least = G_MAXDOUBLE;
+  int tried = 0;
+  int height = columns > 1 ? (int)CLAMP((rows + columns - 1) / columns, 1, room) : room;
+  for (; height <= room && tried < HEIGHTS_TRIED; height++) {
+    partial found[PARTIALS_MAX];
+    band.rows = height;
+    size_t count = fill_band(flow, &band, found);
+    bool has_all = false;
+    for (size_t i = 0; i < count; i++) {
+      if (!found[i].end.is_end) continue;
+      has_all = true;
+      pk_way on = add_columns(flow, &band, &found[i]);
+      if (on.cost >= least) continue;
+      least = on.cost;
+      *out = on;
+    }
+    tried += has_all;
+  }
+  return tried > 0;
+}
+
+/* Not even the next chunk goes into a column. */
+static void raise_or_pass_on(pk_flow *flow, const pk_way *way) {
+  const pk_spot *spot = &way->spot;
+  if (spot->setting) {
+    pk_way_put_off(flow, way, spot->item, spot->setting->chunks[spot->chunk].rows);
+    return;
+  }
+  uint32_t item = spot->item;
+  static const pk_queue queues[] = {PK_QUEUE_COLUMN, PK_QUEUE_INSET, PK_QUEUE_BETWEEN, PK_QUEUE_MARGIN};
+  for (size_t i = 0; i < G_N_ELEMENTS(queues) && item >= flow->galley->count; i++)
+    item = pk_spot_next(flow->galley, spot, queues[i]);
+  if (item == PK_NO_ITEM)
+    pk_way_end_page(flow, *way, 0); /* nothing but notes is left, and no line of them fits */
+  else
+    pk_way_put_off(flow, way, item, pk_flow_item(flow, item)->setting->chunks[0].rows);
+}
+
+/* Fills the columns down to the foot of the page. */
+void pk_band_fill(pk_flow *flow, const pk_way *way, uint32_t limit) {
+  int gap = pk_column_gap(flow->galley, way->last, way->spot.item, way->spot.chunk);
+  int room = way->bottom - way->row - gap;
+  column_band band = {.way = way, .row = way->row + gap, .rows = room, .room = room, .limit = limit, .ends_page = true};
+  partial found[PARTIALS_MAX];
+  size_t count = band.rows > 0 ? fill_band(flow, &band, found) : 0;
+  for (size_t i = 0; i < count; i++) {
+    pk_way on = add_columns(flow, &band, &found[i]);
+    if (found[i].end.is_end) on.row = MAX(on.row, way->bottom); /* as if the page were full */
+    if (found[i].end.is_end && on.spot.item >= flow->galley->count)
+      pk_way_stay(flow, &on);
+    else
+      pk_way_end_page(flow, on, 0);
+  }
+  if (count) return;
+  raise_or_pass_on(flow, way);
+}
