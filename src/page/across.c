@@ -29,7 +29,7 @@ static void place_across(pk_flow *flow, pk_way *way, uint32_t item, const pk_cha
   const pk_setting *placed = pk_across_setting(flow, item);
   way->row += gap_above(flow, way, item);
   bool adjoins = way->row < way->between_to + 1 && way->row + placed->rows > way->between_from - 1;
-  if (way->between_to && adjoins) way->behind = PK_NO_ITEM; /* leads nowhere */
+  if (way->between_to && adjoins) way->is_dead = true;
   take_notes(way, placed);
   pk_act act = {
       .kind = PK_ACT_ITEM, .item = item, .column = -1, .row = way->row, .rows = placed->rows, .setting = placed};
@@ -101,10 +101,10 @@ static bool place_spanning(pk_flow *flow, pk_way *way, uint32_t item, const pk_c
   return true;
 }
 
-static void charge_distance(const pk_flow *flow, const pk_way *way, uint32_t item, pk_charges *charges) {
+static void charge_distance(const pk_way *way, uint32_t item, pk_charges *charges) {
   if (item >= way->spot.item) return;
-  double away = flow->frame.columns;
-  pk_charge(charges, PK_COST_FIGURE, away * away);
+  pk_charge(charges, PK_COST_FIGURE, 1);
+  if (item < way->in_sight) pk_charge(charges, PK_COST_TURN, 1);
 }
 
 /* A figure that is a page stands on the next one after its mention; notes that
@@ -128,15 +128,43 @@ static bool take_page(pk_flow *flow, const pk_way *way) {
   return true;
 }
 
-/* What waits from the page before stands at the head of this one; of what is
- * mentioned on this page a figure may stand at its head or foot. */
+/* At the head or the foot of the page: a figure that is mentioned on it or, where
+ * it is seen beside the next one, there. */
+static void try_ahead(pk_flow *flow, const pk_way *way, uint32_t item) {
+  int rows = pk_across_setting(flow, item)->rows, room = way->bottom - way->row - rows;
+  int64_t before = pk_band_rows(flow, &way->spot, item), own = (int64_t)room * flow->frame.columns;
+  int64_t beside = flow->ends_spread ? 0 : (int64_t)flow->next_rows * flow->frame.columns * 3 / 4;
+  if (room < 2 * LEAST_ROWS || before > own + beside) return;
+  pk_charges charges = {0};
+  if (before > own) pk_charge(&charges, PK_COST_FIGURE, 1);
+  pk_way head = *way;
+  head.behind = item;
+  if (place_spanning(flow, &head, item, &charges, LEAST_ROWS)) pk_way_stay(flow, &head);
+  pk_way foot = *way;
+  foot.behind = item;
+  foot.spot.placed[PK_QUEUE_PAGE]++;
+  foot.bottom -= rows;
+  pk_act act = {.kind = PK_ACT_ITEM,
+                .item = item,
+                .column = -1,
+                .row = foot.bottom,
+                .rows = rows,
+                .setting = pk_across_setting(flow, item),
+                .charges = charges};
+  foot.bottom -= MAX(pk_flow_item(flow, item)->own_before, 1);
+  pk_way_act(flow, &foot, &act);
+  pk_way_stay(flow, &foot);
+}
+
+/* What waits from the page before stands at the head of this one; a figure that
+ * is still to come may stand at its head or foot. */
 void pk_across_prepare(pk_flow *flow, const pk_way *way) {
   if (take_page(flow, way)) return;
   pk_way on = *way;
   on.is_prepared = true;
   for (uint32_t item; (item = pk_across_next(flow, &on)) < on.spot.item;) {
     pk_charges charges = {0};
-    charge_distance(flow, &on, item, &charges);
+    charge_distance(&on, item, &charges);
     int below = on.row && on.spot.item < flow->galley->count ? LEAST_ROWS : 0;
     if (place_spanning(flow, &on, item, &charges, below)) continue;
     if (on.row == 0) pk_way_put_off(flow, &on, item, pk_across_setting(flow, item)->rows);
@@ -146,24 +174,7 @@ void pk_across_prepare(pk_flow *flow, const pk_way *way) {
   uint32_t ahead = pk_across_next(flow, &on);
   if (ahead == PK_NO_ITEM || ahead < on.spot.item || !is_figure(flow, ahead) || pk_across_is(flow, on.spot.item))
     return;
-  int rows = pk_across_setting(flow, ahead)->rows, room = on.bottom - on.row - rows;
-  if (room < 2 * LEAST_ROWS || pk_band_rows(flow, &on.spot, ahead) > (int64_t)room * flow->frame.columns) return;
-  pk_way head = on;
-  head.behind = ahead;
-  if (place_spanning(flow, &head, ahead, NULL, LEAST_ROWS)) pk_way_stay(flow, &head);
-  pk_way foot = on;
-  foot.behind = ahead;
-  foot.spot.placed[PK_QUEUE_PAGE]++;
-  foot.bottom -= rows;
-  pk_act act = {.kind = PK_ACT_ITEM,
-                .item = ahead,
-                .column = -1,
-                .row = foot.bottom,
-                .rows = rows,
-                .setting = pk_across_setting(flow, ahead)};
-  foot.bottom -= MAX(pk_flow_item(flow, ahead)->own_before, 1);
-  pk_way_act(flow, &foot, &act);
-  pk_way_stay(flow, &foot);
+  try_ahead(flow, &on, ahead);
 }
 
 /* Text balanced above the next spanning item, which stands where it is
@@ -186,7 +197,7 @@ void pk_across_midway(pk_flow *flow, const pk_way *way, uint32_t item) {
 void pk_across_end(pk_flow *flow, const pk_way *way, uint32_t item) {
   pk_way on = *way;
   pk_charges charges = {0};
-  charge_distance(flow, way, item, &charges);
+  charge_distance(way, item, &charges);
   if (place_spanning(flow, &on, item, &charges, 0))
     pk_way_stay(flow, &on);
   else

@@ -24,16 +24,29 @@ void pk_way_charge(pk_flow *flow, pk_way *way, pk_page_cost term, double times) 
   pk_way_act(flow, way, &act);
 }
 
+/* A quote stands before its source, the text does not come down to an inset, or
+ * what lies across the page adjoins one. */
+static bool leads_nowhere(const pk_way *way) {
+  return way->is_dead || (way->between_to && (way->spot.item < way->between || way->between_to > way->row));
+}
+
+/* What stands on a page of the spread already should be mentioned there: the
+ * page before it did not know how far the next would go. */
+static void charge_early(pk_flow *flow, pk_way *way) {
+  enum { TURNS = 20 };
+  if (way->spot.item < way->behind) pk_way_charge(flow, way, PK_COST_TURN, TURNS);
+  way->behind = 0;
+}
+
 /* The next page; `rows_left` of this one stay empty. */
 void pk_way_end_page(pk_flow *flow, pk_way way, int rows_left) {
-  if (way.spot.item < way.behind) return; /* a figure would stand before the page of its mention */
-  if (way.between_to > way.row) return;   /* the text does not come down to an inset */
+  if (leads_nowhere(&way)) return;
+  if (flow->ends_spread) charge_early(flow, &way);
   pk_act act = {.kind = PK_ACT_PAGE};
   pk_charge_short(&act.charges, rows_left);
   pk_way_act(flow, &way, &act);
   way.row = 0;
   way.last = -1;
-  way.behind = 0;
   way.spot.margin = 0;
   memset(way.feet, 0, sizeof way.feet);
   way.is_prepared = way.is_tried = false;
@@ -72,7 +85,8 @@ void pk_way_put_off(pk_flow *flow, const pk_way *way, uint32_t item, int rows) {
 
 static void finish(pk_flow *flow, pk_way way) {
   static const int full = 5;
-  if (way.spot.item < way.behind || way.between_to > way.row) return;
+  if (leads_nowhere(&way)) return;
+  charge_early(flow, &way);
   if (way.page > 0 && way.row < full) pk_way_charge(flow, &way, PK_COST_RUNT, full - way.row);
   way.is_done = true;
   g_array_append_val(flow->next, way);

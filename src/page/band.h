@@ -53,7 +53,8 @@ void pk_across_end(pk_flow *flow, const pk_way *way, uint32_t item);
 
 /* ---- columns.c ------------------------------------------------------------ */
 
-/* Rows of the text from `spot` to item `limit`: those that stay in their order. */
+/* Rows of the text from `spot` to item `limit`, those that stay in their order,
+ * without the space above the first. */
 int64_t pk_band_rows(const pk_flow *flow, const pk_spot *spot, uint32_t limit);
 
 /* Sets everything up to `limit` in balanced columns no higher than `room`.

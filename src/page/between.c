@@ -37,12 +37,12 @@ void pk_between_try(pk_flow *flow, const pk_way *way, uint32_t limit) {
     on.between = item;
     on.between_from = way->row + from;
     on.between_to = on.between_from + rows;
-    on.behind = MAX(on.behind, item);
     on.spot.placed[PK_QUEUE_BETWEEN]++;
     pk_act act = {.kind = PK_ACT_ITEM, .item = item, .column = -1, .row = on.between_from, .rows = rows};
     act.stop = PK_STOP_BETWEEN;
     int64_t away = flow->galley->rows[way->spot.item] - flow->galley->rows[item] + from;
     pk_charge(&act.charges, PK_COST_INSET, (double)MAX(away, 0));
+    if (item < way->in_sight) pk_charge(&act.charges, PK_COST_TURN, 1);
     pk_way_act(flow, &on, &act);
     pk_way_stay(flow, &on);
   }

@@ -40,6 +40,8 @@ typedef struct {
   pk_length column_width, full_width, full_height;
   pk_length margin_width; /* of what stands in the margin; 0: nothing may */
   bool is_chain;          /* of frames: nothing lies across them */
+  int parts;              /* of a row that may be added to a space by themselves */
+  int most_parts;         /* so many may be added to one space; 0: none */
 } pk_measure;
 
 /* What the makers of chunks share. */

@@ -41,15 +41,19 @@ typedef enum { END_FULL, END_FORCED, END_ALL } end_kind;
 static void end_at(pk_filler *fill, const pk_column_place *place, end_kind kind) {
   const pk_column *column = fill->column;
   pk_charges charges = {0};
-  int used = place->used + place->foot;
+  int used = place->used + place->foot, added = 0;
   bool is_end = kind == END_ALL;
   if (kind == END_FULL) {
+    int left = pk_column_rows_left(column, place);
+    if (left <= place->give.rows) added = left;
     pk_charge_break(&charges, place->breaks, column->ends_page);
-    pk_charge_short(&charges, pk_column_rows_left(column, place));
+    pk_charge_short(&charges, left - added);
+    pk_charge(&charges, PK_COST_SPACE, added * added);
   }
   double cost = place->cost + pk_charges_sum(&charges);
   if (fill->end_count == PK_COLUMN_ENDS_MAX && cost >= fill->ends[PK_COLUMN_ENDS_MAX - 1].cost) return;
-  pk_column_end end = {.cost = cost, .used = used, .is_end = is_end};
+  pk_column_end end = {
+      .cost = cost, .used = used + added, .give = place->foot ? 0 : place->give.rows - added, .is_end = is_end};
   end.act = (pk_act){.before = place->acts,
                      .kind = PK_ACT_COLUMN,
                      .from = fill->start,
@@ -58,6 +62,8 @@ static void end_at(pk_filler *fill, const pk_column_place *place, end_kind kind)
                      .column = column->number,
                      .row = column->row,
                      .rows = place->head,
+                     .added = added,
+                     .fixed = place->give.fixed,
                      .charges = charges};
   keep_end(fill, &end);
 }
@@ -182,6 +188,7 @@ static bool take_chunk(pk_filler *fill, pk_walk *walk) {
     return false;
   }
   if (rows > pk_walk_room(fill, walk) || !pk_walk_take_notes(fill, walk, chunk, rows)) return false;
+  if (!spot->chunk && walk->last >= 0) pk_walk_joint(fill, walk, gap, spot->item);
   walk->now.used += rows;
   walk->last = spot->item;
   walk->has_text = true;
@@ -227,7 +234,10 @@ size_t pk_column_fill(pk_flow *flow, const pk_column *column, const pk_spot *spo
   first->place_count = 0;
   first->obstacle_count = 0;
   first->is_dead = false;
-  if (column->between.to > 0) first->obstacles[first->obstacle_count++] = column->between;
+  if (column->between.to > 0) {
+    first->obstacles[first->obstacle_count++] = column->between;
+    first->now.give.fixed = column->between.to;
+  }
   start_walk(&fill, first);
   for (size_t i = 0; i < fill.walk_count; i++) run_walk(&fill, &flow->walks[i]);
   return fill.end_count;

@@ -23,7 +23,8 @@ static int foot_rows(const pk_flow *flow, const pk_spot *spot, int lines) {
 typedef struct {
   pk_column_end end; /* of the last that is set */
   double cost;       /* of all of them */
-  int tallest, shortest;
+  int tallest;
+  int shortest;             /* without the one in which everything ends */
   int feet[PK_COLUMNS_MAX]; /* lines of notes set in each */
 } partial;
 
@@ -71,6 +72,7 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
                         .width = flow->frame.slots[c].width,
                         .between = pk_between_obstacle(flow, band->way, band->row, band->rows, c),
                         .limit = band->limit,
+                        .in_sight = band->way->in_sight,
                         .ends_page = band->ends_page && c + 1 == flow->frame.columns};
     for (size_t i = 0; i < count; i++) {
       const partial *from = &out[i];
@@ -88,7 +90,7 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
         set->end = ends[e];
         set->cost += ends[e].cost;
         set->tallest = MAX(from->tallest, ends[e].used);
-        set->shortest = MIN(from->shortest, ends[e].used);
+        if (!ends[e].is_end) set->shortest = MIN(from->shortest, ends[e].used);
         set->feet[c] = (int)(ends[e].act.to.notes - ends[e].act.from.notes);
       }
     }
@@ -98,16 +100,35 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
   return count;
 }
 
+/* The column in which the text ends is made as tall as the others where its
+ * spaces give so much. Returns what it lacks. */
+static int end_evenly(const pk_flow *flow, const partial *columns, pk_act *last) {
+  if (flow->frame.is_chain) return 0;
+  int shortest = columns->shortest;
+  if (columns->end.is_end) {
+    int lacks = columns->tallest - columns->end.used;
+    if (lacks <= columns->end.give) {
+      last->added += lacks;
+      pk_charge(&last->charges, PK_COST_SPACE, lacks * lacks);
+      lacks = 0;
+    }
+    shortest = MIN(shortest, columns->tallest - lacks);
+  }
+  return columns->tallest - shortest;
+}
+
 /* `way` with the columns of a band; `tallest` rows high. */
 static pk_way add_columns(pk_flow *flow, const column_band *band, const partial *columns) {
   pk_way on = *band->way;
-  on.acts = pk_arena_dup(flow->arena, &columns->end.act, sizeof columns->end.act);
-  on.cost += columns->cost;
+  pk_act *last = pk_arena_dup(flow->arena, &columns->end.act, sizeof columns->end.act);
+  double before = pk_charges_sum(&last->charges);
+  int uneven = end_evenly(flow, columns, last);
+  on.acts = last;
+  on.cost += columns->cost + pk_charges_sum(&last->charges) - before;
   on.spot = columns->end.act.to;
   on.row = band->row + columns->tallest;
   on.last = (int64_t)on.spot.item - 1;
   for (int c = 0; c < flow->frame.columns; c++) on.feet[c] += columns->feet[c];
-  int uneven = flow->frame.is_chain ? 0 : columns->tallest - columns->shortest;
   pk_way_charge(flow, &on, PK_COST_UNEVEN, (double)uneven * uneven);
   return on;
 }
@@ -116,9 +137,9 @@ static pk_way add_columns(pk_flow *flow, const column_band *band, const partial 
 int64_t pk_band_rows(const pk_flow *flow, const pk_spot *spot, uint32_t limit) {
   const pk_galley *galley = flow->galley;
   int64_t rows = galley->rows[limit] - galley->rows[spot->item];
-  if (spot->chunk)
-    rows -= (int64_t)pk_flow_item(flow, spot->item)->before +
-            spot->setting->rows * (int64_t)spot->chunk / spot->setting->count;
+  if (limit > spot->item && !pk_stand_moves(pk_flow_item(flow, spot->item)->stand))
+    rows -= pk_flow_item(flow, spot->item)->before;
+  if (spot->chunk) rows -= spot->setting->rows * (int64_t)spot->chunk / spot->setting->count;
   return MAX(rows, 0);
 }
 

@@ -21,8 +21,10 @@ static void open_page(pk_flow *flow, uint32_t number) {
   pk_length leading = flow->galley->chunker->measure.leading;
   flow->frame = pk_frame_of_page(document, number);
   pk_frame next = pk_frame_of_page(document, number + 1);
+  flow->begins_spread = number == 0 || number % 2 == 1 || !document->layout->facing;
   flow->rows = pk_frame_most_rows(&flow->frame, leading);
   flow->next_rows = pk_frame_most_rows(&next, leading);
+  flow->ends_spread = !document->layout->facing || number % 2 == 0; /* left pages have odd numbers here */
 }
 
 static int compare_ways(const void *a, const void *b) {
@@ -52,6 +54,7 @@ static void run_page(pk_flow *flow, const GArray *ways) {
   for (guint i = 0; i < ways->len && !flow->has_failed; i++) {
     pk_way way = g_array_index(ways, pk_way, i);
     way.bottom = flow->rows;
+    if (flow->begins_spread) way.in_sight = way.spot.item;
     pk_way_act(flow, &way, &page);
     g_array_set_size(flow->same, 0);
     g_array_append_val(flow->same, way);

@@ -3,7 +3,8 @@
  *   flow.c     pages: the optimiser
  *   band.c     what can come next on a page (band.h)
  *   column.c   how far a column may go (walk.h)
- *   seat.c     the best chain -> seats */
+ *   seat.c     the best chain -> seats
+ *   justify.c  columns that end on one line */
 #ifndef PK_PAGE_FLOW_H
 #define PK_PAGE_FLOW_H
 
@@ -68,6 +69,7 @@ struct pk_act {
   int64_t item;     /* the item; of a column: the last one at its head, or -1 */
   int column, row;  /* row: from the top of the frame */
   int rows;         /* that it takes; of a column: those at its head */
+  int added, fixed; /* of a column: rows added to its spaces, which are below row `fixed` of it */
   pk_stop stop;     /* of an item in a column */
   const pk_setting *setting;
   pk_charges charges;
@@ -82,9 +84,10 @@ typedef struct {
   int64_t last;                 /* the item placed last across the page, or -1 */
   int row;                      /* used of the frame of the page */
   int bottom;                   /* rows of the frame down to what stands at its foot */
-  uint32_t behind;              /* so many items must be on this page or before: a mention of what is here already */
+  uint32_t behind;              /* so many items must be on this spread or before: a mention of what is here already */
+  uint32_t in_sight;            /* the first item of the spread: what was mentioned before is out of sight */
   bool is_prepared;             /* what stands at the head and foot of the page was chosen */
-  bool is_done;                 /* nothing is left */
+  bool is_done, is_dead;        /* nothing is left; it leads nowhere */
   int between_from, between_to; /* rows of the page that an inset between the columns takes; to 0: none */
   int64_t between;              /* that inset */
   bool is_tried;                /* whether there is to be one was decided */
@@ -98,6 +101,8 @@ typedef struct {
   GArray *same;          /* of pk_way: to be followed on this page */
   GArray *next;          /* of pk_way: at the head of the next page, or done */
   int rows, next_rows;   /* of the frame; of the next page's */
+  bool begins_spread;    /* the page before is not seen beside this one */
+  bool ends_spread;      /* nor is the next one */
   struct pk_walk *walks; /* room for column.c */
   bool has_failed;       /* raised */
 } pk_flow;
@@ -132,6 +137,7 @@ typedef struct {
   pk_length width;
   pk_obstacle between; /* what stands between it and the next; empty if `to` is 0 */
   uint32_t limit;      /* the first item that is not in it */
+  uint32_t in_sight;   /* pk_way.in_sight */
   bool ends_page;      /* it is the last of its page */
 } pk_column;
 
@@ -139,7 +145,8 @@ typedef struct {
 typedef struct {
   pk_act act;  /* the column; those before it hang on it */
   double cost; /* of these acts, without those that were there before */
-  int used;    /* rows */
+  int used;    /* rows, with those that are added */
+  int give;    /* rows that may still be added */
   bool is_end; /* everything up to `limit` is in it */
 } pk_column_end;
 
@@ -155,6 +162,30 @@ struct pk_walk *pk_column_walks_new(pk_arena *arena);
 
 /* Rows above chunk `chunk` of `item` below `last` (-1: the head of the column). */
 int pk_column_gap(const pk_galley *galley, int64_t last, uint32_t item, uint32_t chunk);
+
+/* ---- justify.c ------------------------------------------------------------ */
+
+/* What stands in a column from its head down. */
+typedef struct {
+  guint seat;    /* its first; they reach up to the first of the next */
+  int row;       /* of its top in the column */
+  int gap;       /* rows above it, below what stands there in the column */
+  bool is_piece; /* it need not stand on the grid */
+} pk_stood;
+
+/* Counts what may be added to the spaces of a column, from its head down. */
+typedef struct {
+  int rows;      /* that may be added */
+  int fixed;     /* above this row nothing moves: lines run round something there */
+  bool is_above; /* the last space is right above a piece, and has no partner yet */
+} pk_give;
+
+/* What comes next in the column, its space above in row `row`. */
+void pk_give_add(pk_give *give, const pk_measure *measure, int row, int gap, bool is_piece);
+
+/* Moves the seats of a column down so that its last line does by `rows`; those
+ * of things that are no text by the parts of a row that the layout allows. */
+void pk_justify(const pk_measure *measure, const GArray *stood, int fixed, int rows, GArray *seats);
 
 /* ---- overflow.c ----------------------------------------------------------- */
 

@@ -69,6 +69,19 @@ typedef struct {
   const pk_setting *setting; /* plain: in that width */
 } pk_item;
 
+/* What is no text and so need not stand on the grid: a picture, a quote, a table. */
+static inline bool pk_item_is_piece(const pk_item *item) {
+  return !item->setting->chunks[0].is_line;
+}
+
+/* Whether the space between two items may grow: next to a piece, above a heading,
+ * above the end mark; never below a heading nor between text and text. */
+static inline bool pk_item_may_part(const pk_item *above, const pk_item *below) {
+  if (above->style->keep_with_next && !pk_item_is_piece(above)) return false;
+  return pk_item_is_piece(above) || pk_item_is_piece(below) || below->style->keep_with_next ||
+         below->unit->role == PK_ROLE_END_MARK;
+}
+
 /* Rows of a column that an inset takes. */
 typedef struct {
   int from, to;          /* rows of the column */

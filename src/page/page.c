@@ -13,6 +13,13 @@
 #include "page/flow.h"
 #include "page/furniture.h"
 
+/* So many parts of a row may be added to one space. */
+static int parts_of(const pk_document *document) {
+  const pk_layout *layout = document->layout;
+  pk_length most = pk_dimension_resolve(layout->justify_most, document->body->size, layout->leading, layout->leading);
+  return (int)floor(most * MAX(layout->justify_parts, 1) / layout->leading + 0.01);
+}
+
 static pk_measure measure_of(const pk_document *document) {
   pk_frame first = pk_frame_of_page(document, 0), frame = pk_frame_of_page(document, 1);
   pk_length leading = document->layout->leading;
@@ -24,6 +31,8 @@ static pk_measure measure_of(const pk_document *document) {
       .full_height = frame.rect.height,
       .margin_width = frame.margin_width,
       .is_chain = first.is_chain || frame.is_chain,
+      .parts = MAX(document->layout->justify_parts, 1),
+      .most_parts = parts_of(document),
   };
 }
 

@@ -8,6 +8,9 @@ typedef struct {
   GArray *seats, *charges;
   const pk_setting **settings;   /* of each item: the last that was chosen; NULL: plain */
   GArray *notes[PK_COLUMNS_MAX]; /* uint32_t: the lines at the foot of each column */
+  GArray *stood;                 /* pk_stood: of the column at hand */
+  int column_row, end;           /* its top in the frame; the row below what stands in it, from there */
+  const pk_item *above;          /* what stands lowest in it; or NULL */
 } seating;
 
 static void seat_chunk(seating *seater, const pk_chunk *chunk, int column, pk_length x, int row) {
@@ -33,9 +36,22 @@ static pk_length item_x(const seating *seater, const pk_act *act) {
   return x;
 }
 
+/* What is seated next stands in row `row` of the frame, in the column at hand. */
+static void note_stood(seating *seater, int row, int64_t number) {
+  const pk_item *item = &seater->flow->galley->items[number];
+  pk_stood stood = {.seat = seater->seats->len, .row = row - seater->column_row, .is_piece = pk_item_is_piece(item)};
+  if (seater->above && pk_item_may_part(seater->above, item)) stood.gap = stood.row - seater->end;
+  g_array_append_val(seater->stood, stood);
+  seater->above = item;
+}
+
 static void seat_item(seating *seater, const pk_act *act) {
   const pk_setting *setting = act->setting ? act->setting : seater->flow->galley->items[act->item].setting;
   pk_length x = item_x(seater, act);
+  if (act->stop == PK_STOP_HEAD || act->stop == PK_STOP_HERE) {
+    note_stood(seater, act->row, act->item);
+    seater->end = act->row + act->rows - seater->column_row;
+  }
   int row = act->row;
   if (act->stop == PK_STOP_PAGE) {
     pk_rect margins = pk_frame_margins(seater->flow->galley->chunker->document, seater->page);
@@ -70,6 +86,14 @@ static void seat_stops(seating *seater, const pk_act *column, const pk_act *act,
   if (act->kind == PK_ACT_ITEM && act->column == column->column && act->stop == stop) seat_item(seater, act);
 }
 
+/* The uppermost item at the foot of a column, or NULL. */
+static const pk_act *first_at_foot(const pk_act *column) {
+  const pk_act *first = NULL;
+  for (const pk_act *act = column->before; is_of_column(act); act = act->before)
+    if (act->kind == PK_ACT_ITEM && act->column == column->column && act->stop == PK_STOP_FOOT) first = act;
+  return first;
+}
+
 /* A table's heading rows stand again above the rest of it. */
 static int seat_heads(seating *seater, const pk_setting *setting, uint32_t chunk, int column, int row) {
   uint32_t heads = 0;
@@ -90,6 +114,10 @@ static void seat_column(seating *seater, const pk_act *act) {
   int row = act->row + act->rows;
   int64_t last = act->item;
   bool has_text = false;
+  seater->column_row = act->row;
+  seater->end = 0;
+  seater->above = NULL;
+  g_array_set_size(seater->stood, 0);
   seat_stops(seater, act, act->before, PK_STOP_HEAD);
   for (pk_spot spot = act->from;
        spot.item < act->to.item || (spot.item == act->to.item && spot.chunk < act->to.chunk);) {
@@ -106,13 +134,18 @@ static void seat_column(seating *seater, const pk_act *act) {
     }
     const pk_setting *setting = seater->settings[spot.item] ? seater->settings[spot.item] : item->setting;
     row += pk_column_gap(galley, last, spot.item, spot.chunk);
+    if (!has_text || !spot.chunk) note_stood(seater, row, spot.item);
     if (!has_text && spot.chunk) row = seat_heads(seater, setting, spot.chunk, act->column, row);
     seat_chunk(seater, &setting->chunks[spot.chunk], act->column, x, row);
     row += setting->chunks[spot.chunk].rows;
+    seater->end = row - seater->column_row;
     last = spot.item;
     has_text = true;
     if (++spot.chunk == setting->count) spot = pk_spot_at(&spot, spot.item + 1);
   }
+  const pk_act *foot = first_at_foot(act);
+  if (foot) note_stood(seater, foot->row, foot->item); /* the space above it takes its part, and it stays */
+  pk_justify(&galley->chunker->measure, seater->stood, act->fixed, act->added, seater->seats);
   seat_stops(seater, act, act->before, PK_STOP_INSET);
   seat_stops(seater, act, act->before, PK_STOP_MARGIN);
   seat_stops(seater, act, act->before, PK_STOP_FOOT);
@@ -189,6 +222,7 @@ void pk_seat_all(const pk_flow *flow, const pk_way *way, GArray *seats, GArray *
   for (const pk_act *act = way->acts; act; act = act->before) g_ptr_array_add(acts, (gpointer)act);
   seating seater = {.flow = flow, .seats = seats, .charges = charges};
   for (int c = 0; c < PK_COLUMNS_MAX; c++) seater.notes[c] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+  seater.stood = g_array_new(FALSE, FALSE, sizeof(pk_stood));
   seater.settings = PK_NEW_ARRAY(flow->arena, const pk_setting *, flow->galley->count + 1);
   for (guint i = acts->len; i-- > 0;) {
     const pk_act *act = g_ptr_array_index(acts, i);
@@ -198,4 +232,5 @@ void pk_seat_all(const pk_flow *flow, const pk_way *way, GArray *seats, GArray *
   for (guint i = acts->len; i-- > 0;) seat_act(&seater, g_ptr_array_index(acts, i));
   end_page(&seater);
   for (int c = 0; c < PK_COLUMNS_MAX; c++) g_array_unref(seater.notes[c]);
+  g_array_unref(seater.stood);
 }

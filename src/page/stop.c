@@ -13,22 +13,33 @@ static const pk_setting *figure_setting(const pk_filler *fill, uint32_t item) {
   return pk_galley_reset(fill->flow->galley, item, figure->setting, 0, fill->column->width, NULL, 0, 0);
 }
 
-/* How many columns ago the figure was mentioned. */
-static double columns_away(const pk_filler *fill, uint32_t item) {
+/* How many pages ago, by whole columns, the figure was mentioned. */
+static double pages_away(const pk_filler *fill, uint32_t item) {
   if (item >= fill->start.item) return 0;
   const int64_t *rows = fill->flow->galley->rows;
-  return 1 + (double)((rows[fill->start.item] - rows[item]) / MAX(fill->flow->rows, 1));
+  double columns = 1 + (double)((rows[fill->start.item] - rows[item]) / MAX(fill->flow->rows, 1));
+  return columns / fill->flow->frame.columns;
 }
 
-static void charge_item(const pk_filler *fill, pk_act *act, uint32_t item) {
-  double away = columns_away(fill, item);
-  pk_charge(&act->charges, PK_COST_FIGURE, away * away);
+static void charge_item(const pk_filler *fill, pk_act *act, uint32_t item, pk_stop stop) {
+  double away = pages_away(fill, item);
+  if (stop != PK_STOP_INSET) pk_charge(&act->charges, PK_COST_FIGURE, away * away);
+  if (item < fill->column->in_sight) pk_charge(&act->charges, PK_COST_TURN, 1);
 }
 
 void pk_walk_act(pk_walk *walk, pk_act *act) {
   act->before = walk->now.acts;
   walk->now.acts = act;
   walk->now.cost += pk_charges_sum(&act->charges);
+}
+
+/* A figure between the lines of a column has more than two of them above it and
+ * room for as many below, or is charged so many times. */
+enum { TIGHT = 5, LINES_CLEAR = 3 };
+
+static bool is_tight(const pk_filler *fill, const pk_walk *walk, uint32_t item) {
+  int left = pk_walk_room(fill, walk) - figure_setting(fill, item)->rows;
+  return walk->now.used - walk->now.head < LINES_CLEAR || left < LINES_CLEAR;
 }
 
 static void place_item(pk_filler *fill, pk_walk *walk, uint32_t item, pk_stop stop, int row) {
@@ -40,10 +51,23 @@ static void place_item(pk_filler *fill, pk_walk *walk, uint32_t item, pk_stop st
                   .rows = figure_setting(fill, item)->rows,
                   .setting = figure_setting(fill, item),
                   .stop = stop};
-  if (stop != PK_STOP_INSET) charge_item(fill, act, item);
-  if (stop == PK_STOP_HERE) pk_charge(&act->charges, PK_COST_MIDDLE, 1);
+  charge_item(fill, act, item, stop);
+  if (stop == PK_STOP_HERE) pk_charge(&act->charges, PK_COST_MIDDLE, is_tight(fill, walk, item) ? TIGHT : 1);
   pk_walk_act(walk, act);
   walk->now.spot.placed[pk_stand_queue(pk_filler_item(fill, item)->stand)]++;
+}
+
+void pk_walk_joint(const pk_filler *fill, pk_walk *walk, int gap, uint32_t item) {
+  const pk_measure *measure = &fill->flow->galley->chunker->measure;
+  const pk_item *above = pk_filler_item(fill, walk->last), *below = pk_filler_item(fill, item);
+  if (fill->flow->frame.is_chain) return;
+  pk_give_add(&walk->now.give, measure, walk->now.used, pk_item_may_part(above, below) ? gap : 0,
+              pk_item_is_piece(below));
+}
+
+/* Nothing above row `row` moves any more. */
+static void fix_above(pk_walk *walk, int row) {
+  walk->now.give = (pk_give){.fixed = MAX(walk->now.give.fixed, row)};
 }
 
 /* Whether rows [top, bottom) adjoin an inset. */
@@ -58,6 +82,7 @@ bool pk_walk_place(pk_filler *fill, pk_walk *walk, uint32_t item) {
   int gap = pk_column_gap(fill->flow->galley, walk->last, item, 0), rows = figure_setting(fill, item)->rows;
   if (gap + rows > pk_walk_room(fill, walk)) return false;
   if (pk_walk_touches(walk, walk->now.used + gap, walk->now.used + gap + rows)) return false;
+  if (walk->last >= 0) pk_walk_joint(fill, walk, gap, item);
   place_item(fill, walk, item, walk->has_text ? PK_STOP_HERE : PK_STOP_HEAD, walk->now.used + gap);
   walk->now.used += gap + rows;
   walk->last = item;
@@ -81,15 +106,25 @@ static bool try_head(pk_filler *fill, pk_walk *walk, uint32_t item) {
   walk->now.head = rows;
   walk->now.head_item = item;
   walk->now.used += gap + rows;
+  walk->now.give.fixed += walk->now.give.fixed ? gap + rows : 0;
+  pk_give above = {0};
+  pk_give_add(&above, &fill->flow->galley->chunker->measure, rows, gap, false);
+  if (!walk->now.give.fixed && !fill->flow->frame.is_chain) walk->now.give.rows += above.rows;
   return true;
 }
 
+static int foot_gap(const pk_filler *fill, uint32_t item) {
+  return MAX(pk_filler_item(fill, item)->own_before, 1);
+}
+
 static bool try_foot(pk_filler *fill, pk_walk *walk, uint32_t item) {
-  int rows = figure_setting(fill, item)->rows, gap = MAX(pk_filler_item(fill, item)->own_before, 1);
+  int rows = figure_setting(fill, item)->rows, gap = foot_gap(fill, item);
   if (!walk->has_text || gap + rows > pk_walk_room(fill, walk)) return false;
   walk->now.foot += rows;
   place_item(fill, walk, item, PK_STOP_FOOT, fill->column->rows - walk->now.foot);
   walk->now.foot += gap;
+  pk_walk_joint(fill, walk, gap, item);
+  walk->now.give.is_above = false; /* there is no space below it */
   return true;
 }
 
@@ -138,6 +173,7 @@ static void try_inset(pk_filler *fill, const pk_walk *walk, uint32_t item, int r
   pk_obstacle obstacle = {.from = row, .to = end, .clear = clear};
   *(inset->style->side == PK_SIDE_LEFT ? &obstacle.left : &obstacle.right) = taken;
   fresh->obstacles[fresh->obstacle_count++] = obstacle;
+  fix_above(fresh, end);
   place_item(fill, fresh, item, PK_STOP_INSET, row);
   const int64_t *sums = fill->flow->galley->rows;
   pk_spot *spot = &fresh->now.spot;
@@ -210,5 +246,6 @@ void pk_walk_meet_margin(pk_filler *fill, pk_walk *walk, uint32_t before) {
     if (row > foot) return; /* on the next page */
     place_item(fill, walk, item, PK_STOP_MARGIN, row - fill->column->row);
     spot->margin = row + rows + 1;
+    fix_above(walk, row - fill->column->row + 1);
   }
 }

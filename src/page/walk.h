@@ -23,6 +23,7 @@ typedef struct {
   int notes;         /* rows of notes at the foot of the page */
   int head;          /* rows at the head of the column */
   int64_t head_item; /* the last one there, or -1 */
+  pk_give give;      /* of its spaces */
   unsigned breaks;
 } pk_column_place;
 
@@ -70,6 +71,9 @@ const pk_setting *pk_walk_set(pk_filler *fill, pk_walk *walk, uint32_t item, con
 
 /* Hangs an act onto the walk, with its charges. */
 void pk_walk_act(pk_walk *walk, pk_act *act);
+
+/* A space of `gap` rows comes next, and below it `item`. */
+void pk_walk_joint(const pk_filler *fill, pk_walk *walk, int gap, uint32_t item);
 
 /* Whether rows [top, bottom) adjoin an inset. */
 bool pk_walk_touches(const pk_walk *walk, int top, int bottom);

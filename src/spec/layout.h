@@ -264,12 +264,14 @@ typedef struct {
   pk_dimension bleed;
   const pk_length *folds; /* where the sheet is folded, from its left edge */
   size_t fold_count;
-  bool has_cover;      /* the first two and the last two pages */
-  bool facing;         /* left and right pages mirror their margins */
-  int most_pages;      /* more is an error; 0: any number */
-  pk_length leading;   /* the grid */
-  int columns;         /* 1..6 */
-  pk_dimension gutter; /* between columns */
+  bool has_cover;            /* the first two and the last two pages */
+  bool facing;               /* left and right pages mirror their margins */
+  int most_pages;            /* more is an error; 0: any number */
+  pk_length leading;         /* the grid */
+  int columns;               /* 1..6 */
+  pk_dimension gutter;       /* between columns */
+  pk_dimension justify_most; /* that may be added to a space so that columns end on one line; 0: nothing */
+  int justify_parts;         /* of a row of the grid that may be added by themselves */
   const pk_ink_spec *inks;
   size_t ink_count;
   const pk_font_role *fonts;

@@ -142,6 +142,25 @@ static const pk_fields page_table = {
     .check = apply_orientation,
 };
 
+static const pk_field justify_fields[] = {
+    {"most", PK_FIELD_DIMENSION,
+     "The most that is added to a space round a heading, pull-quote, figure, side-bar, list or table. Text returns to "
+     "the grid.",
+     .at = LAYOUT(justify_most), .units = PK_UNITS_ABSOLUTE | PK_UNITS_GRID, .min = 0, .max = 200, .fallback = "0"},
+    {"parts", PK_FIELD_INT,
+     "Into how many parts a row of the grid may be divided where it is added above and below a thing that is no text: "
+     "1 adds whole rows only, 2 also half a row on each side.",
+     .at = LAYOUT(justify_parts), .min = 1, .max = 4, .fallback = "1"},
+};
+
+static const pk_fields justify_table = {
+    .name = "justify",
+    .doc = "How spaces grow so that the columns of a page end on one line.",
+    .fields = justify_fields,
+    .count = G_N_ELEMENTS(justify_fields),
+    .size = sizeof(pk_layout),
+};
+
 static const pk_field grid_fields[] = {
     {"leading", PK_FIELD_LENGTH, "From one line of the grid to the next; the unit `grid` is one of these.",
      .at = LAYOUT(leading), .min = 4, .max = 100, .fallback = "13pt"},
@@ -149,6 +168,8 @@ static const pk_field grid_fields[] = {
      .fallback = "1"},
     {"gutter", PK_FIELD_DIMENSION, "The space between columns.", .at = LAYOUT(gutter),
      .units = PK_UNITS_ABSOLUTE | PK_UNITS_GRID, .min = 0, .max = MM(100), .fallback = "5mm"},
+    {"justify", PK_FIELD_STRUCT, "How spaces grow so that the columns of a page end on one line.", .is_flat = true,
+     .table = &justify_table},
 };
 
 static const pk_fields grid_table = {
