@@ -228,6 +228,26 @@ typedef struct {
  * presskit_result_drop(). */
 PRESSKIT_API presskit_result *presskit_preflight(presskit_engine *engine, const presskit_preflight_options *options);
 
+/* ---- check --------------------------------------------------------------- */
+
+/* Zero or NULL in a field means its default. */
+typedef struct {
+  const char *const *inputs; /* paths of articles */
+  size_t input_count;
+  const char *layout, *office, *printer; /* as in presskit_render_options */
+  presskit_edition edition;              /* what a render would be for; PRESSKIT_PRESS is that of zero */
+  const char *report;                    /* path: a report in JSON */
+  bool is_strict;                        /* warnings are errors */
+} presskit_check_options;
+
+/* Says all that presskit_render() would say of the articles, and what keeps people out
+ * who hear them or see them badly: pictures that nothing is said of, links without words
+ * or with words that say nothing, levels of headings that are skipped, tables without
+ * headings, words whose language is not told, type that is too near to its ground. No
+ * document is written; the report is, whatever was found. The status is PK_FAILED if
+ * there were errors. Never NULL; drop with presskit_result_drop(). */
+PRESSKIT_API presskit_result *presskit_check(presskit_engine *engine, const presskit_check_options *options);
+
 /* ---- kits ---------------------------------------------------------------- */
 
 typedef enum {
@@ -239,24 +259,24 @@ typedef enum {
 
 /* What a batch tells while it runs. */
 typedef struct {
-  const char *name;           /* of the piece this is about; NULL: a file that several pieces share */
-  presskit_piece_state state; /* of the piece */
-  const char *diagnostics;    /* of the piece or file; "" if there is nothing to tell */
+  const char *name;                         /* of the piece this is about; NULL: a file that several pieces share */
+  presskit_piece_state state;               /* of the piece */
+  const char *diagnostics;                  /* of the piece or file; "" if there is nothing to tell */
   size_t total, written, unchanged, failed; /* pieces so far */
   double seconds;                           /* since the beginning */
 } presskit_batch_event;
 
 /* Zero or NULL in a field means its default. */
 typedef struct {
-  const char *kit;       /* path of the kit, or of the folder with its kit.yaml; required */
-  const char *output;    /* folder, made if it is not there; default "out" in the current folder */
-  unsigned jobs;         /* threads; default one for each core */
-  const char *only;      /* a document's name, or a pattern of names of pieces: "press-*.pdf" */
-  unsigned shard, shards; /* make part `shard` (1...) of `shards`; default all */
-  bool is_forced;        /* make what has not changed too */
-  bool is_dry_run;       /* name the pieces, make none */
-  bool is_strict;        /* warnings are errors */
-  const char *report;    /* path of a JSON report */
+  const char *kit;                  /* path of the kit, or of the folder with its kit.yaml; required */
+  const char *output;               /* folder, made if it is not there; default "out" in the current folder */
+  unsigned jobs;                    /* threads; default one for each core */
+  const char *only;                 /* a document's name, or a pattern of names of pieces: "press-*.pdf" */
+  unsigned shard, shards;           /* make part `shard` (1...) of `shards`; default all */
+  bool is_forced;                   /* make what has not changed too */
+  bool is_dry_run;                  /* name the pieces, make none */
+  bool is_strict;                   /* warnings are errors */
+  const char *report;               /* path of a JSON report */
   presskit_diagnostics diagnostics; /* how they are told */
   bool has_colour;
   void (*tell)(const presskit_batch_event *event, void *data); /* from one thread at a time */

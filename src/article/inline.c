@@ -29,6 +29,8 @@ typedef struct {
   unsigned emphasis, strong, strike, superscript; /* how many are open */
   uint32_t superscript_at;                        /* where the last <sup> is, in the content */
   const char *href;
+  uint32_t link_at; /* where the link is, in the content */
+  gsize link_from;  /* where its words begin, in the text */
   bool is_autolink;
   GArray *phrases;  /* of pk_declared, or NULL */
   guint next;       /* the first that has not opened */
@@ -376,6 +378,8 @@ static void pass_delimiters(walker *walk, const char *accepted, uint32_t count) 
 static void open_link(walker *walk, cmark_node *node) {
   const char *url = cmark_node_get_url(node);
   walk->is_autolink = byte_at(walk, walk->at) == '<';
+  walk->link_at = walk->at;
+  walk->link_from = walk->rich.text->len;
   open_phrase(walk, true);
   pass_delimiters(walk, "[<", 1);
   walk->href = url && *url ? pk_arena_strdup(walk->reader->job->arena, url) : NULL;
@@ -390,12 +394,24 @@ static pk_link_tail pass_tail(walker *walk) {
   return tail;
 }
 
+static void check_link(walker *walk) {
+  const char *words = walk->rich.text->str + walk->link_from;
+  bool has_words = words[strspn(words, " \t\n")];
+  if (walk->href && has_words) return;
+  pk_diag *diag = walk->reader->job->diag;
+  pk_diagnostic *raised = pk_diag_add(diag, PK_CODE_LINK_EMPTY, span_of(walk, walk->link_at, walk->at),
+                                      walk->href ? "this link has no words" : "this link has no address");
+  pk_diag_hint(diag, raised,
+               walk->href ? "write the words that lead there between [ and ]" : "write the address between ( and )");
+}
+
 static void close_link(walker *walk) {
   if (walk->is_autolink)
     pass_delimiters(walk, ">", 1);
   else
     pass_tail(walk);
   walk->is_autolink = false;
+  check_link(walk);
   walk->href = NULL;
 }
 

@@ -140,7 +140,7 @@ static pk_status check_inputs(preflight *p) {
 static pk_status write_outputs(preflight *p) {
   g_autoptr(GString) json = g_string_new(NULL);
   if (p->options->report) {
-    pk_preflight_json(p->reports, p->options->input_count, p->printer, json);
+    pk_preflight_json("presskit-preflight/1", p->reports, p->options->input_count, p->printer, json);
     pk_output_file file = {.path = p->options->report, .data = (const uint8_t *)json->str, .size = json->len};
     g_array_append_val(p->result->files, file);
   }

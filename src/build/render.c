@@ -7,6 +7,7 @@
  * the job, so that a person learns of all their faults at once. */
 #include <string.h>
 
+#include "access/access.h"
 #include "base/folders.h"
 #include "build/inputs.h"
 #include "build/output.h"
@@ -192,7 +193,9 @@ static pk_status check_print(render *r) {
   size_t count;
   pk_status status = choose_pages(r, &pages, &count);
   if (status == PK_OK) status = pk_preflight_list(r->job, r->list, r->printer, pages, count, &findings);
-  if (r->checks) *r->checks = (pk_render_checks){r->checks->wants_file, findings, r->printer, r->list, pages, count};
+  if (r->checks)
+    *r->checks =
+        (pk_render_checks){r->checks->wants_file, r->checks->wants_access, findings, r->printer, r->list, pages, count};
   return status == PK_OK && has_errors(r) && !r->checks ? PK_FAILED : status;
 }
 
@@ -311,8 +314,11 @@ static pk_status run(render *r) {
   const presskit_render_options *o = r->options;
   pk_status status = check_options(r);
   if (status == PK_OK) status = read_inputs(r);
+  bool wants_access = r->checks && r->checks->wants_access;
+  if (wants_access && r->article) pk_access_article(r->job, r->article);
   if (status == PK_OK && o->dump != PRESSKIT_DUMP_ARTICLE)
     status = r->given->row_count > 1 ? compose_rows(r) : compose(r);
+  if (wants_access && r->pages) pk_access_pages(r->job, r->pages);
   if (status == PK_OK && has_errors(r)) status = PK_FAILED;
   bool is_for_press = o->edition == PRESSKIT_PRESS && o->format == PRESSKIT_PDF && o->dump == PRESSKIT_DUMP_NONE;
   if (status == PK_OK && is_for_press) status = check_print(r);

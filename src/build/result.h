@@ -32,7 +32,8 @@ presskit_result *pk_result_new(void);
 
 /* What presskit_preflight() and presskit_separations() learn of an article. */
 typedef struct {
-  bool wants_file; /* in: the file is made as well, whatever was found */
+  bool wants_file;   /* in: the file is made as well, whatever was found */
+  bool wants_access; /* in: who the document keeps out is told as well */
   pk_findings findings;
   const pk_printer *printer;
   const pk_list *list;

@@ -22,6 +22,7 @@ extern const char *const cache_names[];
 
 int command_render(const settings *given);
 int command_batch(const settings *given);
+int command_check(const settings *given);
 int command_cache(const settings *given);
 int command_impose(const settings *given);
 int command_new(const settings *given);
@@ -34,6 +35,9 @@ int command_help(const settings *given);
 
 /* The diagnostics of `result` on stderr, as the options want them. */
 void print_diagnostics(presskit_result *result, const settings *given);
+
+/* What was found in the files, in a line. */
+void print_checked(const presskit_result *result, const settings *given);
 
 /* Prints the help of the program, or of one command. */
 void help_print(const command *of);

@@ -74,6 +74,19 @@ static const option preflight_options[] = {
     {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "no summary"},
 };
 
+static const option check_options[] = {
+    {"layout", 'l', OPTION_TEXT, AT(layout), "NAME|FILE", .doc = "the look (default: press-release)"},
+    {"office", 'O', OPTION_TEXT, AT(office), "FILE", .doc = "who publishes (default: the nearest office.yaml)"},
+    {"edition", 'e', OPTION_CHOICE, AT(edition), .choices = edition_names,
+     .doc = "what it is checked for (default: screen)"},
+    {"printer", 'P', OPTION_TEXT, AT(printer), "NAME|FILE", .doc = "whose rules, for editions on paper"},
+    {"report", 0, OPTION_TEXT, AT(report), "FILE", .doc = "write a report in JSON"},
+    {"diagnostics", 'd', OPTION_CHOICE, AT(diagnostics), .choices = diagnostics_names,
+     .doc = "how findings are told (default: human)"},
+    {"strict", 's', OPTION_FLAG, AT(is_strict), .doc = "warnings are errors"},
+    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "no summary"},
+};
+
 static const option separations_options[] = {
     {"printer", 'P', OPTION_TEXT, AT(printer), "NAME|FILE", .doc = "whose plates (default: sheetfed-coated-x4)"},
     {"layout", 'l', OPTION_TEXT, AT(layout), "NAME|FILE", .doc = "the look (default: press-release)"},
@@ -130,6 +143,12 @@ static const command commands[] = {
      "  presskit impose booklet.pdf --sheet SRA3 --paper 0.1mm\n"
      "  presskit impose card.pdf --scheme 4-up --repeat --sheet A4",
      impose_options, G_N_ELEMENTS(impose_options), 1, SIZE_MAX, NULL, command_impose},
+    {"check", "ARTICLE...", "say all that a render would, and whom the text keeps out",
+     "Who hears a text read aloud needs words for its pictures and links, headings without gaps and the language of "
+     "foreign words; who sees badly needs contrast. Nothing is made.",
+     "  presskit check release.md --layout handout\n"
+     "  presskit check *.md --report checked.json",
+     check_options, G_N_ELEMENTS(check_options), 1, SIZE_MAX, NULL, command_check},
     {"preflight", "PDF|ARTICLE...", "check what a print shop would check",
      "Of articles it names the line that is to blame, of PDF files, anybody's, the page. 'presskit render' checks the "
      "press edition by itself.",

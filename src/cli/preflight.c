@@ -11,7 +11,7 @@ static void append_count(GString *out, size_t count, const char *what) {
   if (count) g_string_append_printf(out, "%s%zu %s%s", out->len ? ", " : "", count, what, count == 1 ? "" : "s");
 }
 
-static void print_summary(const presskit_result *result, const settings *given) {
+void print_checked(const presskit_result *result, const settings *given) {
   g_autoptr(GString) found = g_string_new(NULL);
   append_count(found, presskit_result_count(result, PK_ERROR), "error");
   append_count(found, presskit_result_count(result, PK_WARNING), "warning");
@@ -36,7 +36,7 @@ int command_preflight(const settings *given) {
   int status = (int)presskit_result_status(result);
   presskit_diagnostics format = given->diagnostics < 0 ? PRESSKIT_HUMAN : (presskit_diagnostics)given->diagnostics;
   fputs(presskit_result_diagnostics(result, format, has_colour()), stderr);
-  if (!given->is_quiet && format == PRESSKIT_HUMAN) print_summary(result, given);
+  if (!given->is_quiet && format == PRESSKIT_HUMAN) print_checked(result, given);
   presskit_result_drop(result);
   presskit_engine_drop(engine);
   return status;

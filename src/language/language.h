@@ -130,6 +130,16 @@ const char *pk_language_convert(pk_arena *arena, pk_lang lang, const char *text)
  * Serbian. */
 const char *pk_language_shaping_tag(pk_lang lang, bool is_cyrillic);
 
+/* ---- words that tell about a text ----------------------------------------- */
+
+/* Whether `word`, in small letters, is one of the little words (and, of; je, koji) that a
+ * language is known by. English, or Serbian in Latin letters. */
+bool pk_language_is_little_word(pk_lang lang, const char *word);
+
+/* Whether the words of a link say nothing of where it leads: "click here", "овде", or
+ * none at all. In any of our languages. */
+bool pk_language_is_vague(const char *words);
+
 /* ---- hyphenation --------------------------------------------------------- */
 
 typedef struct pk_hyphenation pk_hyphenation;

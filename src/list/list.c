@@ -19,12 +19,18 @@ typedef struct {
   GArray *destinations;     /* of pk_destination */
 } list_maker;
 
+/* A picture that nothing is said of is decoration to who cannot see it (PDF/UA-1, 7.3). */
+static bool has_nothing_to_say(const pk_tag *tag) {
+  return tag->kind == PK_TAG_FIGURE && (!tag->alternate || !*tag->alternate);
+}
+
 /* A tag that hangs under an aside which repeats the text is not told again. */
 static void find_silent(list_maker *lister) {
   const pk_tags *tags = lister->tags;
   lister->is_silent = PK_NEW_ARRAY(lister->job->arena, bool, tags->count);
   for (size_t i = 1; i < tags->count; i++)
-    lister->is_silent[i] = tags->tags[i].is_repeat || lister->is_silent[tags->tags[i].parent];
+    lister->is_silent[i] =
+        tags->tags[i].is_repeat || has_nothing_to_say(&tags->tags[i]) || lister->is_silent[tags->tags[i].parent];
 }
 
 /* The heading of a table stands anew on each page; it is one all the same. A line

@@ -66,12 +66,12 @@ static void add_file(JsonBuilder *json, const pk_preflight_report *file) {
   json_builder_end_object(json);
 }
 
-void pk_preflight_json(const pk_preflight_report *files, size_t count, const pk_printer *printer, GString *out) {
+void pk_preflight_json(const char *kind, const pk_preflight_report *files, size_t count, const pk_printer *printer, GString *out) {
   g_autoptr(JsonBuilder) json = json_builder_new();
   json_builder_begin_object(json);
-  add_text(json, "report", "presskit-preflight/1");
-  add_text(json, "printer", printer->name);
-  add_text(json, "standard", pk_standard_name(printer->standard));
+  add_text(json, "report", kind);
+  if (printer) add_text(json, "printer", printer->name);
+  if (printer) add_text(json, "standard", pk_standard_name(printer->standard));
   json_builder_set_member_name(json, "files");
   json_builder_begin_array(json);
   for (size_t i = 0; i < count; i++) add_file(json, &files[i]);

@@ -35,7 +35,7 @@ static void use(pk_job *job, const pk_reader *reader) {
   check_findings(&findings, reader->page_count);
   g_autoptr(GString) json = g_string_new(NULL);
   const pk_preflight_report report = {"fuzz.pdf", reader->page_count, findings};
-  pk_preflight_json(&report, 1, &printer, json);
+  pk_preflight_json("presskit-preflight/1", &report, 1, &printer, json);
   pk_impose_options options = {.scheme = PK_SCHEME_TWO_UP, .has_marks = true, .fits = true};
   const uint8_t *made;
   size_t made_size, sides;
