@@ -1,4 +1,4 @@
-/* Pictures: JPEG, PNG, TIFF, SVG. Checked, measured, ready for the outputs.
+/* Pictures: JPEG, PNG, TIFF, SVG, PDF. Checked, measured, ready for the outputs.
  *
  * A pk_art is frozen data in the job's arena; the same file in one job is one
  * pk_art. Files are read only from the folders of the article, office and
@@ -16,7 +16,7 @@ enum {
   PK_ART_MAX_SIDE = 65500,
 };
 
-typedef enum { PK_ART_JPEG, PK_ART_PNG, PK_ART_SVG, PK_ART_TIFF } pk_art_kind;
+typedef enum { PK_ART_JPEG, PK_ART_PNG, PK_ART_SVG, PK_ART_TIFF, PK_ART_PDF } pk_art_kind;
 
 typedef struct pk_art pk_art;
 
@@ -24,7 +24,8 @@ typedef struct pk_art pk_art;
 typedef struct pk_art_store pk_art_store;
 pk_art_store *pk_art_store_new(pk_job *job);
 
-/* Loads the picture at the absolute `path`, named at `span`. Missing, broken,
+/* Loads the picture at the absolute `path`, named at `span`. Of a PDF it is the first
+ * page, or the one that the path ends with: "emblem.pdf#page=2" (RFC 8118). Missing, broken,
  * too large or of unknown kind: a diagnostic at `span` and PK_FAILED. */
 pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_span span, const pk_art **out);
 
@@ -35,17 +36,16 @@ pk_status pk_art_open(pk_job *job, pk_art_store *store, const char *path, GBytes
 pk_art_kind pk_art_kind_of(const pk_art *art);
 const char *pk_art_path(const pk_art *art);
 
+/* Whether it is drawn, SVG or PDF, and not made of pixels. */
+bool pk_art_is_vector(const pk_art *art);
+
 /* Its natural size in points: from the file's own resolution or, where it has
- * none, 1 px = 0.75 pt (SVG) or 300 pixels to the inch (photos). */
+ * none, 1 px = 0.75 pt (SVG) or 300 pixels to the inch (photos). Of a PDF the trim of
+ * the page, or what it is cropped to. */
 void pk_art_size(const pk_art *art, pk_length *width, pk_length *height);
 
-/* Pixels of a raster picture; 0 for SVG. */
+/* Pixels of a raster picture; 0 for vector art. */
 void pk_art_pixels(const pk_art *art, uint32_t *width, uint32_t *height);
-
-/* ---- for paint/ ---------------------------------------------------------- */
-
-/* Draws it into the rectangle 0,0,width,height of the current user space. */
-pk_status pk_art_paint(pk_job *job, const pk_art *art, cairo_t *cairo, pk_length width, pk_length height);
 
 /* ---- for pdf/ ------------------------------------------------------------ */
 
@@ -56,6 +56,7 @@ typedef struct {
   double screen[3];
   double cmyk[4];
   const char *spot; /* name of its own plate; drawings then use that. NULL: none */
+  const char *name; /* of the spot ink that it is, with a plate or without; NULL: it is none */
 } pk_art_ink;
 
 /* Pixels to the inch: a picture that has more than `most` times `colour` or `grey`
@@ -69,9 +70,11 @@ typedef struct {
  * by conversion through `profile_path`. */
 typedef struct {
   bool is_press;
-  bool keeps_profiles; /* press: pictures that carry a profile are kept as they are, with it */
-  bool is_perceptual;  /* the intent of conversions; else relative colorimetric, black point compensated */
-  bool is_opaque;      /* the output has no transparency: pictures are laid on what is under them */
+  bool keeps_profiles;   /* press: pictures that carry a profile are kept as they are, with it */
+  bool is_perceptual;    /* the intent of conversions; else relative colorimetric, black point compensated */
+  bool is_opaque;        /* the output has no transparency: pictures are laid on what is under them */
+  bool keeps_spots;      /* press: spot inks of drawings have plates of their own */
+  bool black_overprints; /* press: text and thin lines in black alone print over what is under them */
   pk_art_limits limits;
   const pk_art_ink *inks;
   size_t ink_count;
@@ -148,25 +151,41 @@ typedef struct {
 pk_status pk_art_to_inks(pk_job *job, const pk_art *art, const pk_art_colours *colours, pk_length width,
                          pk_length height, double dpi, pk_art_inks *out);
 
-/* Vector art as a PDF file of one page (in memory, owned by the arena), as Cairo
- * writes it: RGB throughout. SVG only. */
+/* An SVG as a PDF file of one page (in memory, owned by the arena), as Cairo
+ * writes it: RGB throughout. */
 pk_status pk_art_to_pdf(pk_job *job, const pk_art *art, const uint8_t **data, size_t *size);
 
-/* The same, every colour in it mapped for the output: operators of the page and
- * of all forms and patterns, gradients, pictures, blend spaces of groups. What
- * could not be mapped is named in a warning. Nothing is left for
- * pk_art_map_colours() to do, which may be called on it all the same. For an
- * output that is opaque `*data` is NULL if the drawing has transparent parts:
- * then pk_art_to_image() makes a picture of it. */
+/* Vector art as a PDF file of one page, every colour in it mapped for the output:
+ * operators of the page and of all forms and patterns, gradients, pictures, blend
+ * spaces of groups. It holds what the page draws and nothing else. `*data` is NULL
+ * if part of the drawing cannot be mapped, which is told, or is transparent and the
+ * output is opaque: then pk_art_to_image() makes a picture of it. */
 pk_status pk_art_to_output_pdf(pk_job *job, const pk_art *art, const pk_art_colours *colours, const uint8_t **data,
                                size_t *size);
 
-/* Rewrites the colour operators of a content stream of such a page
- * (rg RG g G k K) for an output. Appends to `out`. Opens `profile_path` at each
- * call that meets a colour which is neither ink nor grey; an unusable profile
- * falls back to the formula, since pk_art_to_output_pdf() and pk_art_to_image()
- * are where it is reported. Inks with a plate are named as PK_CONTENT_PLATE, which
- * the resources must have. */
-void pk_art_map_colours(const char *content, size_t size, const pk_art_colours *colours, GString *out);
+/* ---- for paint/ ---------------------------------------------------------- */
+
+/* Draws it into the rectangle 0,0,width,height of the current user space, as a
+ * screen shows it. The inks of `colours` are those that a PDF may name; NULL: none. */
+pk_status pk_art_paint(pk_job *job, const pk_art *art, const pk_art_colours *colours, cairo_t *cairo, pk_length width,
+                       pk_length height);
+
+/* The spot inks that vector art prints on plates of their own, in the order they are
+ * met. `*names` is owned by the arena. */
+pk_status pk_art_spots(pk_job *job, const pk_art *art, const pk_art_colours *colours, const char *const **names,
+                       size_t *count);
+
+/* One plate of a picture: a byte a pixel, 255 is full ink. Where `alpha` is 0 the plate
+ * keeps what it had. */
+typedef struct {
+  uint32_t width, height;
+  const uint8_t *ink, *alpha;
+} pk_art_plate;
+
+/* The plate of this name ("Cyan", "Black", a spot ink) of vector art, painted from its
+ * PDF for the press, with `dpi` pixels to the inch at `width` × `height` points. Not
+ * of art for which pk_art_to_output_pdf() gives none: *is_there is false. */
+pk_status pk_art_to_plate(pk_job *job, const pk_art *art, const pk_art_colours *colours, const char *name,
+                          pk_length width, pk_length height, double dpi, pk_art_plate *out, bool *is_there);
 
 #endif

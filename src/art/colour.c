@@ -126,8 +126,8 @@ static double share_of_ink(const pk_art_ink *ink, const double rgb[3]) {
   return is_ink ? 1 : share;
 }
 
-/* An ink itself goes before a tint of another. */
-static const pk_art_ink *find_ink(const pk_art_colours *colours, const double rgb[3], double *of) {
+const pk_art_ink *pk_mapper_ink(const pk_mapper *mapper, const double rgb[3], double *of) {
+  const pk_art_colours *colours = mapper->colours;
   const pk_art_ink *nearest = NULL;
   double share = 0;
   for (size_t i = 0; i < colours->ink_count; i++) {
@@ -140,24 +140,40 @@ static const pk_art_ink *find_ink(const pk_art_colours *colours, const double rg
   return nearest;
 }
 
-static bool map_to_ink(const pk_art_colours *colours, const double rgb[3], double cmyk[4]) {
+/* How much of `ink` the inks are, 0..1; 0 if they are none of it. */
+static double share_of_cmyk(const pk_art_ink *ink, const double cmyk[4]) {
+  int deepest = 0;
+  for (int i = 1; i < 4; i++)
+    if (ink->cmyk[i] > ink->cmyk[deepest]) deepest = i;
+  if (ink->cmyk[deepest] <= 0) return 0;
+  double share = cmyk[deepest] / ink->cmyk[deepest];
+  for (int i = 0; i < 4; i++)
+    if (!(share <= 1.0 + 1.0 / 256) || fabs(cmyk[i] - share * ink->cmyk[i]) > 1.0 / 256) return 0;
+  return fabs(share - 1) < 1.0 / 256 ? 1 : share;
+}
+
+const pk_art_ink *pk_mapper_ink_of_cmyk(const pk_mapper *mapper, const double cmyk[4], double *of) {
+  const pk_art_colours *colours = mapper->colours;
+  const pk_art_ink *nearest = NULL;
+  *of = 0;
+  for (size_t i = 0; i < colours->ink_count; i++) {
+    double found = share_of_cmyk(&colours->inks[i], cmyk);
+    if (found <= *of) continue;
+    nearest = &colours->inks[i];
+    *of = found;
+  }
+  return nearest;
+}
+
+static bool map_to_ink(const pk_mapper *mapper, const double rgb[3], double cmyk[4]) {
   double share;
-  const pk_art_ink *ink = find_ink(colours, rgb, &share);
+  const pk_art_ink *ink = pk_mapper_ink(mapper, rgb, &share);
   for (int i = 0; ink && i < 4; i++) cmyk[i] = share * ink->cmyk[i];
   return ink != NULL;
 }
 
-bool pk_mapper_plate(pk_mapper *mapper, const double rgb[3], size_t *ink, double *share) {
-  const pk_art_ink *found = find_ink(mapper->colours, rgb, share);
-  if (!found || !found->spot) return false;
-  *ink = (size_t)(found - mapper->colours->inks);
-  if (*ink >= 64) return false; /* as many as `plates` has bits */
-  mapper->plates |= UINT64_C(1) << *ink;
-  return true;
-}
-
 void pk_mapper_map(pk_mapper *mapper, const double rgb[3], double cmyk[4]) {
-  if (map_to_ink(mapper->colours, rgb, cmyk)) return;
+  if (map_to_ink(mapper, rgb, cmyk)) return;
   if (is_same(rgb[0], rgb[1]) && is_same(rgb[0], rgb[2]) && is_same(rgb[1], rgb[2])) {
     cmyk[0] = cmyk[1] = cmyk[2] = 0;
     cmyk[3] = CLAMP(1 - (rgb[0] + rgb[1] + rgb[2]) / 3, 0.0, 1.0);

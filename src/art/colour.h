@@ -49,14 +49,15 @@ typedef struct {
   bool owns_conversion;
   bool has_failed;    /* the profile cannot serve; the formula stands in */
   pk_problem problem; /* why, if so */
-  uint64_t plates;    /* bit n: ink n was met and has a plate of its own */
 } pk_mapper;
 
 void pk_mapper_clear(pk_mapper *mapper);
 pk_conversion *pk_mapper_conversion(pk_mapper *mapper);
 void pk_mapper_map(pk_mapper *mapper, const double rgb[3], double cmyk[4]);
 
-/* Whether the colour is so much of an ink that has a plate of its own; which. */
-bool pk_mapper_plate(pk_mapper *mapper, const double rgb[3], size_t *ink, double *share);
+/* The ink that a screen colour, or one in CMYK, is so much of; NULL if there is none. An
+ * ink itself goes before a tint of another. */
+const pk_art_ink *pk_mapper_ink(const pk_mapper *mapper, const double rgb[3], double *share);
+const pk_art_ink *pk_mapper_ink_of_cmyk(const pk_mapper *mapper, const double cmyk[4], double *share);
 
 #endif

@@ -106,9 +106,11 @@ static pk_status draw_raster(pk_job *job, const pk_art *art, cairo_t *cairo, pk_
   return PK_OK;
 }
 
-pk_status pk_art_paint(pk_job *job, const pk_art *art, cairo_t *cairo, pk_length width, pk_length height) {
+pk_status pk_art_paint(pk_job *job, const pk_art *art, const pk_art_colours *colours, cairo_t *cairo, pk_length width,
+                       pk_length height) {
   if (width <= 0 || height <= 0) return PK_OK;
-  if (art->kind != PK_ART_SVG) return draw_raster(job, art, cairo, width, height);
+  if (!pk_art_is_vector(art)) return draw_raster(job, art, cairo, width, height);
+  if (art->kind == PK_ART_PDF) return pk_art_paint_pdf(job, art, colours, cairo, width, height);
   pk_problem problem;
   cairo_save(cairo);
   cairo_rectangle(cairo, 0, 0, width, height); /* what its view box cuts off is not shown */

@@ -400,7 +400,7 @@ static pk_status pass_jpeg(maker *m, bool *is_done) {
 }
 
 static pk_status make(maker *m) {
-  if (m->art->kind == PK_ART_SVG) return make_from_drawing(m);
+  if (pk_art_is_vector(m->art)) return make_from_drawing(m);
   bool is_done;
   pk_status status = pass_jpeg(m, &is_done);
   return status == PK_OK && !is_done ? make_or_find(m) : status;

@@ -66,7 +66,7 @@ pk_status pk_art_paint_inks(pk_job *job, const pk_art *art, const pk_art_colours
   out->components = 4;
   cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)out->width, (int)out->height);
   cairo_t *cairo = cairo_create(surface);
-  pk_status status = pk_art_paint(job, art, cairo, out->width, out->height);
+  pk_status status = pk_art_paint(job, art, colours, cairo, out->width, out->height);
   cairo_destroy(cairo);
   cairo_surface_flush(surface);
   if (status == PK_OK && cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) status = tell_too_large(job, art);

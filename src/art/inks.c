@@ -50,7 +50,7 @@ pk_status pk_art_to_inks(pk_job *job, const pk_art *art, const pk_art_colours *c
   uint32_t pixels_across, pixels_down;
   pk_art_pixels(art, &pixels_across, &pixels_down);
   const pk_art_place place = {.width = width, .height = height};
-  pk_status status = art->kind == PK_ART_SVG
+  pk_status status = pk_art_is_vector(art)
                          ? pk_art_paint_inks(job, art, colours, &place, raster)
                          : decode(job, art, colours, fmin(pixels_across / across, pixels_down / down), raster);
   if (status != PK_OK) return status;

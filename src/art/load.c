@@ -9,6 +9,7 @@
 #include "art/outside.h"
 #include "art/picture.h"
 #include "art/png.h"
+#include "art/poppler.h"
 #include "art/tiff.h"
 #include "base/file.h"
 #include "font/font.h"
@@ -34,6 +35,10 @@ pk_art_kind pk_art_kind_of(const pk_art *art) {
 }
 const char *pk_art_path(const pk_art *art) {
   return art->path;
+}
+
+bool pk_art_is_vector(const pk_art *art) {
+  return art->kind == PK_ART_SVG || art->kind == PK_ART_PDF;
 }
 
 const char *pk_art_name(const pk_art *art) {
@@ -167,6 +172,57 @@ static pk_status open_svg(pk_job *job, pk_art *art, pk_span span) {
   return tell_problem(job, art, span, &problem);
 }
 
+/* What the end of a path asks for (RFC 8118): "emblem.pdf#page=2". `*length` is
+ * that of the path without it; 0 if it asks for nothing. */
+static uint32_t page_asked(const char *path, size_t *length) {
+  static const char word[] = "#page=";
+  const char *mark = strrchr(path, '#');
+  *length = strlen(path);
+  if (!mark || !g_str_has_prefix(mark, word)) return 0;
+  const char *digits = mark + strlen(word);
+  size_t count = strspn(digits, "0123456789");
+  guint64 page = g_ascii_strtoull(digits, NULL, 10);
+  if (count == 0 || digits[count] || page == 0 || page > PK_READER_MAX_PAGES) return 0;
+  *length = (size_t)(mark - path);
+  return (uint32_t)page;
+}
+
+static pk_status check_pdf(pk_job *job, const pk_art *art, pk_span span, uint32_t page) {
+  const pk_reader *reader = art->reader;
+  if (qpdf_is_encrypted(reader->qpdf) && !qpdf_allow_extract_all(reader->qpdf)) {
+    pk_diag_hint(job->diag,
+                 pk_diag_add(job->diag, PK_CODE_PDF_LOCKED, span, "%s is locked against copying", pk_art_name(art)),
+                 "ask for a copy without protection");
+    return PK_FAILED;
+  }
+  if (page <= reader->page_count) return PK_OK;
+  pk_diag_add(job->diag, PK_CODE_ART_PAGE, span, "%s has %zu page%s, and page %u is asked for", pk_art_name(art),
+              reader->page_count, reader->page_count == 1 ? "" : "s", page);
+  return PK_FAILED;
+}
+
+static pk_status open_pdf(pk_job *job, pk_art *art, pk_span span) {
+  pk_problem problem = {0};
+  size_t length;
+  uint32_t page = MAX(page_asked(art->path, &length), 1);
+  if (!pk_poppler_is_available()) {
+    pk_diag_hint(
+        job->diag,
+        pk_diag_add(job->diag, PK_CODE_ART_NO_PDF, span, "%s is PDF, and poppler is not installed", pk_art_name(art)),
+        "install it (on Debian and Ubuntu: apt install libpoppler-glib8), or use an SVG or PNG of the drawing");
+    return PK_FAILED;
+  }
+  pk_status status = pk_reader_open_named(job, pk_art_name(art), art->bytes, span, &art->reader);
+  if (status == PK_OK) status = check_pdf(job, art, span, page);
+  if (status != PK_OK) return status;
+  art->page = page - 1;
+  pk_reader_size(&art->reader->pages[art->page], &art->width, &art->height);
+  if (art->width > 0 && art->height > 0 && MAX(art->width, art->height) <= PK_ART_MAX_SIDE) return PK_OK;
+  problem.is_too_large = true;
+  pk_problem_set(&problem, "it is %.0f × %.0f points large", art->width, art->height);
+  return tell_problem(job, art, span, &problem);
+}
+
 static pk_status tell_unknown(pk_job *job, const pk_art *art, pk_span span) {
   size_t size;
   const uint8_t *data = pk_art_data(art, &size);
@@ -174,15 +230,18 @@ static pk_status tell_unknown(pk_job *job, const pk_art *art, pk_span span) {
     const char *magic;
     size_t length;
     const char *name;
-  } known[] = {{"%PDF", 4, "a PDF"}, {"GIF8", 4, "a GIF"},          {"RIFF", 4, "a WebP"},
-               {"BM", 2, "a BMP"},   {"\x1F\x8B", 2, "compressed"}, {"8BPS", 4, "a Photoshop file"}};
+  } known[] = {{"GIF8", 4, "a GIF"},
+               {"RIFF", 4, "a WebP"},
+               {"BM", 2, "a BMP"},
+               {"\x1F\x8B", 2, "compressed"},
+               {"8BPS", 4, "a Photoshop file"}};
   const char *name = size == 0 ? "empty" : NULL;
   for (size_t i = 0; i < G_N_ELEMENTS(known) && !name; i++)
     if (size >= known[i].length && memcmp(data, known[i].magic, known[i].length) == 0) name = known[i].name;
   pk_diagnostic *told =
-      pk_diag_add(job->diag, PK_CODE_ART_UNKNOWN_KIND, span, "%s is %s, not a JPEG, PNG, TIFF or SVG picture",
+      pk_diag_add(job->diag, PK_CODE_ART_UNKNOWN_KIND, span, "%s is %s, not a JPEG, PNG, TIFF, SVG or PDF picture",
                   pk_art_name(art), name ? name : "of a kind that presskit does not know");
-  pk_diag_hint(job->diag, told, "save photos as JPEG, screenshots as PNG, logos and drawings as SVG");
+  pk_diag_hint(job->diag, told, "save photos as JPEG, screenshots as PNG, logos and drawings as SVG or PDF");
   return PK_FAILED;
 }
 
@@ -197,9 +256,13 @@ static pk_status open_art(pk_job *job, pk_art *art, pk_span span) {
     art->kind = PK_ART_TIFF;
   else if (pk_svg_is(data, size))
     art->kind = PK_ART_SVG;
+  else if (pk_reader_is_pdf(data, size))
+    art->kind = PK_ART_PDF;
   else
     return tell_unknown(job, art, span);
-  return art->kind == PK_ART_SVG ? open_svg(job, art, span) : open_raster(job, art, span);
+  return art->kind == PK_ART_SVG   ? open_svg(job, art, span)
+         : art->kind == PK_ART_PDF ? open_pdf(job, art, span)
+                                   : open_raster(job, art, span);
 }
 
 static void drop_bytes(gpointer bytes) {
@@ -227,7 +290,10 @@ pk_status pk_art_open(pk_job *job, pk_art_store *store, const char *path, GBytes
   pk_arena_defer(job->arena, drop_bytes, art->bytes);
   size_t size;
   const uint8_t *data = pk_art_data(art, &size);
-  pk_job_note_input(job, path, data, size);
+  size_t length;
+  page_asked(path, &length);
+  g_autofree char *file = g_strndup(path, length);
+  pk_job_note_input(job, file, data, size);
   pk_status status = open_art(job, art, span);
   if (status != PK_OK) return status;
   art->cache = PK_NEW(job->arena, pk_art_cache);
@@ -244,10 +310,13 @@ pk_status pk_art_load(pk_job *job, pk_art_store *store, const char *path, pk_spa
     return PK_OK;
   }
   const char *real;
-  if (pk_job_reach(job, path, as_written(job, path, span), span, &real) != PK_OK) return PK_FAILED;
+  size_t length;
+  page_asked(path, &length);
+  g_autofree char *file = g_strndup(path, length);
+  if (pk_job_reach(job, file, as_written(job, path, span), span, &real) != PK_OK) return PK_FAILED;
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = pk_file_read(real, PK_ART_MAX_BYTES, &error);
-  return bytes ? pk_art_open(job, store, path, bytes, span, out) : tell_unreadable(job, path, span, error);
+  return bytes ? pk_art_open(job, store, path, bytes, span, out) : tell_unreadable(job, file, span, error);
 }
 
 pk_status pk_art_tell_problem(pk_job *job, const pk_art *art, const pk_problem *problem) {

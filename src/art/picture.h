@@ -6,6 +6,7 @@
 #include "art/colour.h"
 #include "art/raster.h"
 #include "art/svg.h"
+#include "reader/reader.h"
 
 struct pk_art_store {
   GHashTable *arts;          /* path -> pk_art */
@@ -20,11 +21,17 @@ typedef struct {
   unsigned shrink;          /* how many pixels of the picture went into one of it, along a side */
   const pk_art_image *image;
   const char *image_made_for; /* colours and place, in one text */
-  const uint8_t *pdf;
+  const uint8_t *pdf;         /* an SVG as Cairo writes it */
   size_t pdf_size;
-  const char *mapped_for; /* the colours that the next is for; NULL: there is none */
-  const uint8_t *mapped;  /* or NULL: it has transparent parts */
+  const char *mapped_for; /* the colours that the next are for; NULL: there are none */
+  const uint8_t *mapped;  /* or NULL: it has to become a picture */
   size_t mapped_size;
+  GPtrArray *spots;         /* names of plates that `mapped` prints on */
+  const char *screened_for; /* likewise */
+  const uint8_t *screened;  /* a PDF as a screen shows it, as the painter takes it */
+  size_t screened_size;
+  const uint8_t *redrawn; /* that as the painter draws it, a PDF again */
+  size_t redrawn_size;
 } pk_art_cache;
 
 struct pk_art {
@@ -34,7 +41,9 @@ struct pk_art {
   GBytes *bytes;
   pk_length width, height; /* natural size, upright */
   pk_raster_head head;     /* of a raster; as stored */
-  pk_svg *svg;             /* of vector art */
+  pk_svg *svg;             /* of an SVG */
+  const pk_reader *reader; /* of a PDF */
+  size_t page;             /* of that, from 0 */
   pk_art_store *store;
   pk_art_cache *cache;
 };
@@ -59,6 +68,10 @@ void pk_art_warn_damage(pk_job *job, const pk_art *art, const pk_problem *proble
  * `*out` on PK_OK. */
 pk_status pk_art_paint_inks(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_place *place,
                             pk_raster *out);
+
+/* Draws a PDF as a screen shows it. */
+pk_status pk_art_paint_pdf(pk_job *job, const pk_art *art, const pk_art_colours *colours, cairo_t *cairo,
+                           pk_length width, pk_length height);
 
 /* The conversion of `colours`, kept in the store. NULL with a diagnostic if the
  * profile cannot serve. */

@@ -44,7 +44,7 @@ static pk_status look_at_grey(pk_job *job, const pk_art *art, pk_art_summary *su
 
 pk_status pk_art_summarise(pk_job *job, const pk_art *art, const pk_art_colours *colours, pk_length width,
                            pk_length height, pk_art_summary *out) {
-  g_assert(art->kind != PK_ART_SVG);
+  g_assert(!pk_art_is_vector(art));
   pk_art_summary summary = {.components = art->head.components};
   pk_status status = PK_OK;
   if (summary.components == 1) {

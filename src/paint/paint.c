@@ -10,6 +10,7 @@
 
 #include "paint/letters.h"
 #include "paint/png.h"
+#include "pdf/pdf.h"
 
 enum { MAX_PIXELS = 200 * 1000 * 1000 };
 
@@ -21,7 +22,7 @@ static void choose_ink(cairo_t *cairo, const pk_list *list, const pk_draw *draw)
   cairo_set_source_rgb(cairo, rgb[0], rgb[1], rgb[2]);
 }
 
-static pk_status paint_art(pk_job *job, cairo_t *cairo, const pk_draw *draw) {
+static pk_status paint_art(pk_job *job, cairo_t *cairo, const pk_art_colours *colours, const pk_draw *draw) {
   const pk_rect *rect = pk_draw_whole(draw), *seen = &draw->art.rect;
   cairo_save(cairo);
   if (rect != seen) {
@@ -29,13 +30,13 @@ static pk_status paint_art(pk_job *job, cairo_t *cairo, const pk_draw *draw) {
     cairo_clip(cairo);
   }
   cairo_translate(cairo, rect->x, rect->y);
-  pk_status status = pk_art_paint(job, draw->art.art, cairo, rect->width, rect->height);
+  pk_status status = pk_art_paint(job, draw->art.art, colours, cairo, rect->width, rect->height);
   cairo_restore(cairo);
   return status;
 }
 
 static pk_status paint_draw(pk_job *job, cairo_t *cairo, pk_letters *letters, const pk_list *list,
-                            const pk_draw *draw) {
+                            const pk_art_colours *colours, const pk_draw *draw) {
   switch (draw->kind) {
   case PK_DRAW_GLYPHS:
     choose_ink(cairo, list, draw);
@@ -46,7 +47,7 @@ static pk_status paint_draw(pk_job *job, cairo_t *cairo, pk_letters *letters, co
     cairo_rectangle(cairo, draw->rect.x, draw->rect.y, draw->rect.width, draw->rect.height);
     cairo_fill(cairo);
     break;
-  case PK_DRAW_ART: return paint_art(job, cairo, draw);
+  case PK_DRAW_ART: return paint_art(job, cairo, colours, draw);
   }
   return PK_OK;
 }
@@ -56,8 +57,10 @@ static pk_status paint_page(pk_job *job, cairo_t *cairo, const pk_list *list, co
   cairo_user_to_device_distance(cairo, &scale_x, &scale_y);
   pk_letters *letters = pk_letters_new(scale_x, scale_y);
   pk_status status = PK_OK;
+  pk_art_colours colours;
+  pk_pdf_art_colours(job, list, NULL, &colours);
   for (size_t i = 0; i < page->count && status == PK_OK; i++)
-    status = paint_draw(job, cairo, letters, list, &page->draws[i]);
+    status = paint_draw(job, cairo, letters, list, &colours, &page->draws[i]);
   pk_letters_drop(letters);
   return status;
 }

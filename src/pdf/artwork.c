@@ -135,7 +135,10 @@ static qpdf_oh form_of(pk_pdf_file *file, qpdf_data foreign, double box[4], bool
   unsigned char *content = NULL;
   size_t size = 0;
   if (qpdf_oh_get_page_content_data(foreign, page, &content, &size) & QPDF_ERRORS) return 0;
-  qpdf_oh form = pk_pdf_stream(file, "<</Type/XObject/Subtype/Form>>", content, size);
+  /* A form begins with the state of the text that stands before it on the page. */
+  g_autoptr(GString) whole = g_string_new("0 Tc 0 Tw 100 Tz 0 TL 0 Ts 0 Tr\n");
+  g_string_append_len(whole, (const char *)content, (gssize)size);
+  qpdf_oh form = pk_pdf_stream(file, "<</Type/XObject/Subtype/Form>>", whole->str, whole->len);
   free(content);
   qpdf_oh dict = qpdf_oh_get_dict(file->qpdf, form), bounds = qpdf_oh_new_array(file->qpdf);
   for (size_t i = 0; i < 4; i++) pk_pdf_append(file, bounds, qpdf_oh_new_real_from_double(file->qpdf, box[i], 4));
@@ -212,7 +215,7 @@ pk_status pk_pdf_artwork_use(pk_pdf_artwork *artwork, const pk_art *art, const p
     made->art = art;
     made->place = *place;
     set_size(artwork, made);
-    pk_status status = pk_art_kind_of(art) == PK_ART_SVG ? make_form(artwork, made) : make_image(artwork, made);
+    pk_status status = pk_art_is_vector(art) ? make_form(artwork, made) : make_image(artwork, made);
     if (status != PK_OK) return status;
     g_snprintf(made->picture.name, sizeof made->picture.name, "X%u", artwork->entries->len + 1);
     known = g_steal_pointer(&made);

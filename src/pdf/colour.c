@@ -148,6 +148,7 @@ void pk_pdf_art_colours(pk_job *job, const pk_list *list, const pk_printer *prin
   for (size_t i = 0; i < list->ink_count; i++) {
     for (size_t c = 0; c < 3; c++) inks[i].screen[c] = list->inks[i].screen[c];
     for (size_t c = 0; c < 4; c++) inks[i].cmyk[c] = list->inks[i].cmyk[c];
+    inks[i].name = list->inks[i].spot;
     inks[i].spot = printer && printer->spots == PK_SPOTS_KEEP ? list->inks[i].spot : NULL;
   }
   *out = (pk_art_colours){.is_press = printer != NULL, .inks = inks, .ink_count = list->ink_count};
@@ -155,6 +156,8 @@ void pk_pdf_art_colours(pk_job *job, const pk_list *list, const pk_printer *prin
   out->profile_path = printer->profile;
   out->keeps_profiles =
       printer->images.policy == PK_IMAGES_KEEP && printer->standard != PK_STANDARD_X_1A_2003 && printer->profile;
+  out->keeps_spots = printer->spots == PK_SPOTS_KEEP;
+  out->black_overprints = printer->black.overprints;
   out->is_perceptual = printer->images.intent == PK_INTENT_PERCEPTUAL;
   out->is_opaque = !pk_pdf_traits_of(PK_EDITION_PRESS, printer->standard)->has_transparency;
   out->limits = (pk_art_limits){printer->images.colour.wanted, printer->images.grey.wanted, printer->images.most};

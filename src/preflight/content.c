@@ -157,8 +157,9 @@ static pk_operands gather(const pk_operand *operands, size_t count) {
   return o;
 }
 
-static bool take(void *data, const char *name, const pk_operand *operands, size_t count) {
+static bool take(void *data, const pk_operation *operation) {
   pk_interpreter *in = data;
+  const char *name = operation->name;
   if (*in->left == 0) return false;
   if (--*in->left == 0) {
     pk_fault fault = {.code = PK_CODE_PDF_TOO_LARGE, .page = in->page, .span = in->base->span};
@@ -166,14 +167,14 @@ static bool take(void *data, const char *name, const pk_operand *operands, size_
                      "the file is drawn by more than %d operators; from here on it was not checked", PK_OPERATORS_MAX);
     return false;
   }
-  pk_operands o = gather(operands, count);
+  pk_operands o = gather(operation->operands, operation->count);
   /* What an operator with a name looks up is of no use after it. */
   bool looks_up = o.name || strcmp(name, "BI") == 0;
   qpdf_oh mark = looks_up ? pk_reader_mark(in->qpdf) : 0;
   if (strcmp(name, "Do") == 0) {
     if (o.name) draw_object(in, o.name);
   } else if (strcmp(name, "BI") == 0) {
-    pk_content_inline_picture(in, operands, count);
+    pk_content_inline_picture(in, operation->operands, operation->count);
   } else {
     const pk_operator *known = g_hash_table_lookup(in->operators, name);
     if (known && o.numbers >= known->numbers) known->run(in, &o);

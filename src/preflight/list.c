@@ -106,7 +106,7 @@ static pk_status check_art(lister *l, const pk_draw *draw, pk_element *e) {
   e->rect = draw->art.rect;
   e->what = pk_arena_strdup(l->job->arena, name);
   if (e->rect.width <= 0 || e->rect.height <= 0) return PK_OK;
-  if (pk_art_kind_of(draw->art.art) != PK_ART_SVG) {
+  if (!pk_art_is_vector(draw->art.art)) {
     e->is_exact = true;
     return check_raster(l, draw, e);
   }

@@ -56,7 +56,7 @@ static bool read_box(qpdf_data qpdf, qpdf_oh page, const char *name, const pk_bo
   return true;
 }
 
-void pk_reader_page_read(qpdf_data qpdf, qpdf_oh object, pk_reader_page *page) {
+void pk_reader_page_boxes(qpdf_data qpdf, qpdf_oh object, pk_reader_page *page) {
   page->object = object;
   if (!pk_reader_box(qpdf, qpdf_oh_get_key(qpdf, object, "/MediaBox"), &page->media) || is_empty(&page->media))
     page->media = fallback;

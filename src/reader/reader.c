@@ -24,7 +24,7 @@ bool pk_reader_is_pdf_file(const char *path) {
 }
 
 pk_span pk_reader_span(const pk_reader *reader, size_t page) {
-  return (pk_span){reader->source, (uint32_t)page, (uint32_t)page};
+  return reader->source ? (pk_span){reader->source, (uint32_t)page, (uint32_t)page} : reader->named;
 }
 
 /* ---- what is wrong with the file ----------------------------------------- */
@@ -37,11 +37,11 @@ static pk_status tell_error(pk_job *job, const pk_reader *reader) {
   qpdf_error error = qpdf_get_error(reader->qpdf);
   pk_diagnostic *d;
   if (qpdf_get_error_code(reader->qpdf, error) == qpdf_e_password) {
-    d = pk_diag_add(job->diag, PK_CODE_PDF_LOCKED, whole(reader), "the file is locked with a password");
+    d = pk_diag_add(job->diag, PK_CODE_PDF_LOCKED, whole(reader), "%s is locked with a password", reader->name);
     pk_diag_hint(job->diag, d, "ask for a copy without a password: print shops refuse locked files as well");
     return PK_FAILED;
   }
-  d = pk_diag_add(job->diag, PK_CODE_PDF_BROKEN, whole(reader), "the file cannot be read: %s",
+  d = pk_diag_add(job->diag, PK_CODE_PDF_BROKEN, whole(reader), "%s cannot be read: %s", reader->name,
                   qpdf_get_error_message_detail(reader->qpdf, error));
   pk_diag_hint(job->diag, d, "make the PDF again in the program it came from, or ask for another copy");
   return PK_FAILED;
@@ -56,8 +56,8 @@ static void tell_damage(pk_job *job, const pk_reader *reader) {
     if (!count++) first = g_strdup(qpdf_get_error_message_detail(reader->qpdf, warning));
   }
   if (!count) return;
-  pk_diagnostic *d = pk_diag_add(job->diag, PK_CODE_PDF_DAMAGED, whole(reader), "the file is damaged: %s%s", first,
-                                 count > 1 ? ", and more" : "");
+  pk_diagnostic *d = pk_diag_add(job->diag, PK_CODE_PDF_DAMAGED, whole(reader), "%s is damaged: %s%s", reader->name,
+                                 first, count > 1 ? ", and more" : "");
   pk_diag_hint(job->diag, d, "what could be read is used; compare the pages with the original");
 }
 
@@ -69,14 +69,14 @@ static pk_status read_pages(pk_job *job, pk_reader *reader) {
   if (count < 0 || (qpdf_push_inherited_attributes_to_page(qpdf) & QPDF_ERRORS)) return tell_error(job, reader);
   if (count == 0 || count > PK_READER_MAX_PAGES) {
     if (count == 0)
-      pk_diag_add(job->diag, PK_CODE_PDF_BROKEN, whole(reader), "the file has no pages");
+      pk_diag_add(job->diag, PK_CODE_PDF_BROKEN, whole(reader), "%s has no pages", reader->name);
     else
-      pk_diag_add(job->diag, PK_CODE_PDF_TOO_LARGE, whole(reader), "the file has %d pages, the limit is %d", count,
-                  PK_READER_MAX_PAGES);
+      pk_diag_add(job->diag, PK_CODE_PDF_TOO_LARGE, whole(reader), "%s has %d pages, the limit is %d", reader->name,
+                  count, PK_READER_MAX_PAGES);
     return PK_FAILED;
   }
   pk_reader_page *pages = PK_NEW_ARRAY(job->arena, pk_reader_page, count);
-  for (int i = 0; i < count; i++) pk_reader_page_read(qpdf, qpdf_get_page_n(qpdf, (size_t)i), &pages[i]);
+  for (int i = 0; i < count; i++) pk_reader_page_boxes(qpdf, qpdf_get_page_n(qpdf, (size_t)i), &pages[i]);
   reader->pages = pages;
   reader->page_count = (size_t)count;
   return qpdf_has_error(qpdf) ? tell_error(job, reader) : PK_OK;
@@ -89,10 +89,15 @@ static void close_reader(gpointer data) {
   g_clear_pointer(&reader->bytes, g_bytes_unref);
 }
 
-static pk_status open_bytes(pk_job *job, const char *path, GBytes *bytes, const pk_reader **out) {
+static pk_reader *new_reader(pk_job *job, GBytes *bytes) {
   pk_reader *reader = PK_NEW(job->arena, pk_reader);
-  reader->source = pk_source_new_paged(job->arena, path);
+  reader->name = "the file";
   reader->bytes = bytes;
+  return reader;
+}
+
+static pk_status open_reader(pk_job *job, pk_reader *reader, const char *path, const pk_reader **out) {
+  GBytes *bytes = reader->bytes;
   reader->qpdf = qpdf_init();
   pk_arena_defer(job->arena, close_reader, reader);
   qpdf_silence_errors(reader->qpdf);
@@ -100,13 +105,14 @@ static pk_status open_bytes(pk_job *job, const char *path, GBytes *bytes, const 
   size_t size;
   const uint8_t *data = g_bytes_get_data(bytes, &size);
   if (!pk_reader_is_pdf(data, size)) {
-    pk_diagnostic *d = pk_diag_add(job->diag, PK_CODE_PDF_BROKEN, whole(reader), "this is no PDF");
+    pk_diagnostic *d = pk_diag_add(job->diag, PK_CODE_PDF_BROKEN, whole(reader), "%s is no PDF",
+                                   reader->source ? "this" : reader->name);
     pk_diag_hint(job->diag, d, "a PDF begins with the letters %%PDF");
     return PK_FAILED;
   }
   if (!pk_reader_is_bounded(data, size)) {
     pk_diag_add(job->diag, PK_CODE_PDF_TOO_LARGE, whole(reader),
-                "the file's own tables would fill more than %d MB once unpacked", PK_READER_MAX_STREAM >> 20);
+                "the tables of %s would fill more than %d MB once unpacked", reader->name, PK_READER_MAX_STREAM >> 20);
     return PK_FAILED;
   }
   if (qpdf_read_memory(reader->qpdf, path, (const char *)data, size, NULL) & QPDF_ERRORS)
@@ -116,6 +122,19 @@ static pk_status open_bytes(pk_job *job, const char *path, GBytes *bytes, const 
   tell_damage(job, reader);
   *out = reader;
   return PK_OK;
+}
+
+static pk_status open_bytes(pk_job *job, const char *path, GBytes *bytes, const pk_reader **out) {
+  pk_reader *reader = new_reader(job, bytes);
+  reader->source = pk_source_new_paged(job->arena, path);
+  return open_reader(job, reader, path, out);
+}
+
+pk_status pk_reader_open_named(pk_job *job, const char *name, GBytes *bytes, pk_span span, const pk_reader **out) {
+  pk_reader *reader = new_reader(job, g_bytes_ref(bytes));
+  reader->name = pk_arena_strdup(job->arena, name);
+  reader->named = span;
+  return open_reader(job, reader, name, out);
 }
 
 pk_status pk_reader_open(pk_job *job, const char *path, const pk_reader **out) {

@@ -30,7 +30,9 @@ typedef struct {
 } pk_reader_page;
 
 typedef struct {
-  qpdf_data qpdf; /* must live until what was copied from it is written */
+  const char *name; /* in messages: "the file" or what names it */
+  pk_span named;    /* where it is named, which is where its faults are told; else it has a source of its own */
+  qpdf_data qpdf;   /* must live until what was copied from it is written */
   const pk_source *source;
   GBytes *bytes;
   const pk_reader_page *pages;
@@ -48,8 +50,15 @@ pk_status pk_reader_open(pk_job *job, const char *path, const pk_reader **out);
 /* Opens `size` bytes, which must outlive the job's arena, known as `path`. */
 pk_status pk_reader_open_memory(pk_job *job, const char *path, const uint8_t *data, size_t size, const pk_reader **out);
 
+/* Opens a picture that a document names at `span`: its faults are told there, of
+ * `name`. `bytes` are kept as long as the job. */
+pk_status pk_reader_open_named(pk_job *job, const char *name, GBytes *bytes, pk_span span, const pk_reader **out);
+
 /* The place of a page (from 0), or of the whole file (PK_WHOLE_FILE). */
 pk_span pk_reader_span(const pk_reader *reader, size_t page);
+
+/* The boxes of a page object, to which what it inherits has been pushed. */
+void pk_reader_page_boxes(qpdf_data qpdf, qpdf_oh object, pk_reader_page *page);
 
 /* The size of the page as it is looked at: its trim, turned, in points. */
 void pk_reader_size(const pk_reader_page *page, pk_length *width, pk_length *height);

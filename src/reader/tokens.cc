@@ -36,9 +36,11 @@ public:
     int bad = 0;
     for (;;) {
       QPDFTokenizer::Token token = tokenizer.readToken(input, "content", true);
+      if (!has_start) start = static_cast<std::size_t>(input->getLastOffset()), has_start = true;
       switch (token.getType()) {
       case QPDFTokenizer::tt_eof: return true;
       case QPDFTokenizer::tt_bad:
+        is_odd = true;
         if (++bad > MAX_BAD) return false;
         break;
       case QPDFTokenizer::tt_word:
@@ -58,6 +60,8 @@ private:
   void *data;
   std::vector<Operand> operands;
   std::vector<pk_operand> views;
+  bool has_start = false, is_odd = false;
+  std::size_t start = 0, at = 0, samples = 0, samples_end = 0;
 
   void add(QPDFTokenizer::Token const &token) {
     if (operands.size() >= PK_OPERANDS_MAX) operands.erase(operands.begin(), operands.begin() + PK_OPERANDS_MAX / 2);
@@ -92,25 +96,38 @@ private:
   bool give(const char *name) {
     views.clear();
     for (Operand const &o : operands) views.push_back({o.kind, o.number, o.bytes.c_str(), o.bytes.size()});
-    bool goes_on = take(data, name, views.data(), views.size());
+    const pk_operation operation = {name, views.data(), views.size(), is_odd, start, at, here(), samples, samples_end};
+    bool goes_on = take(data, &operation);
     operands.clear();
+    has_start = is_odd = false;
+    samples = samples_end = 0;
     return goes_on;
   }
 
+  std::size_t here() { return static_cast<std::size_t>(input->tell()); }
+
   bool word(std::string const &name) {
+    at = static_cast<std::size_t>(input->getLastOffset());
     if (name == "BI") {
       operands.clear();
+      start = at;
       return true;
     }
     if (name == "ID") {
       char space;
       input->read(&space, 1);
+      samples = here();
       tokenizer.expectInlineImage(input);
       QPDFTokenizer::Token picture = tokenizer.readToken(input, "content", true);
       (void)picture;
+      samples_end = here();
       return give("BI");
     }
-    if (name == "EI") return true;
+    if (name == "EI") {
+      operands.clear();
+      has_start = false;
+      return true;
+    }
     return give(name.c_str());
   }
 };

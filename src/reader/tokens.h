@@ -24,9 +24,19 @@ typedef struct {
 /* The operands that do not fit in are dropped: the first of them. */
 enum { PK_OPERANDS_MAX = 4096 };
 
-/* Takes one operator; false ends the reading. An inline picture is "BI", its
- * dictionary the operands; its data is passed over. */
-typedef bool (*pk_operator_fn)(void *data, const char *name, const pk_operand *operands, size_t count);
+/* One operator with what stands before it. An inline picture is "BI", its dictionary
+ * the operands. Places are bytes of the content. */
+typedef struct {
+  const char *name;
+  const pk_operand *operands;
+  size_t count;
+  bool is_odd;           /* something stands among the operands that is no part of PDF */
+  size_t start, at, end; /* of the first operand, of the operator, and what follows it */
+  size_t data, data_end; /* of the picture's samples */
+} pk_operation;
+
+/* Takes one operator; false ends the reading. */
+typedef bool (*pk_operator_fn)(void *data, const pk_operation *operation);
 
 /* Reads `size` bytes of content. False if they are so broken that libqpdf gives up. */
 bool pk_tokens_read(const char *content, size_t size, pk_operator_fn take, void *data);

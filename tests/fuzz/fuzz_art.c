@@ -14,13 +14,13 @@ static void require(bool holds) {
 }
 
 static void make_outputs(pk_job *job, const pk_art *art) {
-  static const pk_art_ink ink = {{0, 0.19, 0.53}, {1, 0.72, 0, 0.18}, NULL};
+  static const pk_art_ink ink = {{0, 0.19, 0.53}, {1, 0.72, 0, 0.18}, NULL, NULL};
   const pk_art_colours outputs[] = {{.is_press = false}, {.is_press = true, .inks = &ink, .ink_count = 1}};
   for (size_t i = 0; i < G_N_ELEMENTS(outputs); i++) {
     const pk_art_image *image = NULL;
     const uint8_t *pdf = NULL;
     size_t pdf_size = 0;
-    pk_status status = pk_art_kind_of(art) == PK_ART_SVG ? pk_art_to_output_pdf(job, art, &outputs[i], &pdf, &pdf_size)
+    pk_status status = pk_art_is_vector(art) ? pk_art_to_output_pdf(job, art, &outputs[i], &pdf, &pdf_size)
                                                          : pk_art_to_image(job, art, &outputs[i], NULL, &image);
     require(status == PK_OK ? image || pdf_size : pk_diag_count(job->diag, PK_ERROR) > 0);
     if (image) require(image->size && image->width && image->height && (image->bits == 8 || image->bits == 1));
@@ -30,7 +30,7 @@ static void make_outputs(pk_job *job, const pk_art *art) {
 static void paint(pk_job *job, const pk_art *art) {
   cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 40, 30);
   cairo_t *cairo = cairo_create(surface);
-  pk_status status = pk_art_paint(job, art, cairo, 40, 30);
+  pk_status status = pk_art_paint(job, art, NULL, cairo, 40, 30);
   require(status == PK_OK || pk_diag_count(job->diag, PK_ERROR) > 0);
   cairo_destroy(cairo);
   cairo_surface_destroy(surface);

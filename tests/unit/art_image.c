@@ -174,7 +174,7 @@ static cairo_surface_t *paint(fixture *f, const pk_art *art, int width, int heig
   cairo_t *cairo = cairo_create(page);
   cairo_set_source_rgb(cairo, 1, 1, 1);
   cairo_paint(cairo);
-  assert_int_equal(pk_art_paint(&f->job, art, cairo, width, height), PK_OK);
+  assert_int_equal(pk_art_paint(&f->job, art, NULL, cairo, width, height), PK_OK);
   cairo_destroy(cairo);
   return page;
 }

@@ -254,7 +254,7 @@ static void transparent_parts_take_the_inks_under_them(void **state) {
 
 static void a_transparent_drawing_becomes_a_picture_in_inks(void **state) {
   fixture *f = *state;
-  static const pk_art_ink ink = {{0, 0x30 / 255.0, 0x87 / 255.0}, {1, 0.72, 0, 0.18}, NULL};
+  static const pk_art_ink ink = {{0, 0x30 / 255.0, 0x87 / 255.0}, {1, 0.72, 0, 0.18}, NULL, NULL};
   pk_art_colours opaque = {.is_press = true, .is_opaque = true, .inks = &ink, .ink_count = 1};
   const uint8_t *data;
   size_t size;

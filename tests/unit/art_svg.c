@@ -15,7 +15,7 @@ const char *__lsan_default_suppressions(void) {
   return "leak:xmlParseEntityValue";
 }
 
-static const pk_art_ink blue = {{0, 0x30 / 255.0, 0x87 / 255.0}, {1, 0.72, 0, 0.18}, NULL};
+static const pk_art_ink blue = {{0, 0x30 / 255.0, 0x87 / 255.0}, {1, 0.72, 0, 0.18}, NULL, NULL};
 static const pk_art_colours press = {.is_press = true, .inks = &blue, .ink_count = 1}, screen = {0};
 
 static uint8_t red(unsigned x, unsigned y, unsigned c) {
@@ -27,7 +27,7 @@ static pk_status paint(fixture *f, const pk_art *art, cairo_surface_t **out) {
   cairo_t *cairo = cairo_create(*out);
   cairo_set_source_rgb(cairo, 1, 1, 1);
   cairo_paint(cairo);
-  pk_status status = pk_art_paint(&f->job, art, cairo, 75, 75);
+  pk_status status = pk_art_paint(&f->job, art, NULL, cairo, 75, 75);
   cairo_destroy(cairo);
   return status;
 }
