@@ -1,7 +1,7 @@
 /* Carries a page of any PDF over, into a PDF of that page alone.
  *
  * In:  a file, not to be trusted, and the output its colours are for. Out: a file
- * whose one page begins at 0,0 and stands upright, with what its content draws and
+ * of one page, which is the trim of that one, with what its content draws and
  * nothing else: each kind of object keeps the entries that are listed for it.
  *
  * It is the same for what Cairo makes of an SVG and for what somebody sent. */
@@ -300,21 +300,13 @@ static bool page_content(pk_carrier *c, qpdf_oh page, GString *out) {
   return true;
 }
 
-/* Upright, the corner at 0,0, a unit a point. */
-static void put_place(pk_carrier *c, const pk_reader_page *page, qpdf_oh object, GString *out) {
-  static const double identity[6] = {1, 0, 0, 1, 0, 0};
-  double m[6], width, height;
-  pk_reader_upright(page, m);
-  pk_reader_size(page, &width, &height);
-  if (memcmp(m, identity, sizeof m) != 0) {
-    for (int i = 0; i < 6; i++) {
-      char text[G_ASCII_DTOSTR_BUF_SIZE];
-      g_string_append(out, g_ascii_formatd(text, sizeof text, "%.6f ", m[i]));
-    }
-    g_string_append(out, "cm\n");
-  }
+/* The page is its trim, in its own units and turned as it was: patterns lie by the
+ * page and not by what its content is moved by. */
+static void set_box(pk_carrier *c, qpdf_oh object) {
+  pk_reader_page page;
+  pk_reader_page_boxes(c->qpdf, object, &page);
   qpdf_oh box = qpdf_oh_new_array(c->qpdf);
-  const double sides[4] = {0, 0, width, height};
+  const double sides[4] = {page.trim.left, page.trim.bottom, page.trim.right, page.trim.top};
   for (int i = 0; i < 4; i++) qpdf_oh_append_item(c->qpdf, box, qpdf_oh_new_real_from_double(c->qpdf, sides[i], 4));
   qpdf_oh_replace_key(c->qpdf, object, "/MediaBox", box);
 }
@@ -334,17 +326,16 @@ static void set_root(pk_carrier *c, qpdf_oh page) {
 }
 
 static bool take_page(pk_carrier *c) {
-  static const char *const kept[] = {"/Type", "/Resources", "/Contents", "/MediaBox", "/Group", NULL};
+  static const char *const kept[] = {"/Type",   "/Resources", "/Contents", "/MediaBox",
+                                     "/Rotate", "/UserUnit",  "/Group",    NULL};
   int count = qpdf_get_num_pages(c->qpdf);
   if (count < 0 || (size_t)count <= c->order->page || (qpdf_push_inherited_attributes_to_page(c->qpdf) & QPDF_ERRORS))
     return pk_carry_fail(c, "it has no such page");
   qpdf_oh object = qpdf_get_page_n(c->qpdf, c->order->page);
-  pk_reader_page page;
-  pk_reader_page_boxes(c->qpdf, object, &page);
   g_autoptr(GString) content = g_string_new(NULL), out = g_string_new(NULL);
   size_t cost = 0;
   qpdf_oh fresh = qpdf_oh_new_dictionary(c->qpdf), resources = pk_carry_key(c, object, "/Resources");
-  put_place(c, &page, object, out);
+  set_box(c, object);
   if (!page_content(c, object, content)) return false;
   if (!pk_carry_content(c, content->str, content->len, resources, fresh, out, &cost)) return false;
   pk_carry_keep(c, object, kept);
@@ -407,8 +398,8 @@ static void end(pk_carrier *c) {
   g_ptr_array_unref(c->hues);
 }
 
-uint8_t *pk_carry_page(const pk_carry_order *order, const uint8_t *data, size_t size, size_t *out_size, pk_carry_left *left,
-                  pk_problem *problem) {
+uint8_t *pk_carry_page(const pk_carry_order *order, const uint8_t *data, size_t size, size_t *out_size,
+                       pk_carry_left *left, pk_problem *problem) {
   pk_carrier c;
   uint8_t *out = NULL;
   begin(&c, order, left, problem);

@@ -64,8 +64,9 @@ static const struct {
 typedef struct {
   const pk_hues *hues; /* NULL: what was set before this content begins */
   double n[PK_FUNCTION_MAX];
-  char *pattern; /* its name, of the content; or NULL */
-  bool is_black; /* black alone, full */
+  char *pattern;   /* its name, of the content; or NULL */
+  bool is_black;   /* black alone, full */
+  bool is_nothing; /* it marks no plate */
 } paint;
 
 typedef struct {
@@ -224,13 +225,6 @@ static void put_pattern(writer *w, const paint *p, bool is_stroke) {
   g_string_append_printf(w->out, "/%s %s", p->pattern, is_stroke ? "SCN" : "scn");
 }
 
-static void put_nothing(writer *w, bool is_stroke) {
-  qpdf_oh space =
-      qpdf_oh_parse(w->c->qpdf, "[/Separation/None/DeviceGray<</FunctionType 2/Domain[0 1]/N 1/C0[1]/C1[0]>>]");
-  put_space(w, own_resource(w, "/ColorSpace", "PkNone", space), is_stroke);
-  put(w, is_stroke ? "1 SCN" : "1 scn");
-}
-
 static void put_device(writer *w, const pk_mapped *mapped, bool is_stroke) {
   static const char *const fills[] = {[1] = "g", [3] = "rg", [4] = "k"}, *const strokes[] = {
                                                                              [1] = "G", [3] = "RG", [4] = "K"};
@@ -241,7 +235,7 @@ static void put_device(writer *w, const pk_mapped *mapped, bool is_stroke) {
 static void put_colour(writer *w, bool is_stroke) {
   paint *p = is_stroke ? &w->now.stroke : &w->now.fill;
   if (!p->hues) return;
-  p->is_black = false;
+  p->is_black = p->is_nothing = false;
   if (p->hues->kind == PK_HUES_PATTERN) {
     put_pattern(w, p, is_stroke);
     return;
@@ -267,7 +261,7 @@ static void put_colour(writer *w, bool is_stroke) {
     put_numbers(w, p->n, p->hues->components, is_stroke ? "SCN" : "scn");
     break;
   }
-  case PK_MAPPED_NONE: put_nothing(w, is_stroke);
+  case PK_MAPPED_NONE: p->is_nothing = true;
   }
 }
 
@@ -439,9 +433,19 @@ static void inline_picture(writer *w, const pk_operation *o) {
   g_string_append_printf(w->out, "/%s Do", name);
 }
 
+/* A stencil paints the colour that is set; where that is nothing, so is the stencil. */
+static bool is_unseen_stencil(writer *w, const char *name) {
+  QPDF_BOOL is_stencil = QPDF_FALSE;
+  qpdf_oh stream = look_up(w, "/XObject", name);
+  if (!w->now.fill.is_nothing || !qpdf_oh_is_stream(w->c->qpdf, stream)) return false;
+  qpdf_oh dict = qpdf_oh_get_dict(w->c->qpdf, stream);
+  qpdf_oh_get_value_as_bool(w->c->qpdf, pk_carry_key(w->c, dict, "/ImageMask"), &is_stencil);
+  return is_stencil;
+}
+
 static void object(writer *w, const pk_operation *o, const char *kind) {
   const char *name = name_of(o);
-  if (!name || w->hidden) return;
+  if (!name || w->hidden || is_unseen_stencil(w, name)) return;
   if (!take(w, kind, name, NULL)) return;
   raise_black(w, false);
   copy(w, o);
@@ -489,15 +493,25 @@ static void text(writer *w, const pk_operation *o) {
     return;
   }
   raise_black(w, w->now.render_mode == 0 && w->now.fill.is_black);
+  bool is_nothing = w->now.render_mode == 0 && w->now.fill.is_nothing;
+  if (is_nothing) put(w, "3 Tr");
   copy(w, o);
+  if (is_nothing) put(w, "0 Tr");
+}
+
+/* What is left of an operator where one colour, or both, paint nothing. */
+static const char *visible_part(const writer *w, const pk_operation *o) {
+  bool is_both = g_ascii_tolower(o->name[0]) == 'b';
+  bool fills = (is_fill(o) || is_both) && !w->now.fill.is_nothing && !w->hidden;
+  bool strokes = (is_stroke(o) || is_both) && !w->now.stroke.is_nothing && !w->hidden;
+  if (!fills && !strokes) return "n";
+  if (!is_both || (fills && strokes)) return o->name;
+  return fills ? (strchr(o->name, '*') ? "f*" : "f") : o->name[0] == 'b' ? "s" : "S";
 }
 
 static void paint_path(writer *w, const pk_operation *o) {
   raise_path(w, o);
-  if (w->hidden)
-    put(w, "n");
-  else
-    copy(w, o);
+  put(w, visible_part(w, o));
   w->has_path = w->is_one_rectangle = false;
 }
 

@@ -52,13 +52,24 @@ static int plate_of(const press *p, const char *name) {
   return -1;
 }
 
-static void add_spots(press *p, const pk_list_page *page) {
-  if (p->printer->spots != PK_SPOTS_KEEP) return;
+static void add_spot(press *p, const char *name) {
+  if (plate_of(p, name) < 0 && p->count < MAX_PLATES) add_plate(p, pk_arena_strdup(p->job->arena, name));
+}
+
+static pk_status add_spots(press *p, const pk_list_page *page) {
+  if (p->printer->spots != PK_SPOTS_KEEP) return PK_OK;
   for (size_t i = 0; i < page->count; i++) {
     const pk_draw *draw = &page->draws[i];
     const char *spot = draw->kind == PK_DRAW_ART ? NULL : p->list->inks[draw->ink].spot;
-    if (spot && plate_of(p, spot) < 0 && p->count < MAX_PLATES) add_plate(p, spot);
+    if (spot) add_spot(p, spot);
+    if (draw->kind != PK_DRAW_ART || !pk_art_is_vector(draw->art.art)) continue;
+    const char *const *names;
+    size_t count;
+    pk_status status = pk_art_spots(p->job, draw->art.art, &p->colours, &names, &count);
+    if (status != PK_OK) return status;
+    for (size_t n = 0; n < count; n++) add_spot(p, names[n]);
   }
+  return PK_OK;
 }
 
 /* ---- painting ------------------------------------------------------------ */
@@ -104,32 +115,75 @@ static cairo_surface_t *channel(const pk_art_inks *inks, int number) {
   return surface;
 }
 
-static pk_status paint_art(press *p, const pk_draw *draw) {
+static cairo_surface_t *surface_of(const uint8_t *bytes, uint32_t width, uint32_t height) {
+  cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, (int)width, (int)height);
+  if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) return surface;
+  unsigned char *row = cairo_image_surface_get_data(surface);
+  for (size_t y = 0; y < height; y++, row += cairo_image_surface_get_stride(surface))
+    memcpy(row, bytes + y * width, width);
+  cairo_surface_mark_dirty(surface);
+  return surface;
+}
+
+/* Lays `surface` into the place of `draw` on one plate; what `mask` (or NULL) leaves out
+ * stays as it was. */
+static void lay(cairo_t *cairo, const pk_draw *draw, cairo_surface_t *surface, cairo_surface_t *mask) {
   const pk_rect *rect = pk_draw_whole(draw), *seen = &draw->art.rect;
+  cairo_save(cairo);
+  cairo_rectangle(cairo, seen->x, seen->y, seen->width, seen->height);
+  cairo_clip(cairo);
+  cairo_translate(cairo, rect->x, rect->y);
+  cairo_scale(cairo, rect->width / cairo_image_surface_get_width(surface),
+              rect->height / cairo_image_surface_get_height(surface));
+  cairo_set_source_surface(cairo, surface, 0, 0);
+  cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+  if (mask)
+    cairo_mask_surface(cairo, mask, 0, 0);
+  else
+    cairo_paint(cairo);
+  cairo_restore(cairo);
+}
+
+/* Pixels: process inks alone. */
+static pk_status paint_pixels(press *p, const pk_draw *draw) {
+  const pk_rect *rect = pk_draw_whole(draw);
   pk_art_inks inks;
-  if (rect->width <= 0 || rect->height <= 0) return PK_OK;
   pk_status status = pk_art_to_inks(p->job, draw->art.art, &p->colours, rect->width, rect->height, p->dpi, &inks);
   if (status != PK_OK) return status;
   cairo_surface_t *mask = inks.alpha ? channel(&inks, -1) : NULL;
   for (size_t i = 0; i < p->count; i++) {
-    cairo_t *cairo = p->cairo[i];
     cairo_surface_t *surface = channel(&inks, (int)i);
-    cairo_save(cairo);
-    cairo_rectangle(cairo, seen->x, seen->y, seen->width, seen->height);
-    cairo_clip(cairo);
-    cairo_translate(cairo, rect->x, rect->y);
-    cairo_scale(cairo, rect->width / inks.width, rect->height / inks.height);
-    cairo_set_source_surface(cairo, surface, 0, 0);
-    cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
-    if (mask)
-      cairo_mask_surface(cairo, mask, 0, 0);
-    else
-      cairo_paint(cairo);
-    cairo_restore(cairo);
+    lay(p->cairo[i], draw, surface, mask);
     cairo_surface_destroy(surface);
   }
   if (mask) cairo_surface_destroy(mask);
   return PK_OK;
+}
+
+/* Vector art plate by plate, from the PDF that the press gets of it. */
+static pk_status paint_vector(press *p, const pk_draw *draw, bool *is_done) {
+  static const char *const names[PROCESS] = {"Cyan", "Magenta", "Yellow", "Black"};
+  const pk_rect *rect = pk_draw_whole(draw);
+  for (size_t i = 0; i < p->count; i++) {
+    pk_art_plate plate;
+    pk_status status = pk_art_to_plate(p->job, draw->art.art, &p->colours, i < PROCESS ? names[i] : p->plates[i].name,
+                                       rect->width, rect->height, p->dpi, &plate, is_done);
+    if (status != PK_OK || !*is_done) return status;
+    cairo_surface_t *surface = surface_of(plate.ink, plate.width, plate.height);
+    cairo_surface_t *mask = surface_of(plate.alpha, plate.width, plate.height);
+    lay(p->cairo[i], draw, surface, mask);
+    cairo_surface_destroy(surface);
+    cairo_surface_destroy(mask);
+  }
+  return PK_OK;
+}
+
+static pk_status paint_art(press *p, const pk_draw *draw) {
+  const pk_rect *rect = pk_draw_whole(draw);
+  bool is_done = false;
+  if (rect->width <= 0 || rect->height <= 0) return PK_OK;
+  pk_status status = pk_art_is_vector(draw->art.art) ? paint_vector(p, draw, &is_done) : PK_OK;
+  return status == PK_OK && !is_done ? paint_pixels(p, draw) : status;
 }
 
 static pk_status paint_page(press *p, const pk_list_page *page) {
@@ -200,9 +254,9 @@ pk_status pk_plates_build(pk_job *job, const pk_list *list, const pk_printer *pr
   press p = {.job = job, .list = list, .printer = printer, .dpi = dpi, .width = (int)width, .height = (int)height};
   pk_pdf_art_colours(job, list, printer, &p.colours);
   for (int i = 0; i < PROCESS; i++) add_plate(&p, process_names[i]);
-  add_spots(&p, &list->pages[number]);
+  status = add_spots(&p, &list->pages[number]);
   p.letters = pk_letters_new(width / list->width, height / list->height);
-  status = paint_page(&p, &list->pages[number]);
+  if (status == PK_OK) status = paint_page(&p, &list->pages[number]);
   for (size_t i = 0; i < p.count && status == PK_OK; i++)
     if (cairo_status(p.cairo[i]) != CAIRO_STATUS_SUCCESS) status = PK_SYSTEM;
   if (status == PK_SYSTEM)

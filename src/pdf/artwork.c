@@ -10,6 +10,7 @@
 
 #include "pdf/content.h"
 #include "pdf/transparency.h"
+#include "reader/reader.h"
 
 typedef struct {
   pk_pdf_picture picture;
@@ -111,14 +112,6 @@ static pk_status make_image(pk_pdf_artwork *artwork, entry *made) {
 
 /* ---- vector -------------------------------------------------------------- */
 
-static bool read_box(qpdf_data qpdf, qpdf_oh page, double box[4]) {
-  qpdf_oh array = qpdf_oh_get_key(qpdf, page, "/MediaBox");
-  bool is_box = qpdf_oh_is_array(qpdf, array) && qpdf_oh_get_array_n_items(qpdf, array) == 4;
-  for (int i = 0; is_box && i < 4; i++)
-    box[i] = qpdf_oh_get_numeric_value(qpdf, qpdf_oh_get_array_item(qpdf, array, i));
-  return is_box && box[2] > box[0] && box[3] > box[1];
-}
-
 static qpdf_oh copy_resources(pk_pdf_file *file, qpdf_data foreign, qpdf_oh page) {
   qpdf_oh resources = qpdf_oh_get_key(foreign, page, "/Resources");
   if (!qpdf_oh_is_dictionary(foreign, resources)) return qpdf_oh_new_dictionary(file->qpdf);
@@ -126,11 +119,30 @@ static qpdf_oh copy_resources(pk_pdf_file *file, qpdf_data foreign, qpdf_oh page
   return qpdf_oh_copy_foreign_object(file->qpdf, foreign, resources);
 }
 
+static qpdf_oh numbers(pk_pdf_file *file, const double *of, int count, int decimals) {
+  qpdf_oh list = qpdf_oh_new_array(file->qpdf);
+  for (int i = 0; i < count; i++) pk_pdf_append(file, list, qpdf_oh_new_real_from_double(file->qpdf, of[i], decimals));
+  return list;
+}
+
+/* Upright on 0,0. The matrix is the form's, so that its patterns stay where they are. */
+static void set_place(pk_pdf_file *file, qpdf_oh dict, const pk_reader_page *page) {
+  const double bounds[4] = {page->trim.left, page->trim.bottom, page->trim.right, page->trim.top};
+  double upright[6];
+  pk_reader_upright(page, upright);
+  pk_pdf_set(file, dict, "/BBox", numbers(file, bounds, 4, 4));
+  if (page->rotate || page->unit != 1 || page->trim.left != 0 || page->trim.bottom != 0)
+    pk_pdf_set(file, dict, "/Matrix", numbers(file, upright, 6, 5));
+}
+
 /* The first page of `foreign` as a form of `file`; 0 if it has none to speak of. */
-static qpdf_oh form_of(pk_pdf_file *file, qpdf_data foreign, double box[4], bool *is_transparent) {
+static qpdf_oh form_of(pk_pdf_file *file, qpdf_data foreign, pk_length *width, pk_length *height,
+                       bool *is_transparent) {
   if (qpdf_get_num_pages(foreign) < 1 || (qpdf_push_inherited_attributes_to_page(foreign) & QPDF_ERRORS)) return 0;
   qpdf_oh page = qpdf_get_page_n(foreign, 0);
-  if (!read_box(foreign, page, box)) return 0;
+  pk_reader_page place;
+  pk_reader_page_boxes(foreign, page, &place);
+  pk_reader_size(&place, width, height);
   *is_transparent = pk_pdf_is_transparent(foreign, page);
   unsigned char *content = NULL;
   size_t size = 0;
@@ -140,9 +152,8 @@ static qpdf_oh form_of(pk_pdf_file *file, qpdf_data foreign, double box[4], bool
   g_string_append_len(whole, (const char *)content, (gssize)size);
   qpdf_oh form = pk_pdf_stream(file, "<</Type/XObject/Subtype/Form>>", whole->str, whole->len);
   free(content);
-  qpdf_oh dict = qpdf_oh_get_dict(file->qpdf, form), bounds = qpdf_oh_new_array(file->qpdf);
-  for (size_t i = 0; i < 4; i++) pk_pdf_append(file, bounds, qpdf_oh_new_real_from_double(file->qpdf, box[i], 4));
-  pk_pdf_set(file, dict, "/BBox", bounds);
+  qpdf_oh dict = qpdf_oh_get_dict(file->qpdf, form);
+  set_place(file, dict, &place);
   pk_pdf_set(file, dict, "/Resources", copy_resources(file, foreign, page));
   pk_pdf_release(file, dict);
   return form;
@@ -159,9 +170,9 @@ static pk_status make_form(pk_pdf_artwork *artwork, entry *made) {
   g_ptr_array_add(artwork->foreign, foreign);
   qpdf_silence_errors(foreign);
   qpdf_set_suppress_warnings(foreign, QPDF_TRUE);
-  double box[4] = {0, 0, 1, 1};
+  pk_length width = 1, height = 1;
   if (!(qpdf_read_memory(foreign, pk_art_path(made->art), (const char *)data, size, NULL) & QPDF_ERRORS))
-    made->picture.object = form_of(file, foreign, box, &made->picture.is_transparent);
+    made->picture.object = form_of(file, foreign, &width, &height, &made->picture.is_transparent);
   if (!made->picture.object || qpdf_has_error(foreign)) {
     qpdf_error error = qpdf_has_error(foreign) ? qpdf_get_error(foreign) : NULL;
     pk_diag_add(file->job->diag, PK_CODE_PDF_FAILED, PK_SPAN_NONE, "%s cannot be put into the PDF: %s",
@@ -169,8 +180,7 @@ static pk_status make_form(pk_pdf_artwork *artwork, entry *made) {
     return PK_FAILED;
   }
   made->is_form = true;
-  double width = box[2] - box[0], height = box[3] - box[1];
-  const double to_unit[6] = {1 / width, 0, 0, 1 / height, -box[0] / width, -box[1] / height};
+  const double to_unit[6] = {1 / width, 0, 0, 1 / height, 0, 0};
   memcpy(made->picture.matrix, to_unit, sizeof to_unit);
   return PK_OK;
 }

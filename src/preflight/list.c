@@ -126,14 +126,14 @@ static pk_status check_art(lister *l, const pk_draw *draw, pk_element *e) {
   }
   const pk_rect *whole = pk_draw_whole(draw);
   e->window = e->rect;
-  double sx = whole->width / (reader->pages[0].media.right - reader->pages[0].media.left);
-  double sy = whole->height / (reader->pages[0].media.top - reader->pages[0].media.bottom);
-  const double place[6] = {sx,
-                           0,
-                           0,
-                           -sy,
-                           whole->x - sx * reader->pages[0].media.left,
-                           whole->y + whole->height + sy * reader->pages[0].media.bottom};
+  const pk_reader_page *page = &reader->pages[0];
+  double width, height, place[6];
+  pk_reader_size(page, &width, &height);
+  pk_reader_upright(page, place);
+  double sx = whole->width / width, sy = whole->height / height;
+  for (int i = 0; i < 6; i += 2) place[i] *= sx, place[i + 1] *= -sy;
+  place[4] += whole->x;
+  place[5] += whole->y + whole->height;
   size_t left = PK_OPERATORS_MAX;
   return pk_content_check(l->job, reader, 0, place, e, NULL, &left, l->checker);
 }
