@@ -24,7 +24,7 @@ void pk_carry_put_number(GString *out, double value) {
 }
 
 pk_hues *pk_carry_hues(pk_carrier *c, qpdf_oh object, qpdf_oh resources) {
-  pk_conversion *press = c->order->target == PK_TARGET_PRESS ? pk_mapper_conversion(c->mapper) : NULL;
+  pk_mapper *press = c->order->target == PK_TARGET_PRESS ? c->mapper : NULL;
   pk_hues *hues = pk_hues_read(c->qpdf, object, resources, press);
   if (hues) g_ptr_array_add(c->hues, hues);
   return hues;

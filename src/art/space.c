@@ -15,7 +15,7 @@ enum { MAX_DEPTH = 6, MAX_PROFILE = 16 * 1024 * 1024, MAX_PALETTE = 256 * PK_FUN
 typedef struct {
   qpdf_data qpdf;
   qpdf_oh resources;
-  pk_conversion *press;
+  pk_mapper *press; /* or NULL */
   int depth;
 } reader;
 
@@ -23,6 +23,11 @@ static pk_hues *read_space(reader *r, qpdf_oh object);
 
 static qpdf_oh item(const reader *r, qpdf_oh array, int at) {
   return qpdf_oh_get_array_item(r->qpdf, array, at);
+}
+
+/* Opened when the first colour with a profile is met: most drawings need none. */
+static pk_conversion *press_of(const reader *r) {
+  return r->press ? pk_mapper_conversion(r->press) : NULL;
 }
 
 static pk_hues *plain(pk_hues_kind kind, int components) {
@@ -48,7 +53,7 @@ static pk_hues *read_profile(reader *r, qpdf_oh stream) {
   g_autoptr(GString) data = g_string_new(NULL);
   if (!hues || components == 1 || pk_reader_decode(r->qpdf, stream, MAX_PROFILE, data) != PK_DECODE_OK) return hues;
   g_autoptr(GBytes) icc = g_bytes_new(data->str, data->len);
-  hues->tagged = pk_tagged_new(icc, components, r->press);
+  hues->tagged = pk_tagged_new(icc, components, press_of(r));
   if (hues->tagged) {
     hues->kind = PK_HUES_TAGGED;
     hues->icc = g_steal_pointer(&icc);
@@ -65,7 +70,7 @@ static pk_hues *read_lab(reader *r, qpdf_oh dict) {
         !qpdf_oh_get_value_as_number(r->qpdf, item(r, range, i), &hues->range[i]) || !isfinite(hues->range[i]))
       hues->range[i] = usual[i];
   hues->is_lab = true;
-  hues->tagged = pk_tagged_new(NULL, 3, r->press);
+  hues->tagged = pk_tagged_new(NULL, 3, press_of(r));
   if (hues->tagged) return hues;
   pk_hues_drop(hues);
   return NULL;
@@ -157,7 +162,7 @@ static pk_hues *read_space(reader *r, qpdf_oh object) {
   return hues;
 }
 
-pk_hues *pk_hues_read(qpdf_data qpdf, qpdf_oh object, qpdf_oh resources, pk_conversion *press) {
+pk_hues *pk_hues_read(qpdf_data qpdf, qpdf_oh object, qpdf_oh resources, pk_mapper *press) {
   reader r = {qpdf, resources, press, 0};
   return read_space(&r, object);
 }

@@ -35,8 +35,9 @@ struct pk_hues {
 };
 
 /* Reads a space; names are looked up in `resources` (a dictionary or null). NULL if
- * it is damaged, nested too deep or of an unknown kind. */
-pk_hues *pk_hues_read(qpdf_data qpdf, qpdf_oh object, qpdf_oh resources, pk_conversion *press);
+ * it is damaged, nested too deep or of an unknown kind. `press` is where colours with
+ * a profile go, or NULL. */
+pk_hues *pk_hues_read(qpdf_data qpdf, qpdf_oh object, qpdf_oh resources, pk_mapper *press);
 void pk_hues_drop(pk_hues *hues);
 
 /* A colour, whatever space it was told in. */

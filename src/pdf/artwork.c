@@ -119,6 +119,20 @@ static qpdf_oh copy_resources(pk_pdf_file *file, qpdf_data foreign, qpdf_oh page
   return qpdf_oh_copy_foreign_object(file->qpdf, foreign, resources);
 }
 
+/* Cairo leaves out what PDF/A wants said (ISO 19005-2, 6.2.11.3.2): that glyphs are
+ * numbered as the font has them. */
+static void mend_fonts(qpdf_data foreign) {
+  int count = qpdf_oh_get_int_value_as_int(foreign, qpdf_oh_get_key(foreign, qpdf_get_trailer(foreign), "/Size"));
+  for (int id = 1; id < count; id++) {
+    qpdf_oh font = qpdf_get_object_by_id(foreign, id, 0);
+    bool is_truetype = qpdf_oh_is_dictionary(foreign, font) &&
+                       qpdf_oh_is_name_and_equals(foreign, qpdf_oh_get_key(foreign, font, "/Subtype"), "/CIDFontType2");
+    if (is_truetype && !qpdf_oh_has_key(foreign, font, "/CIDToGIDMap"))
+      qpdf_oh_replace_key(foreign, font, "/CIDToGIDMap", qpdf_oh_new_name(foreign, "/Identity"));
+    qpdf_oh_release(foreign, font);
+  }
+}
+
 static qpdf_oh numbers(pk_pdf_file *file, const double *of, int count, int decimals) {
   qpdf_oh list = qpdf_oh_new_array(file->qpdf);
   for (int i = 0; i < count; i++) pk_pdf_append(file, list, qpdf_oh_new_real_from_double(file->qpdf, of[i], decimals));
@@ -140,6 +154,7 @@ static qpdf_oh form_of(pk_pdf_file *file, qpdf_data foreign, pk_length *width, p
                        bool *is_transparent) {
   if (qpdf_get_num_pages(foreign) < 1 || (qpdf_push_inherited_attributes_to_page(foreign) & QPDF_ERRORS)) return 0;
   qpdf_oh page = qpdf_get_page_n(foreign, 0);
+  mend_fonts(foreign);
   pk_reader_page place;
   pk_reader_page_boxes(foreign, page, &place);
   pk_reader_size(&place, width, height);
