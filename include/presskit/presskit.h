@@ -293,6 +293,13 @@ typedef struct {
  * Never NULL; drop with presskit_result_drop(). */
 PRESSKIT_API presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_options *options);
 
+/* Puts the reports of all shards of one batch together: what a run without shards
+ * would have reported, in the order of the kit; with SOURCE_DATE_EPOCH set, the
+ * same bytes. `output` is the path, or NULL: see presskit_result_data(). Never
+ * NULL; drop with presskit_result_drop(). */
+PRESSKIT_API presskit_result *presskit_merge_reports(const char *const *inputs, size_t input_count,
+                                                     const char *output);
+
 /* Of presskit_batch(): the counts at its end. */
 PRESSKIT_API presskit_batch_event presskit_result_batch(const presskit_result *result);
 

@@ -1,4 +1,6 @@
 /* The report of a batch: a line for each piece, in the order of the kit. */
+#include "build/report.h"
+
 #include <string.h>
 
 #include "build/batch.h"
@@ -22,6 +24,13 @@ static void add_text(GString *out, const char *key, const char *value) {
   g_string_append(out, "\", ");
 }
 
+/* Times are in no report that is to be the same every time. */
+static void add_time(GString *out, double seconds) {
+  if (g_getenv("SOURCE_DATE_EPOCH")) return;
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_string_append_printf(out, ", \"ms\": %s", g_ascii_formatd(text, sizeof text, "%.1f", seconds * 1000));
+}
+
 static void add_entry(GString *out, const pk_piece_entry *e) {
   static const char *const states[] = {
       [PRESSKIT_PIECE_WRITTEN] = "written",
@@ -29,7 +38,7 @@ static void add_entry(GString *out, const pk_piece_entry *e) {
       [PRESSKIT_PIECE_FAILED] = "failed",
       [PRESSKIT_PIECE_PLANNED] = "planned",
   };
-  g_string_append(out, "{");
+  g_string_append_printf(out, "{\"number\": %" G_GUINT64_FORMAT ", ", e->number + 1);
   add_text(out, "file", e->name);
   add_text(out, "document", e->document->name);
   if (e->first_row)
@@ -38,24 +47,39 @@ static void add_entry(GString *out, const pk_piece_entry *e) {
   add_text(out, "edition", pk_kit_edition_names[e->variant.edition]);
   add_text(out, "state", states[e->state]);
   add_text(out, "sha256", e->sha256);
-  g_string_append_printf(out, "\"pages\": %u, \"bytes\": %" G_GUINT64_FORMAT ", \"warnings\": %u, \"errors\": %u, ",
+  g_string_append_printf(out, "\"pages\": %u, \"bytes\": %" G_GUINT64_FORMAT ", \"warnings\": %u, \"errors\": %u",
                          e->pages, e->bytes, e->warnings, e->errors);
-  char seconds[G_ASCII_DTOSTR_BUF_SIZE];
-  g_string_append_printf(out, "\"ms\": %s", g_ascii_formatd(seconds, sizeof seconds, "%.1f", e->seconds * 1000));
-  if (e->faults) g_string_append_printf(out, ", \"diagnostics\": %s", g_strchomp(e->faults));
+  add_time(out, e->seconds);
+  /* Lines of JSON end between its parts only: a piece stays on one line. */
+  if (e->faults) g_string_append_printf(out, ", \"diagnostics\": %s", g_strdelimit(g_strchomp(e->faults), "\n", ' '));
   g_string_append(out, "}");
+}
+
+void pk_report_open(GString *out, const pk_report_head *head, unsigned shard, unsigned shards) {
+  g_string_append(out, "{\"presskit\": \"" PK_REPORT_KIND "\", ");
+  if (shards) g_string_append_printf(out, "\"shard\": [%u, %u], ", shard, shards);
+  g_string_append_printf(out,
+                         "\"total\": %" G_GUINT64_FORMAT ", \"written\": %" G_GUINT64_FORMAT
+                         ", \"unchanged\": %" G_GUINT64_FORMAT ", \"failed\": %" G_GUINT64_FORMAT ", \"pieces\": [\n",
+                         head->total, head->written, head->unchanged, head->failed);
+}
+
+void pk_report_end_piece(GString *out, bool is_last) {
+  g_string_append(out, is_last ? "\n" : ",\n");
+}
+
+void pk_report_close(GString *out) {
+  g_string_append(out, "]}\n");
 }
 
 void pk_batch_report(const pk_batch *batch, GString *out) {
   g_array_sort(batch->entries, compare_entries);
   const presskit_batch_event *e = &batch->event;
-  g_string_append_printf(out,
-                         "{\"presskit\": \"report/1\", \"total\": %zu, \"written\": %zu, \"unchanged\": %zu, "
-                         "\"failed\": %zu, \"pieces\": [\n",
-                         e->total, e->written, e->unchanged, e->failed);
+  pk_report_head head = {e->total, e->written, e->unchanged, e->failed};
+  pk_report_open(out, &head, batch->options->shard, batch->options->shards);
   for (guint i = 0; i < batch->entries->len; i++) {
     add_entry(out, &g_array_index(batch->entries, pk_piece_entry, i));
-    g_string_append(out, i + 1 < batch->entries->len ? ",\n" : "\n");
+    pk_report_end_piece(out, i + 1 == batch->entries->len);
   }
-  g_string_append(out, "]}\n");
+  pk_report_close(out);
 }

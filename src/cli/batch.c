@@ -11,7 +11,7 @@
 #include "progress.h"
 #include "terminal.h"
 
-enum { EXIT_SIGNAL = 128, MOST_SHARDS = 100000 };
+enum { EXIT_SIGNAL = 128, MOST_SHARDS = 100000 /* as a report may be of */ };
 
 /* ---- signals --------------------------------------------------------------------- */
 

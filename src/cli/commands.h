@@ -27,6 +27,7 @@ int command_cache(const settings *given);
 int command_impose(const settings *given);
 int command_new(const settings *given);
 int command_preflight(const settings *given);
+int command_report(const settings *given);
 int command_separations(const settings *given);
 int command_list_what(const settings *given);
 int command_schema(const settings *given);

@@ -117,6 +117,12 @@ static const option batch_options[] = {
     {"quiet", 'q', OPTION_FLAG, AT(is_quiet), .doc = "tell only what goes wrong"},
 };
 
+static const option report_options[] = {
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE", .doc = "where to (default: standard output)"},
+    {"diagnostics", 'd', OPTION_CHOICE, AT(diagnostics), .choices = diagnostics_names,
+     .doc = "how errors and warnings are told (default: human)"},
+};
+
 static const option schema_options[] = {
     {"markdown", 'm', OPTION_FLAG, AT(is_markdown), .doc = "a reference for people instead of JSON Schema"},
 };
@@ -137,6 +143,10 @@ static const command commands[] = {
      "  presskit batch kit.yaml -o out\n"
      "  presskit batch kit.yaml --only invitation --report report.json",
      batch_options, G_N_ELEMENTS(batch_options), 1, 1, NULL, command_batch},
+    {"report", "REPORT.json...", "put the reports of shards together",
+     "Of the reports of 'presskit batch --shard K/N --report', each part once, it makes that of the whole batch.",
+     "  presskit report out.reports/*.json -o report.json", report_options, G_N_ELEMENTS(report_options), 1, SIZE_MAX,
+     NULL, command_report},
     {"impose", "PDF|ARTICLE...", "place pages on printer's sheets",
      "Pages of PDF files, anybody's, and of articles follow each other. Each side of a sheet becomes a page of the "
      "result, with marks around it where there is paper.",

@@ -97,7 +97,7 @@ class Usage(command.CommandTest):
         return run.stdout.split()
 
     def test_completion_knows_commands_options_values_and_layouts(self):
-        self.assertEqual(self.complete("re"), ["render"])
+        self.assertEqual(self.complete("re"), ["render", "report"])
         self.assertEqual(self.complete("render", "--lay"), ["--layout"])
         self.assertEqual(self.complete("render", "--layout", "hand"), ["handout"])
         self.assertEqual(self.complete("render", "--layout", "=", "hand"), ["handout"])

@@ -21,7 +21,7 @@ _presskit() {
   fi
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'render batch impose preflight separations list new schema explain cache help --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'render batch report impose preflight separations list new schema explain cache help --help --version' -- "$word")
     return
   fi
 
@@ -60,7 +60,7 @@ _presskit() {
   new:*) words='printer --help' ;;
   schema:*) words='article layout office printer --markdown --help' ;;
   explain:*) words="$("$program" explain 2>/dev/null | cut -f1) --help" ;;
-  help:*) words='render batch impose preflight separations list new schema explain cache help' ;;
+  help:*) words='render batch report impose preflight separations list new schema explain cache help' ;;
   separations:-r | separations:--dpi) words='72 144 300' ;;
   separations:-p | separations:--pages) return ;;
   separations:*)
@@ -68,6 +68,19 @@ _presskit() {
       words='--printer --layout --office --output --dpi --pages --diagnostics --strict --quiet --help'
     else
       mapfile -t COMPREPLY < <(_presskit_files "$word" md markdown txt)
+      return
+    fi
+    ;;
+  report:-o | report:--output)
+    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    return
+    ;;
+  report:-d | report:--diagnostics) words='human short json' ;;
+  report:*)
+    if [[ $word == -* ]]; then
+      words='--output --diagnostics --help'
+    else
+      mapfile -t COMPREPLY < <(_presskit_files "$word" json)
       return
     fi
     ;;
@@ -92,7 +105,7 @@ _presskit() {
   impose:--paper | impose:-g | impose:--gutter) return ;;
   impose:*)
     if [[ $word == -* ]]; then
-      words='--scheme --sheet --paper --gutter --duplex --blanks --fold --up --repeat --fit --no-marks --layout
+      words='--scheme --sheet --paper --gutter --duplex --blanks --fold --up --repeat --fit --no-marks --printer --layout
         --office --output --diagnostics --strict --quiet --help'
     else
       mapfile -t COMPREPLY < <(_presskit_files "$word" pdf md markdown txt)
