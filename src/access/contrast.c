@@ -89,7 +89,7 @@ static void check_on(const viewer *v, const pk_style *style, pk_length size, con
 /* Both ends and the middle of what a run shows. */
 static void check_run(const viewer *v, const pk_placed *placed, const pk_glyph_run *run) {
   const double places[] = {0.02, 0.5, 0.98};
-  const pk_style *style = run->run->style;
+  const pk_style *style = placed->line.text->runs[run->run].style;
   if (run->width <= 0 || !has_words(placed->line.text, run)) return;
   const pk_placed *last = placed; /* none yet */
   for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {

@@ -3,12 +3,40 @@
 #include "base/digest.h"
 
 #include <glib.h>
+#include <stdalign.h>
 #include <stdio.h>
+#include <string.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 pk_digest pk_digest_of(const void *data, size_t size) {
   XXH128_hash_t hash = XXH3_128bits(data, size);
+  return (pk_digest){hash.high64, hash.low64};
+}
+
+struct pk_digester {
+  XXH3_state_t state;
+};
+
+pk_digester *pk_digester_new(void) {
+  pk_digester *digester = g_aligned_alloc(1, sizeof *digester, alignof(XXH3_state_t));
+  XXH3_128bits_reset(&digester->state);
+  return digester;
+}
+
+void pk_digester_add(pk_digester *digester, const void *data, size_t size) {
+  XXH3_128bits_update(&digester->state, data, size);
+}
+
+void pk_digester_add_text(pk_digester *digester, const char *text) {
+  size_t size = text ? strlen(text) : SIZE_MAX;
+  pk_digester_add(digester, &size, sizeof size);
+  if (text) pk_digester_add(digester, text, size);
+}
+
+pk_digest pk_digester_end(pk_digester *digester) {
+  XXH128_hash_t hash = XXH3_128bits_digest(&digester->state);
+  g_aligned_free(digester);
   return (pk_digest){hash.high64, hash.low64};
 }
 

@@ -23,4 +23,18 @@ static inline bool pk_digest_equal(pk_digest a, pk_digest b) {
   return a.high == b.high && a.low == b.low;
 }
 
+/* ---- digests of several things --------------------------------------------- */
+
+/* Adds up what a key is made of. */
+typedef struct pk_digester pk_digester;
+pk_digester *pk_digester_new(void);
+void pk_digester_add(pk_digester *digester, const void *data, size_t size);
+
+/* A text with its length, so that two texts are not taken for two others. NULL is
+ * a text of its own. */
+void pk_digester_add_text(pk_digester *digester, const char *text);
+
+/* The digest of all that was added. Frees the digester. */
+pk_digest pk_digester_end(pk_digester *digester);
+
 #endif

@@ -15,7 +15,7 @@
 #include "build/output.h"
 #include "build/result.h"
 
-enum { ROOM_EACH = 4, MOST_JOBS = 256 };
+enum { ROOM_EACH = 4, MOST_JOBS = 256, MOST_STORE = 48 * 1024 * 1024 };
 
 /* ---- telling --------------------------------------------------------------------- */
 
@@ -115,7 +115,7 @@ static void close_queue(pk_batch *batch) {
 
 static gpointer work(gpointer data) {
   pk_batch *batch = data;
-  pk_worker worker = {0};
+  pk_worker worker = {.store = batch->store};
   for (pk_piece *piece; (piece = pop(batch));) {
     pk_batch_make(batch, &worker, piece);
     free_piece(piece);
@@ -255,6 +255,7 @@ static pk_status run(pk_batch *batch) {
   batch->common = digest_common(batch);
   batch->shared =
       pk_shared_new(batch->engine, batch->kit->folder, &batch->facts, batch->options->is_strict, tell_shared, batch);
+  batch->store = pk_store_new(MOST_STORE);
   if (!batch->options->is_dry_run) batch->journal = pk_journal_open(batch->folder, batch->folders);
   status = run_pieces(batch);
   pk_status report = write_report(batch);
@@ -279,6 +280,7 @@ presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_op
   result->batch.seconds = seconds_since(&batch);
   pk_journal_close(batch.journal);
   pk_shared_drop(batch.shared);
+  pk_store_drop(batch.store);
   g_clear_pointer(&batch.entries, g_array_unref);
   g_ptr_array_unref(batch.folders);
   g_free(batch.last_folder);

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include "base/store.h"
 #include "build/engine.h"
 #include "build/journal.h"
 #include "build/shared.h"
@@ -42,6 +43,7 @@ typedef struct pk_batch {
   pk_merge facts;
   pk_digest common; /* of what all pieces are made with */
   pk_shared *shared;
+  pk_store *store; /* what pieces set and draw alike */
   pk_journal *journal;
   int64_t begin; /* microseconds */
 

@@ -140,6 +140,7 @@ typedef struct pk_worker {
   const struct pk_font_set *fonts;          /* shared, frozen */
   const struct pk_hyphenation *hyphenation; /* shared, frozen */
   struct pk_cache *cache;                   /* shared, or NULL */
+  struct pk_store *store;                   /* of what documents of a run have alike: shared, or NULL */
   struct pk_font_worker *font;
   struct pk_para_worker *para;
   pk_arena *scratch; /* mark and reset within a stage */

@@ -73,15 +73,16 @@ static void add_line(list_maker *lister, const pk_placed *placed) {
   uint32_t block = tag_of(lister, placed), run_in = tag_of(lister, &heading);
   for (size_t i = 0; i < line->run_count; i++) {
     const pk_glyph_run *run = &line->runs[i];
+    const pk_style_run *of = &placed->line.text->runs[run->run];
     pk_draw draw = {
         .kind = PK_DRAW_GLYPHS,
-        .tag = pk_tags_of_run(lister->tags, run->run->is_run_in ? run_in : block, run->run),
+        .tag = pk_tags_of_run(lister->tags, of->is_run_in ? run_in : block, of),
         .artifact = artifact_of(lister, placed, placed->line.y),
-        .ink = run->run->style->ink,
+        .ink = of->style->ink,
         .tint = 1,
-        .href = run->run->href,
-        .link = lister->tags->of_link[run->run->link],
-        .source = run->run->source,
+        .href = of->href,
+        .link = lister->tags->of_link[of->link],
+        .source = of->source,
     };
     draw.glyphs.face = run->face;
     draw.glyphs.size = run->size;
@@ -95,7 +96,7 @@ static void add_line(list_maker *lister, const pk_placed *placed) {
     draw.glyphs.text = placed->line.text->text;
     draw.glyphs.start = run->start;
     draw.glyphs.end = run->end;
-    draw.glyphs.lang = pk_style_run_lang(placed->line.text, run->run);
+    draw.glyphs.lang = pk_style_run_lang(placed->line.text, of);
     draw.glyphs.is_rtl = run->is_rtl;
     draw.glyphs.has_space_after = run->end == line->end && ends_between_words(placed);
     g_array_append_val(lister->draws, draw);

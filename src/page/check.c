@@ -6,10 +6,10 @@
 
 /* Where the text of a line is in its source: exactly, where its run is there
  * letter by letter. */
-static pk_span source_of(const pk_line *line) {
+static pk_span source_of(const pk_styled_text *text, const pk_line *line) {
   for (size_t i = 0; i < line->run_count; i++) {
-    const pk_style_run *run = line->runs[i].run;
-    if (!run || !run->source.source) continue;
+    const pk_style_run *run = &text->runs[line->runs[i].run];
+    if (!run->source.source) continue;
     pk_span span = run->source;
     if (span.end - span.start != run->end - run->start || line->start < run->start) return span;
     span.start += line->start - run->start;
@@ -21,7 +21,7 @@ static pk_span source_of(const pk_line *line) {
 
 static void note_loose(pk_job *job, const pk_placed *placed) {
   const pk_line *line = placed->line.line;
-  pk_span source = source_of(line);
+  pk_span source = source_of(placed->line.text, line);
   double gap = (line->room + line->hang - line->width) / PK_PT_PER_MM;
   pk_diagnostic *note =
       line->stretch > 1

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "para/kept.h"
+
 /* A row holds what exceeds it by less than this, so that rounding costs no row. */
 static const pk_length slack = 0.05;
 
@@ -48,9 +50,11 @@ static char *line_words(const pk_lines *lines, const pk_line *line) {
   return g_strconcat(head, "…", NULL);
 }
 
-static pk_span line_source(const pk_line *line) {
-  for (size_t i = 0; i < line->run_count; i++)
-    if (line->runs[i].run && line->runs[i].run->source.source) return line->runs[i].run->source;
+static pk_span line_source(const pk_styled_text *text, const pk_line *line) {
+  for (size_t i = 0; i < line->run_count; i++) {
+    pk_span source = text->runs[line->runs[i].run].source;
+    if (source.source) return source;
+  }
   return PK_SPAN_NONE;
 }
 
@@ -61,7 +65,7 @@ static void raise_overfull(pk_job *job, const pk_lines *lines) {
     pk_length over = line->width - line->hang - line->room;
     if (over <= visible) continue;
     g_autofree char *words = line_words(lines, line);
-    pk_diagnostic *error = pk_diag_add(job->diag, PK_CODE_LINE_TOO_WIDE, line_source(line),
+    pk_diagnostic *error = pk_diag_add(job->diag, PK_CODE_LINE_TOO_WIDE, line_source(lines->text, line),
                                        "'%s' is %.1f mm wider than the %.1f mm of the line", words, over / PK_PT_PER_MM,
                                        line->room / PK_PT_PER_MM);
     pk_diag_hint(job->diag, error, "shorten it, put a soft hyphen (U+00AD) into it, or give the text more width");
@@ -107,11 +111,15 @@ static pk_status shape_text(pk_chunker *chunker, const pk_styled_text *text, con
 
 pk_status pk_chunk_lines_try(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
                              const pk_break_options *options, const pk_lines **out) {
+  around_shape round = {pk_line_shape_plain(rooms), chunker->around};
+  pk_line_shape shape = shape_around(&round);
+  pk_lines_question asked;
+  if ((*out = pk_lines_find(chunker->job, text, shape, options, &asked))) return PK_OK;
   const pk_para *para;
   pk_status status = shape_text(chunker, text, &para);
-  if (status != PK_OK) return status;
-  around_shape round = {pk_line_shape_plain(rooms), chunker->around};
-  return pk_para_break(chunker->job, para, shape_around(&round), options, out);
+  if (status == PK_OK) status = pk_para_break(chunker->job, para, shape, options, out);
+  if (status == PK_OK) pk_lines_keep(chunker->job, &asked, para, *out);
+  return status;
 }
 
 void pk_chunk_lines_check(pk_chunker *chunker, const pk_lines *lines) {

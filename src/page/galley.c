@@ -114,7 +114,7 @@ static uint32_t last_note(const pk_chunk *chunk) {
     if (chunk->placed[i].kind != PK_PLACED_LINE) continue;
     const pk_line *line = chunk->placed[i].line.line;
     for (size_t r = 0; r < line->run_count; r++)
-      if (line->runs[r].run) last = MAX(last, line->runs[r].run->footnote);
+      last = MAX(last, chunk->placed[i].line.text->runs[line->runs[r].run].footnote);
   }
   return (uint32_t)last;
 }

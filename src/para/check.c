@@ -73,34 +73,37 @@ static void tell(pk_job *job, const pk_styled_text *text, const pk_piece *piece,
                piece->run->style->name ? piece->run->style->name : "the style");
 }
 
-static void check_piece(pk_job *job, pk_para_record *record, const pk_styled_text *text, uint32_t number) {
+static bool check_piece(pk_job *job, pk_para_record *record, const pk_styled_text *text, uint32_t number) {
   GArray *pieces = job->worker->para->pieces;
   const pk_piece *piece = &g_array_index(pieces, pk_piece, number);
   pk_choice *choice = pk_choice_of(job->worker->para, piece->run->style);
   const pk_face *face = piece->voice->face;
   bool is_borrowed = choice->face && strcmp(choice->face->family, face->family) != 0;
-  if (!piece->word->has_missing && !is_borrowed) return;
+  if (!piece->word->has_missing && !is_borrowed) return false;
   g_autofree char *word = word_around(text, (const pk_piece *)(void *)pieces->data, pieces->len, number);
   const char *used = piece->word->has_missing ? NULL : face->family;
-  if (is_told(record, g_strdup_printf("%s\n%s\n%s", piece->run->style->families, used ? used : "", word))) return;
+  if (is_told(record, g_strdup_printf("%s\n%s\n%s", piece->run->style->families, used ? used : "", word))) return true;
   uint32_t at = used ? first_borrowed(choice, piece) : first_missing(piece);
   tell(job, text, piece, word, at, choice->face ? choice->face->family : NULL, used);
+  return true;
 }
 
-void pk_pieces_check(pk_job *job, const pk_styled_text *text) {
+bool pk_pieces_check(pk_job *job, const pk_styled_text *text) {
   pk_para_record *record = pk_para_record_of(job);
   GArray *pieces = job->worker->para->pieces;
   const pk_style *style = NULL;
   const pk_face *face = NULL;
+  bool has_faults = false;
   for (uint32_t i = 0; i < pieces->len; i++) {
     const pk_piece *piece = &g_array_index(pieces, pk_piece, i);
     if (!piece->word) continue;
     bool is_usual = piece->run->style == style && piece->voice->face == face && !piece->word->has_missing;
     if (is_usual) continue;
-    check_piece(job, record, text, i);
+    has_faults |= check_piece(job, record, text, i);
     const pk_choice *choice = pk_choice_of(job->worker->para, piece->run->style);
     if (choice->face != piece->voice->face) continue;
     style = piece->run->style;
     face = choice->face;
   }
+  return has_faults;
 }

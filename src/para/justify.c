@@ -134,10 +134,11 @@ static pk_glyph_run *run_for(setter *s, const part *p, const pk_style_run *style
   pk_glyph_run *last = s->runs->len ? &g_array_index(s->runs, pk_glyph_run, s->runs->len - 1) : NULL;
   const pk_face *face = p->piece->voice->face;
   bool is_rtl = p->piece->level & 1;
-  if (last && last->face == face && last->run == style_run && last->is_rtl == is_rtl) return last;
+  uint32_t number = (uint32_t)(style_run - s->para->text->runs);
+  if (last && last->face == face && last->run == number && last->is_rtl == is_rtl) return last;
   const pk_style *style = style_run->style;
   pk_glyph_run fresh = {.face = face,
-                        .run = style_run,
+                        .run = number,
                         .size = style->size,
                         .scale_x = 1 + s->spread.letters * style->glyph_scaling,
                         .tracking = style->tracking + s->spread.letters * style->letter_spacing,

@@ -116,6 +116,7 @@ struct pk_para {
   const pk_piece *pieces;
   uint32_t piece_count;
   bool is_rtl, has_rtl; /* the paragraph's own direction; some piece runs leftwards */
+  bool has_faults;      /* a letter is missing or borrowed, be it told by this paragraph or before */
 };
 
 /* Font units of a piece in points. */

@@ -28,7 +28,7 @@ pk_status pk_para_build(pk_job *job, const pk_styled_text *text, const pk_para *
   para->is_rtl = pk_items_make(worker, text);
   pk_pieces_make(worker, text);
   pk_chances_find(job, text);
-  pk_pieces_check(job, text);
+  para->has_faults = pk_pieces_check(job, text);
   para->has_rtl = has_rtl(worker->pieces);
   para->piece_count = worker->pieces->len;
   para->pieces = pk_arena_dup(job->arena, worker->pieces->data, worker->pieces->len * sizeof(pk_piece));

@@ -73,7 +73,7 @@ typedef struct {
 /* Glyphs of one face, size, style and direction on one line. */
 typedef struct {
   const pk_face *face;
-  const pk_style_run *run; /* of the text: style, link, source */
+  uint32_t run; /* number in the text's runs: style, link, source */
   pk_length size;
   double scale_x;      /* 1: natural; the places of the glyphs have it in them */
   pk_length tracking;  /* after each cluster, pt as set; the places have it in them too */

@@ -104,8 +104,8 @@ void pk_pieces_make(pk_para_worker *worker, const pk_styled_text *text);
  * arena). */
 void pk_chances_find(pk_job *job, const pk_styled_text *text);
 
-/* Tells missing glyphs and borrowed faces. */
-void pk_pieces_check(pk_job *job, const pk_styled_text *text);
+/* Tells missing glyphs and borrowed faces; whether there are any. */
+bool pk_pieces_check(pk_job *job, const pk_styled_text *text);
 
 /* ---- characters ---------------------------------------------------------- */
 

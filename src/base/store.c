@@ -1,0 +1,146 @@
+/* Two generations: what is asked for goes into the young one; when that is half
+ * of what the store may hold, the old one is let go and the young one is old.
+ * So the cost of forgetting does not depend on how much there is.
+ *
+ * Counts of holders are kept under the lock: the thread sanitizer follows those. */
+#include "base/store.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { ASKED = 1 << 15 }; /* keys that are remembered as asked for */
+
+typedef struct {
+  pk_digest key;
+  void *thing;
+  size_t size;
+  GDestroyNotify drop;
+  unsigned holders; /* the store is one */
+} entry;
+
+struct pk_store {
+  size_t most;
+  pthread_mutex_t lock;    /* of all below */
+  GHashTable *young, *old; /* key -> entry */
+  size_t bytes;            /* of the young ones */
+  uint64_t asked[ASKED];   /* of a key its high half, at a place that its low half tells */
+};
+
+/* What an arena holds. */
+typedef struct {
+  pk_store *store;
+  entry *held;
+} hold;
+
+static guint hash_digest(gconstpointer key) {
+  return (guint)((const pk_digest *)key)->low;
+}
+
+static gboolean equal_digests(gconstpointer a, gconstpointer b) {
+  return pk_digest_equal(*(const pk_digest *)a, *(const pk_digest *)b);
+}
+
+static void leave(gpointer data) {
+  entry *e = data;
+  if (--e->holders) return;
+  e->drop(e->thing);
+  g_free(e);
+}
+
+static GHashTable *new_generation(void) {
+  return g_hash_table_new_full(hash_digest, equal_digests, NULL, leave);
+}
+
+pk_store *pk_store_new(size_t most) {
+  pk_store *store = g_new0(pk_store, 1);
+  store->most = most;
+  pthread_mutex_init(&store->lock, NULL);
+  store->young = new_generation();
+  store->old = new_generation();
+  return store;
+}
+
+void pk_store_drop(pk_store *store) {
+  if (!store) return;
+  g_hash_table_unref(store->young);
+  g_hash_table_unref(store->old);
+  pthread_mutex_destroy(&store->lock);
+  g_free(store);
+}
+
+static void release(gpointer data) {
+  hold *h = data;
+  pthread_mutex_t *lock = &h->store->lock;
+  pthread_mutex_lock(lock);
+  leave(h->held);
+  pthread_mutex_unlock(lock);
+}
+
+static const void *hold_until(pk_store *store, pk_arena *arena, entry *e) {
+  hold *h = PK_NEW(arena, hold);
+  *h = (hold){store, e};
+  pk_arena_defer(arena, release, h);
+  return e->thing;
+}
+
+/* With the lock held. A young entry of the store. */
+static void put(pk_store *store, entry *e) {
+  if (store->bytes + e->size > store->most / 2) {
+    g_hash_table_unref(store->old);
+    store->old = store->young;
+    store->young = new_generation();
+    store->bytes = 0;
+  }
+  e->holders++;
+  store->bytes += e->size;
+  g_hash_table_insert(store->young, &e->key, e);
+}
+
+/* With the lock held. */
+static entry *look_up(pk_store *store, pk_digest key) {
+  entry *e = g_hash_table_lookup(store->young, &key);
+  if (e || !(e = g_hash_table_lookup(store->old, &key))) return e;
+  e->holders++;
+  g_hash_table_remove(store->old, &key);
+  put(store, e);
+  e->holders--;
+  return e;
+}
+
+/* With the lock held. Whether it was asked for before. */
+static bool ask(pk_store *store, pk_digest key) {
+  uint64_t *place = &store->asked[key.low % ASKED];
+  bool is_known = *place == key.high;
+  *place = key.high;
+  return is_known;
+}
+
+const void *pk_store_find(pk_store *store, pk_arena *arena, pk_digest key, bool *is_wanted) {
+  *is_wanted = false;
+  if (!store) return NULL;
+  pthread_mutex_lock(&store->lock);
+  entry *e = look_up(store, key);
+  if (e)
+    e->holders++;
+  else
+    *is_wanted = ask(store, key);
+  pthread_mutex_unlock(&store->lock);
+  return e ? hold_until(store, arena, e) : NULL;
+}
+
+const void *pk_store_keep(pk_store *store, pk_arena *arena, pk_digest key, void *thing, size_t size,
+                          GDestroyNotify drop) {
+  entry *fresh = g_new0(entry, 1);
+  *fresh = (entry){key, thing, size, drop ? drop : g_free, 1};
+  pthread_mutex_lock(&store->lock);
+  entry *e = look_up(store, key);
+  if (e) {
+    e->holders++;
+    leave(fresh);
+  } else {
+    e = fresh;
+    if (size <= store->most / 2) put(store, fresh);
+  }
+  pthread_mutex_unlock(&store->lock);
+  return hold_until(store, arena, e);
+}
