@@ -9,13 +9,15 @@
  * is linear in the text.
  *
  * A first pass looks only at lines up to a ratio, at last lines that are long
- * enough, at no third hyphen above two others and at no tie broken; if it finds no way, a second one takes lines of any
- * looseness, and where even that fails the piece that fits nowhere is set too wide. */
+ * enough, at no third hyphen above two others (no fourth in a narrow column) and
+ * at no tie broken; if it finds no way, a second one takes lines of any looseness,
+ * and where even that fails the piece that fits nowhere is set too wide. */
 #include "para/cost.h"
 
 enum {
   NONE = -1,
   HYPHENS_ABOVE = 2,   /* as many may stand above each other */
+  HYPHENS_NARROW = 3,  /* in a narrow column, where a third one saves a line with gaps */
   HYPHENS_COUNTED = 3, /* more make no difference */
 };
 
@@ -23,6 +25,7 @@ static const double TOLERANCE = 2;          /* ratio of the first pass: spaces a
 static const double HOPELESS = 3e6;         /* dearer than the best by this: not followed */
 static const double ANY_RATIO = 1e12;       /* tolerance of the second pass */
 static const double RAGGED_SHORTEST = 0.55; /* of the room; first pass */
+static const double NARROW_EM = 18;         /* about forty letters: a break every seventh word or so */
 
 /* The end of a line that others may begin at. */
 typedef struct {
@@ -123,7 +126,8 @@ static bool is_taken(const breaker *b, const node *start, const pk_fit *fit, con
   if (b->is_desperate) return true;
   if (pk_point_is_forced(to)) return !pk_fit_is_short(from, to, room);
   if (to->reluctance == PK_TIE_FIRM) return false;
-  if (pk_point_has_hyphen(to) && start->hyphens >= HYPHENS_ABOVE) return false;
+  int most = room < NARROW_EM * b->setting.em ? HYPHENS_NARROW : HYPHENS_ABOVE;
+  if (pk_point_has_hyphen(to) && start->hyphens >= most) return false;
   if (b->setting.is_ragged) return b->setting.is_balanced || fit->slack <= room * RAGGED_SHORTEST;
   return fit->ratio <= b->setting.tolerance;
 }
@@ -140,8 +144,11 @@ static void note_rescue(breaker *b, int32_t number) {
 
 /* Ends at one point differ in what the next line will be charged for them. */
 enum { KIND_COUNT = HYPHENS_COUNTED * PK_CLASS_COUNT };
+static int stack_of(const node *end) {
+  return end->hyphens ? end->hyphens - 1 : 0;
+}
 static int kind_of(const node *end) {
-  return HYPHENS_COUNTED * end->class + (end->hyphens ? end->hyphens - 1 : 0);
+  return HYPHENS_COUNTED * end->class + stack_of(end);
 }
 
 static void keep_best(node *best, bool *has, node end) {
@@ -188,17 +195,18 @@ static void try_list(breaker *b, uint32_t number, uint32_t to) {
  * stack by its fewer hyphens, and where the number of lines matters more. Ends
  * whose next lines have other rooms are judged less strictly. */
 static void take_candidates(breaker *b) {
-  double least[2][2] = {{G_MAXDOUBLE, G_MAXDOUBLE}, {G_MAXDOUBLE, G_MAXDOUBLE}};
+  double least[2][HYPHENS_COUNTED];
+  for (int i = 0; i < 2 * HYPHENS_COUNTED; i++) least[i / HYPHENS_COUNTED][i % HYPHENS_COUNTED] = G_MAXDOUBLE;
   for (guint i = 0; i < b->candidates->len; i++) {
     const node *end = &g_array_index(b->candidates, node, i);
-    double *own = least[end->line >= b->alike]; /* of those with fewer than two hyphens; of all */
-    if (end->hyphens < 2) own[0] = MIN(own[0], end->demerits);
-    own[1] = MIN(own[1], end->demerits);
+    double *own = least[end->line >= b->alike]; /* of those with one hyphen at most, with two, of all */
+    for (int kind = stack_of(end); kind < HYPHENS_COUNTED; kind++) own[kind] = MIN(own[kind], end->demerits);
   }
   for (guint i = 0; i < b->candidates->len; i++) {
     const node *end = &g_array_index(b->candidates, node, i);
     bool is_alike = end->line >= b->alike;
-    double best = is_alike ? least[1][end->hyphens > 1] : MIN(least[0][1], least[1][1]);
+    double best =
+        is_alike ? least[1][stack_of(end)] : MIN(least[0][HYPHENS_COUNTED - 1], least[1][HYPHENS_COUNTED - 1]);
     if (b->looseness || end->demerits <= best + (is_alike ? PK_COST_CONTRAST_MAX : HOPELESS)) append(b, *end);
   }
 }

@@ -23,7 +23,7 @@ enum {
   HYPHEN_RAGGED = 10000,   /* ragged text has room to do without */
   NAME = 4000,             /* in a name, besides */
   STACK_TWO = 8000,        /* two hyphens above each other */
-  STACK_THREE = 60000,     /* three: rather than a line with gaps */
+  STACK_THREE = 25000,     /* three: rather than a line whose spaces are half as wide again */
   STACK_MORE = 2000000,    /* more */
   REPEAT = 8000,           /* the same word above itself at an edge */
   LETTER = 4000,           /* a word of one letter ends the line */
