@@ -215,19 +215,23 @@ typedef struct {
   uint32_t glyphs;
 } line_sum;
 
-static pk_length flex_of(const part *p) {
+/* A space takes back what follows the last letter of the word before it. */
+static pk_length flex_of(const setter *s, const part *p) {
   const pk_style *style = p->piece->run->style;
+  if (!p->word && p->piece > s->para->pieces && p->piece[-1].kind == PK_PIECE_WORD)
+    return -p->piece[-1].run->style->letter_spacing;
   if (!p->word || p->piece->kind != PK_PIECE_WORD) return 0;
   return (double)p->word->advance * pk_piece_scale(p->piece) * style->glyph_scaling +
          p->word->letters * style->letter_spacing;
 }
 
-static line_sum sum_parts(const GArray *parts) {
+static line_sum sum_parts(const setter *s) {
+  const GArray *parts = s->parts;
   line_sum sum = {0};
   for (guint i = 0; i < parts->len; i++) {
     const part *p = &g_array_index(parts, part, i);
     sum.natural += p->width;
-    sum.flex += flex_of(p);
+    sum.flex += flex_of(s, p);
     sum.glyphs += p->word ? p->word->glyph_count : 1;
     if (p->piece->kind == PK_PIECE_SPACE) sum.space += p->piece->voice->space_advance * pk_piece_scale(p->piece);
   }
@@ -278,7 +282,7 @@ static void place_parts(setter *s, pk_line *line, const line_sum *sum) {
   s->glyph_count = 0;
   for (guint i = 0; i < s->parts->len; i++) {
     const part *p = &g_array_index(s->parts, part, i);
-    pk_length width = p->width + s->spread.letters * flex_of(p);
+    pk_length width = p->width + s->spread.letters * flex_of(s, p);
     if (p->piece->kind == PK_PIECE_SPACE)
       width += s->spread.space * p->piece->voice->space_advance * pk_piece_scale(p->piece);
     if (p->word)
@@ -313,7 +317,7 @@ static void set_line(setter *s, pk_line *line, const pk_point *from, const pk_po
   line->ends_in_hyphen = adds_hyphen(to->split);
   mark_text(s, line);
   if (!s->parts->len) mark_empty(s, line, from);
-  line_sum sum = sum_parts(s->parts);
+  line_sum sum = sum_parts(s);
   s->spread = spread_of(s, line, &sum, from->hang_start + to->hang_end);
   if (s->para->has_rtl) reorder(s->parts, s->para->is_rtl);
   place_parts(s, line, &sum);

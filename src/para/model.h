@@ -181,10 +181,12 @@ static inline bool pk_point_has_hyphen(const pk_point *point) {
 
 /* ---- filling a line ------------------------------------------------------ */
 
-/* How far a space gives, of its natural width: TeX's proportions. The shrink is
- * a bound; a line may stretch beyond the stretch, at its cost. */
+/* How far a space gives, of its natural width. The stretch is TeX's, and a line may
+ * stretch beyond it, at its cost. The shrink is a bound: TeX's third, and what the
+ * letters on both sides come nearer by where all letters do, which a space here does
+ * not share (points.c). */
 #define PK_SPACE_STRETCH (1.0 / 2)
-#define PK_SPACE_SHRINK (1.0 / 3)
+#define PK_SPACE_SHRINK 0.38
 
 /* Slack spread over a line. */
 typedef struct {

@@ -111,6 +111,13 @@ static void add_splits(maker *m, const pk_piece *piece, uint32_t number) {
   }
 }
 
+/* Letters move apart inside words only: what stands between two words is the space's
+ * own, or lines would differ there by what the eye takes for spaces. */
+static void keep_gap(maker *m, uint32_t from) {
+  const pk_piece *before = from ? &m->para->pieces[from - 1] : NULL;
+  if (m->flexes && before && before->kind == PK_PIECE_WORD) m->sums.flex -= before->run->style->letter_spacing;
+}
+
 /* The gap [from, to) between words: a point if a line may end at one of its spaces. */
 static void add_gap(maker *m, uint32_t from, uint32_t to) {
   const pk_para *para = m->para;
@@ -122,6 +129,7 @@ static void add_gap(maker *m, uint32_t from, uint32_t to) {
     reluctance = MAX(reluctance, para->pieces[i].reluctance);
     add_width(m, &para->pieces[i]);
   }
+  keep_gap(m, from);
   if (!may_break || from == 0) return;
   pk_point *point = &m->points[m->count++];
   point->kind = PK_POINT_SPACE;

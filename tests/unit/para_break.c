@@ -41,7 +41,7 @@ static void widths_foreseen_are_widths_set(void **state) {
       for (size_t i = 0; i + 1 < lines->count; i++) {
         const pk_line *line = &lines->lines[i];
         assert_near(line->width, line->room, 1e-3);
-        double r = line->stretch > 1 ? (line->stretch - 1) * 2 : (1 - line->stretch) * 3;
+        double r = line->stretch > 1 ? (line->stretch - 1) * 2 : (1 - line->stretch) / PK_SPACE_SHRINK;
         assert_near(line->badness / (100 * r * r * r + 1e-9), 1, 0.01);
       }
     }
