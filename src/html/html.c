@@ -223,6 +223,7 @@ static void put_tag(pk_html_writer *writer, uint32_t number) {
   case PK_TAG_ASIDE: put_aside(writer, number); break;
   case PK_TAG_TOC: put_contents(writer, number); break;
   case PK_TAG_TOCI: put_entry(writer, number); break;
+  case PK_TAG_BREAK: g_string_append(writer->out, "<hr>\n"); break;
   case PK_TAG_L: put_list(writer, number); break;
   case PK_TAG_LI: put_item(writer, number); break;
   case PK_TAG_TABLE: put_table(writer, number); break;

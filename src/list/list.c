@@ -219,6 +219,10 @@ pk_status pk_list_build(pk_job *job, const pk_pages *pages, const pk_list **out)
       .keyword_count = document->article->keyword_count,
       .date = document->date,
   };
+  if (document->layout->attaches_source) {
+    list->sources = pk_arena_dup(job->arena, &document->article->source, sizeof(pk_source *));
+    list->source_count = 1;
+  }
   list->outline_count = lister.outline->len;
   list->outline = pk_arena_take_array(job->arena, lister.outline);
   g_array_sort(lister.destinations, compare_destinations);

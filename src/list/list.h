@@ -105,7 +105,9 @@ typedef struct {
   const char *title, *author, *subject; /* NULL where unknown */
   const char *const *keywords;
   size_t keyword_count;
-  pk_date date; /* of the document */
+  pk_date date;                    /* of the document */
+  const pk_source *const *sources; /* the articles that go into the file with it */
+  size_t source_count;
 } pk_list;
 
 /* Where page `page` (0-based) is folded: every second one is the back of a sheet,

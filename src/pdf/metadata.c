@@ -38,9 +38,13 @@ static char *joined_keywords(const pk_list *list) {
   return g_string_free(joined, FALSE);
 }
 
+char *pk_pdf_date(const pk_pdf_file *file) {
+  return date_text(file, "D:%Y%m%d%H%M%SZ");
+}
+
 static void set_info(pk_pdf_file *file) {
   const pk_list *list = file->list;
-  g_autofree char *keywords = joined_keywords(list), *date = date_text(file, "D:%Y%m%d%H%M%SZ");
+  g_autofree char *keywords = joined_keywords(list), *date = pk_pdf_date(file);
   qpdf_oh info = qpdf_oh_new_dictionary(file->qpdf);
   pk_pdf_set_text(file, info, "/Title", list->title);
   pk_pdf_set_text(file, info, "/Author", list->author);
@@ -113,11 +117,11 @@ static const char pdfua_schema[] =
     "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
     "</rdf:Description>\n";
 
-/* Which standards the file keeps: PDF/A-2a and PDF/UA-1. */
-static void put_standards(GString *out) {
+/* Which standards the file keeps: PDF/UA-1, and PDF/A-2a or, with files attached, 3a. */
+static void put_standards(GString *out, bool has_files) {
   g_string_append(out, "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" "
                        "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n");
-  put_simple(out, "pdfaid:part", "2");
+  put_simple(out, "pdfaid:part", has_files ? "3" : "2");
   put_simple(out, "pdfaid:conformance", "A");
   put_simple(out, "pdfuaid:part", "1");
   g_string_append(out, "</rdf:Description>\n");
@@ -134,7 +138,7 @@ static void set_xmp(pk_pdf_file *file) {
   put_properties(out, file);
   g_string_append(out, "</rdf:Description>\n");
   pk_pdf_standard_xmp(file, out);
-  if (file->traits->is_tagged) put_standards(out);
+  if (file->traits->is_tagged) put_standards(out, pk_pdf_has_sources(file));
   g_string_append(out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
   qpdf_oh root = qpdf_get_root(file->qpdf);
   pk_pdf_set(file, root, "/Metadata",

@@ -7,6 +7,15 @@ qpdf_oh pk_pdf_name_tree(pk_pdf_file *file, qpdf_oh pairs) {
   return pk_pdf_indirect(file, tree);
 }
 
+void pk_pdf_names_add(pk_pdf_file *file, const char *key, qpdf_oh pairs) {
+  qpdf_oh root = qpdf_get_root(file->qpdf);
+  qpdf_oh names = qpdf_oh_has_key(file->qpdf, root, "/Names") ? qpdf_oh_get_key(file->qpdf, root, "/Names")
+                                                              : qpdf_oh_new_dictionary(file->qpdf);
+  pk_pdf_set(file, names, key, pk_pdf_name_tree(file, pairs));
+  pk_pdf_set(file, root, "/Names", names);
+  pk_pdf_release(file, root);
+}
+
 qpdf_oh pk_pdf_destination(pk_pdf_file *file, qpdf_oh page, pk_length y) {
   pk_length left, top;
   pk_pdf_box_origin(file, &left, &top);
@@ -33,8 +42,5 @@ void pk_pdf_names_set(pk_pdf_file *file, const qpdf_oh *pages, const size_t *num
     pk_pdf_append(file, pairs, pk_pdf_destination(file, by_number[place->page], place->y));
   }
   if (!pairs) return;
-  qpdf_oh root = qpdf_get_root(file->qpdf), names = qpdf_oh_new_dictionary(file->qpdf);
-  pk_pdf_set(file, names, "/Dests", pk_pdf_name_tree(file, pairs));
-  pk_pdf_set(file, root, "/Names", names);
-  pk_pdf_release(file, root);
+  pk_pdf_names_add(file, "/Dests", pairs);
 }

@@ -36,6 +36,17 @@ void pk_pdf_catalog_set(pk_pdf_file *file, const qpdf_oh *pages, const size_t *n
  * stand in the order of their names. Takes `pairs` over. */
 qpdf_oh pk_pdf_name_tree(pk_pdf_file *file, qpdf_oh pairs);
 
+/* The same as an entry of the catalogue's /Names. */
+void pk_pdf_names_add(pk_pdf_file *file, const char *key, qpdf_oh pairs);
+
+/* ---- attach.c ------------------------------------------------------------ */
+
+/* Whether the file carries the articles that it was made of: then it is PDF/A-3a. */
+bool pk_pdf_has_sources(const pk_pdf_file *file);
+
+/* Puts them into the file, if so. */
+void pk_pdf_attach(pk_pdf_file *file);
+
 /* [page /XYZ null y null]: `y` as in the list. */
 qpdf_oh pk_pdf_destination(pk_pdf_file *file, qpdf_oh page, pk_length y);
 
@@ -51,5 +62,8 @@ void pk_pdf_srgb_set(pk_pdf_file *file);
 
 /* Info and XMP, which say the same. */
 void pk_pdf_metadata_set(pk_pdf_file *file);
+
+/* The date of the document, as PDF writes dates. Free with g_free(). */
+char *pk_pdf_date(const pk_pdf_file *file);
 
 #endif

@@ -143,6 +143,7 @@ static pk_status run(build *b, const uint8_t **data, size_t *size) {
   if (status != PK_OK) return status;
   if (b->structure) pk_pdf_structure_write(b->structure, pages, b->count);
   if (b->file->traits->is_tagged) pk_pdf_srgb_set(b->file);
+  pk_pdf_attach(b->file);
   pk_pdf_metadata_set(b->file);
   return pk_pdf_file_write(b->file, data, size);
 }

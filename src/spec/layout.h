@@ -286,9 +286,10 @@ typedef struct {
   size_t flow_count;
   const pk_label_spec *labels;
   size_t label_count;
-  bool dateline;     /* place and date are run in before the first paragraph */
-  bool smart_quotes; /* straight quotes are set as the language's own */
-  bool smart_dashes; /* so are hyphens for dashes and three dots */
+  bool dateline;        /* place and date are run in before the first paragraph */
+  bool smart_quotes;    /* straight quotes are set as the language's own */
+  bool attaches_source; /* the screen edition has its article within */
+  bool smart_dashes;    /* so are hyphens for dashes and three dots */
   pk_notes_place notes_place;
   pk_rule_spec notes_rule; /* above notes at the foot of a column */
 } pk_layout;

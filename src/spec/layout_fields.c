@@ -355,6 +355,9 @@ static const pk_field layout_fields[] = {
      .fallback = "true"},
     {"smart-quotes", PK_FIELD_BOOL, "Whether straight quotes are set as the language's own.",
      .at = LAYOUT(smart_quotes), .fallback = "false"},
+    {"attach-source", PK_FIELD_BOOL,
+     "The screen edition has the article's file within it, as an archive wants it: PDF/A-3a instead of 2a.",
+     .at = LAYOUT(attaches_source), .fallback = "false"},
     {"smart-dashes", PK_FIELD_BOOL,
      "Whether ` - `, `--`, `---`, a hyphen between two years and `...` are set as the language's own dashes and "
      "ellipsis.",

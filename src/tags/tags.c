@@ -224,7 +224,7 @@ uint32_t pk_tags_add_unit(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t
     if (unit->run_in) *marker = add_heading(tree, unit, MAX(unit->level, 2));
     return add_text(tree, PK_TAG_P, section(tree), unit);
   case PK_ROLE_CODE: return add_text(tree, PK_TAG_CODE, pk_tag_add(tree, PK_TAG_P, section(tree), unit->source), unit);
-  case PK_ROLE_BREAK: return 0;
+  case PK_ROLE_BREAK: pk_tag_add(tree, PK_TAG_BREAK, section(tree), unit->source); return 0;
   case PK_ROLE_END_MARK:
   case PK_ROLE_PUBLISHED: close_sections(tree); return add_text(tree, PK_TAG_P, section(tree), unit);
   default: return add_text(tree, PK_TAG_P, section(tree), unit);
@@ -237,9 +237,9 @@ uint32_t pk_tags_of_cell(const pk_tags *tags, size_t unit, size_t cell) {
 
 const char *pk_tag_name(const pk_tag *tag) {
   static const char *const names[PK_TAG_KIND_COUNT] = {
-      "Artifact", "Document", "Sect", "Div",  "H",     "P",         "BlockQuote", "Aside", "TOC",
-      "TOCI",     "L",        "LI",   "Lbl",  "LBody", "Table",     "TR",         "TH",    "TD",
-      "Figure",   "Caption",  "Note", "Code", "Link",  "Reference", "Span"};
+      "Artifact", "Document", "Sect",    "Div",  "H",    "P",     "BlockQuote", "Aside", "TOC",
+      "TOCI",     "Break",    "L",       "LI",   "Lbl",  "LBody", "Table",      "TR",    "TH",
+      "TD",       "Figure",   "Caption", "Note", "Code", "Link",  "Reference",  "Span"};
   static const char *const headings[] = {"H1", "H1", "H2", "H3", "H4", "H5", "H6"};
   return tag->kind == PK_TAG_H ? headings[CLAMP(tag->level, 0, PK_TAG_MAX_LEVEL)] : names[tag->kind];
 }

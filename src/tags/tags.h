@@ -20,7 +20,8 @@ typedef enum {
   PK_TAG_ASIDE,
   PK_TAG_TOC,
   PK_TAG_TOCI,
-  PK_TAG_L, /* is_ordered */
+  PK_TAG_BREAK, /* between two parts of a text: an artifact in PDF, which has no element for it */
+  PK_TAG_L,     /* is_ordered */
   PK_TAG_LI,
   PK_TAG_LBL,
   PK_TAG_LBODY,

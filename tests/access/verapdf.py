@@ -7,7 +7,8 @@ JARS is the folder that scripts/verapdf prints. Each article of content/ is set 
 the layout of its name, and without --own in every other one that it fits as well;
 so is access.md beside this file, which has a bit of everything. One run of Java
 validates all files for a standard. What the validator says of the press edition,
-which is neither, shows that it would find a fault. Exits 77 (skipped) where there
+which is neither, shows that it would find a fault. With the article attached the
+file is PDF/A-3a. Exits 77 (skipped) where there
 is no Java or no validator.
 """
 import concurrent.futures
@@ -21,7 +22,8 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SKIPPED = 77
-FLAVOURS = ("ua1", "2a")
+FLAVOURS = ("ua1", "2a", "3a")
+ATTACHED = "presskit: layout/1\nextends: handout.yaml\nattach-source: true\n"
 MAIN = "org.verapdf.apps.GreenfieldCliWrapper"
 
 
@@ -82,17 +84,22 @@ def main():
         files = render_all(presskit, folder, "--own" in sys.argv)
         faulty = folder / "press.pdf"
         assert render(presskit, ROOT / "content" / "partnership.en.md", "handout", faulty, "press")
-        failed = 0
+        layout, attached = folder / "attached.yaml", folder / "attached.pdf"
+        layout.write_text(ATTACHED)
+        assert render(presskit, HERE / "access.md", layout, attached)
+        of_flavour = {"ua1": [*files, attached], "2a": files, "3a": [attached]}
+        total = 0
         for flavour in FLAVOURS:
-            found = validate(jars, flavour, [*files, faulty])
+            found, failed = validate(jars, flavour, [*of_flavour[flavour], faulty]), 0
             assert found.get(str(faulty)), f"{flavour}: no fault is found where there are some"
-            for path in files:
+            for path in of_flavour[flavour]:
                 assert str(path) in found, f"{flavour}: {path.name} was not validated"
                 if found[str(path)] is not None:
                     failed += 1
                     print(f"{path.name} breaks {flavour}: {', '.join(found[str(path)])}")
-            print(f"{flavour}: {len(files)} files, {failed} failed")
-    return 1 if failed else 0
+            print(f"{flavour}: {len(of_flavour[flavour])} files, {failed} failed")
+            total += failed
+    return 1 if total else 0
 
 
 if __name__ == "__main__":

@@ -228,6 +228,10 @@ static void names_are_of_english_letters_and_unique(void **state) {
   assert_string_equal(names[2], "sta-je-djerdap-2");
 }
 
+static void break_stands_between_what_it_parts(void **state) {
+  assert_tree(*state, "One.\n\n***\n\nTwo.", "Document(H1 P Break P P)");
+}
+
 static void side_bar_is_an_aside_with_its_own_headings(void **state) {
   fixture *f = *state;
   build_in(f, "styles: {side-bar: {}, side-bar-heading: {}, side-bar-text: {}, side-bar-item: {}}\n",
@@ -258,6 +262,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(quotes_are_those_of_the_language_declared, set_up, tear_down),
       cmocka_unit_test_setup_teardown(abbreviation_is_a_phrase_with_what_it_stands_for, set_up, tear_down),
       cmocka_unit_test_setup_teardown(pull_quote_that_repeats_the_text_is_marked, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(break_stands_between_what_it_parts, set_up, tear_down),
       cmocka_unit_test_setup_teardown(side_bar_is_an_aside_with_its_own_headings, set_up, tear_down),
       cmocka_unit_test_setup_teardown(note_at_the_foot_is_read_after_what_refers_to_it, set_up, tear_down),
       cmocka_unit_test_setup_teardown(names_are_of_english_letters_and_unique, set_up, tear_down),
