@@ -63,7 +63,7 @@ static pk_artifact artifact_of(const list_maker *lister, const pk_placed *placed
 static bool ends_between_words(const pk_placed *placed) {
   const pk_styled_text *text = placed->line.text;
   uint32_t end = placed->line.line->end;
-  return !placed->line.line->is_last && end < text->size && g_ascii_isspace(text->text[end]);
+  return end < text->size && g_ascii_isspace(text->text[end]);
 }
 
 static void add_line(list_maker *lister, const pk_placed *placed) {

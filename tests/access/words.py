@@ -60,7 +60,7 @@ class Page(html.parser.HTMLParser):
             self.counts[-1] = int(attributes.get("value", self.counts[-1]))
             self.add(f" {self.counts[-1]} ")
             self.counts[-1] += 1
-        if name not in ("img", "meta", "br"):
+        if name not in ("img", "meta", "br", "hr"):
             self.open.append((name, attributes))
         if name not in ("a", "span", "strong", "em", "abbr", "sup", "code"):
             self.add(" ")
@@ -83,6 +83,11 @@ def run(*command):
                           env={**os.environ, "PRESSKIT_DATA": str(ROOT)})
     assert done.returncode == 0, f"{' '.join(map(str, command))}: {done.stderr.decode()}"
     return done.stdout.decode()
+
+
+def render(presskit, article, layout, edition, out):
+    run(presskit, "render", article, "--layout", layout, "--office", ROOT / "content" / "office.yaml",
+        "--edition", edition, "-o", out, "--quiet")
 
 
 def structure_text(pdf):
@@ -110,8 +115,7 @@ def main():
         made = {}
         for edition, ending in (("press", "pdf"), ("screen", "pdf"), ("text", "txt"), ("html", "html")):
             made[edition] = pathlib.Path(temporary) / f"{edition}.{ending}"
-            run(presskit, "render", article, "--layout", layout, "--office", ROOT / "content" / "office.yaml",
-                "--edition", edition, "-o", made[edition], "--quiet")
+            render(presskit, article, layout, edition, made[edition])
         page = Page(made["html"].read_text(encoding="utf8"))
         shown, spoken = "".join(page.all), "".join(page.spoken)
         notes = [letters("".join(note)) for note in page.notes]
