@@ -3,7 +3,7 @@
 
     verapdf.py PRESSKIT JARS [--own]
 
-JARS is the folder that scripts/verapdf prints. Each article of content/ is set in
+JARS is the folder that `scripts/jars verapdf --path` prints. Each article of content/ is set in
 the layout of its name, and without --own in every other one that it fits as well;
 so is access.md beside this file, which has a bit of everything. One run of Java
 validates all files for a standard. What the validator says of the press edition,

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Validates the HTML edition of every sample by the W3C's validator, warnings included,
+and makes sure that a page needs nothing but itself.
+
+    page.py PRESSKIT JARS
+
+JARS is the folder that `scripts/jars vnu --path` prints. Exits 77 (skipped) where there
+is no Java or no validator.
+"""
+import html.parser
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import words
+
+HERE = pathlib.Path(__file__).resolve().parent
+SKIPPED = 77
+MAIN = "nu.validator.client.SimpleCommandLineValidator"
+FAULTY = "<!DOCTYPE html><html lang=en><title>x</title><img src=a.png><p><h2>b</h2></p></html>"
+
+
+class Needs(html.parser.HTMLParser):
+    """What a page would fetch, and what it leaves out that a reader needs."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.faults, self.ids, self.targets = [], set(), []
+        self.feed(source)
+
+    def handle_starttag(self, name, attrs):
+        attributes = dict(attrs)
+        if name in ("link", "script", "iframe", "object"):
+            self.faults.append(f"<{name}>")
+        if not attributes.get("src", "data:").startswith("data:"):
+            self.faults.append(f"src={attributes['src'][:40]}")
+        if name == "img" and not attributes.get("alt"):
+            self.faults.append("a picture without words")
+        if "id" in attributes:
+            self.ids.add(attributes["id"])
+        if attributes.get("href", "").startswith("#"):
+            self.targets.append(attributes["href"][1:])
+
+    def all(self):
+        return self.faults + [f"#{target} is not there" for target in self.targets if target not in self.ids]
+
+
+def validate(jars, files):
+    command = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", os.path.join(jars, "*"), MAIN,
+               "--format", "gnu", *map(str, files)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [line for line in (run.stdout + run.stderr).splitlines() if line.startswith('"file:')]
+
+
+def main():
+    presskit, jars = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    if not shutil.which("java") or not os.path.isdir(jars):
+        print("SKIPPED: there is no Java, or no validator of HTML; scripts/setup --tests gets both")
+        return SKIPPED
+    with tempfile.TemporaryDirectory(prefix="presskit-page-") as temporary:
+        folder, files = pathlib.Path(temporary), []
+        for article in [*sorted((words.ROOT / "content").glob("*.md")), HERE / "access.md"]:
+            kind = article.name.split(".")[0]
+            layout = kind if (words.ROOT / "layouts" / f"{kind}.yaml").exists() else "handout"
+            files.append(folder / f"{article.stem}.html")
+            words.render(presskit, article, layout, "html", files[-1])
+            faults = Needs(files[-1].read_text(encoding="utf8")).all()
+            assert not faults, f"{article.name}: {faults}"
+        faulty = folder / "faulty.html"
+        faulty.write_text(FAULTY)
+        found = validate(jars, [*files, faulty])
+        assert any("faulty.html" in line for line in found), "no fault is found where there are some"
+        told = [line for line in found if "faulty.html" not in line]
+        assert not told, "\n".join(told)
+    print(f"{len(files)} pages, nothing to complain of")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
