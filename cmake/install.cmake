@@ -19,7 +19,7 @@ install(FILES src/cli/completion/presskit.bash
 
 # A program that links the static library needs what we link.
 set(packages glib-2.0 gobject-2.0 gmodule-2.0 fontconfig freetype2 pango pangoft2 harfbuzz harfbuzz-subset cairo cairo-ft
-  libqpdf libdeflate zlib libfyaml lcms2 libjpeg libpng json-glib-1.0 libcmark-gfm)
+  libqpdf libdeflate zlib libzip libfyaml lcms2 libjpeg libpng json-glib-1.0 libcmark-gfm)
 list(JOIN packages " " PRESSKIT_PRIVATE)
 file(RELATIVE_PATH PRESSKIT_UP /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/presskit.pc.in presskit.pc @ONLY)

@@ -46,7 +46,7 @@ endif()
 # ---- delayed libraries ---------------------------------------------------------
 
 set(delayed)
-foreach(name cairo pangoft2-1.0 pango-1.0 fontconfig json-glib-1.0 lcms2 gmodule-2.0 gobject-2.0)
+foreach(name cairo pangoft2-1.0 pango-1.0 fontconfig json-glib-1.0 lcms2 zip gmodule-2.0 gobject-2.0)
   find_library(LIBRARY_${name} ${name} PATHS ${DEPS_LIBRARY_DIRS})
   mark_as_advanced(LIBRARY_${name})
   list(APPEND delayed ${LIBRARY_${name}})

@@ -276,6 +276,7 @@ typedef struct {
   bool is_forced;                   /* make what has not changed too */
   bool is_dry_run;                  /* name the pieces, make none */
   bool is_strict;                   /* warnings are errors */
+  bool is_zipped;                   /* if all went well: outputs, checksums and an index page as OUTPUT.zip beside it */
   const char *report;               /* path of a JSON report */
   presskit_diagnostics diagnostics; /* how they are told */
   bool has_colour;

@@ -27,6 +27,10 @@ pk_file_batch *pk_file_batch_new(void);
  * is replaced. Anything there but an ordinary file is an error. */
 gboolean pk_file_batch_add(pk_file_batch *batch, const char *path, const void *data, size_t size, GError **error);
 
+/* The same for a file whose bytes come one after the other: a descriptor to write
+ * them to before the batch is committed, which closes it; or -1. */
+int pk_file_batch_open(pk_file_batch *batch, const char *path, GError **error);
+
 /* Puts every file in its place. If one fails, those already placed are taken
  * back, with the older files they replaced restored, and `error` is set. */
 gboolean pk_file_batch_commit(pk_file_batch *batch, GError **error);

@@ -35,7 +35,7 @@ enum { MOST_NAMELESS = 4, LETTERS = 6, TRIES = 100 };
 typedef struct {
   char *path;   /* where it goes, links resolved */
   char *hidden; /* its name until it is placed, or NULL; then that of the older file, until all are placed */
-  int fd;       /* of a file that has no name at all, or -1 */
+  int fd;       /* open, or -1; if `hidden` is NULL the file has no name at all */
   gboolean is_placed;
   gboolean is_exchanged; /* placed; `hidden` is the older file */
 } entry;
@@ -159,15 +159,32 @@ static char *follow_links(const char *path) {
   return copy;
 }
 
-gboolean pk_file_batch_add(pk_file_batch *batch, const char *path, const void *data, size_t size, GError **error) {
-  if (!check_target(path, error)) return FALSE;
+int pk_file_batch_open(pk_file_batch *batch, const char *path, GError **error) {
+  if (!check_target(path, error)) return -1;
   entry fresh = {.path = follow_links(path), .fd = -1};
   if (batch->nameless < MOST_NAMELESS) fresh.fd = open_nameless(fresh.path);
   batch->nameless += fresh.fd >= 0;
-  int fd = fresh.fd >= 0 ? fresh.fd : open_hidden(&fresh);
-  int code = fd < 0 ? errno : write_all(fd, data, size);
-  if (fd >= 0 && fresh.fd < 0 && close(fd) != 0 && !code) code = errno;
+  if (fresh.fd < 0) fresh.fd = open_hidden(&fresh);
+  if (fresh.fd < 0) set_error(error, errno, path);
   g_array_append_val(batch->entries, fresh); /* from here on dropping the batch removes it */
+  return fresh.fd;
+}
+
+/* Closes a file that has a hidden name; what has none must stay open till it gets
+ * its name. */
+static int close_hidden(entry *e) {
+  if (e->fd < 0 || !e->hidden) return 0;
+  int code = close(e->fd) == 0 ? 0 : errno;
+  e->fd = -1;
+  return code;
+}
+
+gboolean pk_file_batch_add(pk_file_batch *batch, const char *path, const void *data, size_t size, GError **error) {
+  int fd = pk_file_batch_open(batch, path, error);
+  if (fd < 0) return FALSE;
+  int code = write_all(fd, data, size),
+      closing = close_hidden(&g_array_index(batch->entries, entry, batch->entries->len - 1));
+  if (!code) code = closing;
   if (code) set_error(error, code, path);
   return !code;
 }
@@ -188,7 +205,8 @@ static int place_hidden(entry *e, gboolean is_only) {
 
 static gboolean place(entry *e, gboolean is_only, GError **error) {
   if (!check_target(e->path, error)) return FALSE; /* again: exchanging with a folder would work */
-  int code = e->fd >= 0 ? name_nameless(e->fd, e->path) : EEXIST;
+  int code = close_hidden(e);
+  if (!code) code = e->fd >= 0 ? name_nameless(e->fd, e->path) : EEXIST;
   if (code == EEXIST) {
     code = e->fd >= 0 ? hide_nameless(e) : 0;
     if (!code) code = place_hidden(e, is_only);

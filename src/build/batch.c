@@ -22,7 +22,8 @@ enum { ROOM_EACH = 4, MOST_JOBS = 256, MOST_STORE = 48 * 1024 * 1024 };
 void pk_batch_free_entry(gpointer data) {
   pk_piece_entry *entry = data;
   g_free(entry->name);
-  g_free(entry->sha256);
+  g_strfreev(entry->files);
+  g_strfreev(entry->sha256);
   g_free(entry->faults);
 }
 
@@ -40,12 +41,22 @@ static void say(pk_batch *batch, const char *name, presskit_piece_state state, c
   if (batch->options->tell) batch->options->tell(&event, batch->options->data);
 }
 
+/* Pictures are many and large for what they show, so they wait in a file. */
+static void put_picture_away(pk_batch *batch, pk_piece_entry *entry) {
+  if (!entry->picture) return;
+  entry->picture_size = g_bytes_get_size(entry->picture);
+  entry->picture_at = ftell(batch->pictures);
+  fwrite(g_bytes_get_data(entry->picture, NULL), 1, entry->picture_size, batch->pictures);
+  g_clear_pointer(&entry->picture, g_bytes_unref);
+}
+
 void pk_batch_tell(pk_batch *batch, pk_piece_entry *entry, const char *diagnostics) {
   pthread_mutex_lock(&batch->lock);
   batch->event.written += entry->state == PRESSKIT_PIECE_WRITTEN;
   batch->event.unchanged += entry->state == PRESSKIT_PIECE_UNCHANGED;
   batch->event.failed += entry->state == PRESSKIT_PIECE_FAILED;
   say(batch, entry->name, entry->state, diagnostics);
+  put_picture_away(batch, entry);
   if (batch->entries)
     g_array_append_val(batch->entries, *entry);
   else
@@ -258,6 +269,7 @@ static pk_status run(pk_batch *batch) {
   batch->store = pk_store_new(MOST_STORE);
   if (!batch->options->is_dry_run) batch->journal = pk_journal_open(batch->folder, batch->folders);
   status = run_pieces(batch);
+  if (status == PK_OK && batch->options->is_zipped && !batch->options->is_dry_run) status = pk_batch_hand_over(batch);
   pk_status report = write_report(batch);
   return MAX(status, report);
 }
@@ -271,7 +283,8 @@ presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_op
   pthread_cond_init(&batch.has_room, NULL);
   g_queue_init(&batch.work);
   batch.folders = g_ptr_array_new_with_free_func(g_free);
-  if (options->report) {
+  if (options->is_zipped) batch.pictures = tmpfile();
+  if (options->report || options->is_zipped) {
     batch.entries = g_array_new(FALSE, FALSE, sizeof(pk_piece_entry));
     g_array_set_clear_func(batch.entries, pk_batch_free_entry);
   }
@@ -282,6 +295,7 @@ presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_op
   pk_shared_drop(batch.shared);
   pk_store_drop(batch.store);
   g_clear_pointer(&batch.entries, g_array_unref);
+  if (batch.pictures) fclose(batch.pictures);
   g_ptr_array_unref(batch.folders);
   g_free(batch.last_folder);
   pthread_cond_destroy(&batch.has_room);

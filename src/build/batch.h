@@ -3,12 +3,16 @@
 #define PK_BUILD_BATCH_H
 
 #include <pthread.h>
+#include <stdio.h>
 
 #include "base/store.h"
 #include "build/engine.h"
 #include "build/journal.h"
 #include "build/shared.h"
 #include "build/walk.h"
+
+/* Pixels across the pictures of the index page: twice what they are shown at. */
+enum { PK_BATCH_PICTURE_WIDTH = 240 };
 
 /* One piece to be made, in the queue or in a worker. */
 typedef struct {
@@ -26,9 +30,13 @@ typedef struct {
   pk_variant variant;
   uint64_t first_row, last_row; /* 0: no data */
   presskit_piece_state state;
-  unsigned pages, warnings, errors, files;
+  unsigned pages, warnings, errors;
   uint64_t bytes;
-  char *sha256; /* of a piece of one file, or NULL */
+  char **files;    /* names below the folder of outputs; NULL: it failed */
+  char **sha256;   /* of each, or NULL */
+  GBytes *picture; /* till pk_batch_tell() has put it away */
+  long picture_at; /* where, in batch->pictures, and how long; 0: there is none */
+  size_t picture_size;
   char *faults; /* diagnostics as JSON, or NULL */
   double seconds;
 } pk_piece_entry;
@@ -55,6 +63,7 @@ typedef struct pk_batch {
   presskit_batch_event event; /* counts so far */
   GArray *entries;            /* of pk_piece_entry, if they are wanted */
   char *last_folder;          /* made last */
+  FILE *pictures;             /* of the entries, if a zip is wanted; nameless */
 } pk_batch;
 
 /* Whether the piece is of this run: --only, --shard. */
@@ -76,5 +85,9 @@ bool pk_batch_is_over(pk_batch *batch);
 
 /* report.c: the entries in the order of the kit, as JSON. */
 void pk_batch_report(const pk_batch *batch, GString *out);
+
+/* handover.c: outputs, checksums and an index page as OUT.zip, from the entries. The
+ * same entries give the same bytes. */
+pk_status pk_batch_hand_over(pk_batch *batch);
 
 #endif

@@ -3,7 +3,7 @@
  * Lines, the first word tells which:
  *   P <digest of path> <path>                                     <check>
  *   F <digest of field> <field>                                   <check>
- *   R <key> <content> <size> <modified> <pages> <warnings> <inputs> <path,path...> <check>
+ *   R <key> <content> <size> <modified> <pages> <warnings> <inputs> <path,path...>\t<name>\t<name...> <check>
  * where the paths are of files and of fields that were filled in, <inputs> is the
  * digest of what they held, and <check> that of the line before it. Every line begins with a line feed, so that half a
  * line of a killed run spoils no other. */
@@ -33,12 +33,13 @@ typedef struct {
 } record;
 
 struct pk_journal {
-  char *path;
+  char *folder, *path;
   int fd;
   pthread_mutex_t lock; /* of all below */
   GHashTable *records;  /* pk_digest * (in the record) -> record */
   GHashTable *paths;    /* digest of path -> path */
   GHashTable *fields;   /* the same of fields */
+  GPtrArray *past;      /* records that another has taken the place of */
   GHashTable *contents; /* digest of path -> pk_digest *, what it holds in this run */
   size_t lines;
 };
@@ -50,14 +51,26 @@ static gboolean equal_digests(gconstpointer a, gconstpointer b) {
   return pk_digest_equal(*(const pk_digest *)a, *(const pk_digest *)b);
 }
 static void free_record(gpointer data) {
-  g_free(((record *)data)->paths);
-  g_free(data);
+  record *r = data;
+  g_strfreev(r->piece.names);
+  g_free(r->paths);
+  g_free(r);
 }
 static uint64_t path_digest(const char *path) {
   return pk_digest_of(path, strlen(path)).low;
 }
 static gpointer new_key(uint64_t digest) {
   return g_memdup2(&digest, sizeof digest);
+}
+
+/* Somebody may still hold the names of the one before. */
+static void keep_record(pk_journal *journal, record *r) {
+  record *known = g_hash_table_lookup(journal->records, &r->piece.key);
+  if (known) {
+    g_hash_table_steal(journal->records, &r->piece.key);
+    g_ptr_array_add(journal->past, known);
+  }
+  g_hash_table_insert(journal->records, &r->piece.key, r);
 }
 
 /* ---- reading ------------------------------------------------------------------- */
@@ -74,17 +87,20 @@ static bool read_record(pk_journal *journal, char *line) {
     free_record(r);
     return false;
   }
+  r->piece.names = g_strsplit(line + at, "\t", -1);
+  g_autofree char *list = r->piece.names[0];
   GArray *paths = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-  for (char *from = line + at; *from;) {
+  for (char *from = list; *from;) {
     char *end;
     uint64_t digest = g_ascii_strtoull(from, &end, 16);
     if (end == from) break;
     g_array_append_val(paths, digest);
     from = *end == ',' ? end + 1 : end;
   }
+  memmove(r->piece.names, r->piece.names + 1, g_strv_length(r->piece.names) * sizeof *r->piece.names);
   r->count = paths->len;
   r->paths = (uint64_t *)(void *)g_array_free(paths, FALSE);
-  g_hash_table_replace(journal->records, &r->piece.key, r);
+  keep_record(journal, r);
   return true;
 }
 
@@ -140,7 +156,8 @@ static void format_record(GString *out, const record *r) {
                   r->piece.modified, r->piece.pages, r->piece.warnings, inputs);
   for (size_t i = 0; i < r->count; i++)
     g_string_append_printf(line, "%s%016" G_GINT64_MODIFIER "x", i ? "," : "", r->paths[i]);
-  append_checked(out, line->str);
+  for (char **name = r->piece.names; *name; name++) g_string_append_printf(line, "\t%s", *name);
+  if (!strpbrk(line->str, "\r\n")) append_checked(out, line->str);
 }
 
 /* Writes the journal anew where most of its lines are of the past. No other run
@@ -176,7 +193,9 @@ static void tidy(pk_journal *journal, const char *folder, const GPtrArray *folde
 
 pk_journal *pk_journal_open(const char *folder, const GPtrArray *folders) {
   pk_journal *journal = g_new0(pk_journal, 1);
+  journal->folder = g_strdup(folder);
   journal->path = g_build_filename(folder, NAME, NULL);
+  journal->past = g_ptr_array_new_with_free_func(free_record);
   pthread_mutex_init(&journal->lock, NULL);
   journal->records = g_hash_table_new_full(hash_digest, equal_digests, NULL, free_record);
   journal->paths = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
@@ -192,11 +211,13 @@ void pk_journal_close(pk_journal *journal) {
   if (!journal) return;
   if (journal->fd >= 0) close(journal->fd);
   g_hash_table_unref(journal->records);
+  g_ptr_array_unref(journal->past);
   g_hash_table_unref(journal->paths);
   g_hash_table_unref(journal->fields);
   g_hash_table_unref(journal->contents);
   pthread_mutex_destroy(&journal->lock);
   g_free(journal->path);
+  g_free(journal->folder);
   g_free(journal);
 }
 
@@ -245,27 +266,31 @@ static bool are_inputs_same(pk_journal *journal, const record *r, const pk_merge
   return pk_digest_equal(combine(now, r->count), r->inputs);
 }
 
-static bool measure(const char *const *paths, size_t count, uint64_t *size, int64_t *modified) {
+static bool measure(const pk_journal *journal, char *const *names, uint64_t *size, int64_t *modified) {
   *size = 0;
   *modified = 0;
-  for (size_t i = 0; i < count; i++) {
+  for (; *names; names++) {
     struct stat info;
-    if (stat(paths[i], &info) != 0) return false;
+    g_autofree char *path = g_build_filename(journal->folder, *names, NULL);
+    if (stat(path, &info) != 0) return false;
     *size += (uint64_t)info.st_size;
     *modified += (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
   }
   return true;
 }
 
-bool pk_journal_is_whole(const pk_journal_piece *piece, const char *const *paths, size_t count) {
+bool pk_journal_is_whole(const pk_journal *journal, const pk_journal_piece *piece) {
   uint64_t size;
   int64_t modified;
-  if (!measure(paths, count, &size, &modified) || size != piece->size) return false;
+  if (!measure(journal, piece->names, &size, &modified) || size != piece->size) return false;
   if (modified == piece->modified) return true;
   /* Copied or touched since: what counts is what is in them. */
+  size_t count = g_strv_length(piece->names);
   g_autofree pk_digest *now = g_new0(pk_digest, count + 1);
-  for (size_t i = 0; i < count; i++)
-    if (!digest_file(paths[i], &now[i])) return false;
+  for (size_t i = 0; i < count; i++) {
+    g_autofree char *path = g_build_filename(journal->folder, piece->names[i], NULL);
+    if (!digest_file(path, &now[i])) return false;
+  }
   return pk_digest_equal(pk_journal_content(now, count), piece->content);
 }
 
@@ -283,13 +308,14 @@ bool pk_journal_find(pk_journal *journal, pk_digest key, const pk_merge *rows, s
   return is_same;
 }
 
-void pk_journal_add(pk_journal *journal, const pk_journal_piece *piece, const char *const *paths, size_t count,
-                    const GArray *inputs, const pk_merge *rows, size_t row_count) {
+void pk_journal_add(pk_journal *journal, const pk_journal_piece *piece, const GArray *inputs, const pk_merge *rows,
+                    size_t row_count) {
   uint64_t size;
   int64_t modified;
-  if (!measure(paths, count, &size, &modified)) return;
+  if (!measure(journal, piece->names, &size, &modified)) return;
   record *r = g_new0(record, 1);
   r->piece = *piece;
+  r->piece.names = g_strdupv(piece->names);
   r->piece.size = size;
   r->piece.modified = modified;
   r->count = inputs->len;
@@ -309,7 +335,7 @@ void pk_journal_add(pk_journal *journal, const pk_journal_piece *piece, const ch
   }
   r->inputs = combine(digests, inputs->len);
   format_record(text, r);
-  g_hash_table_replace(journal->records, &r->piece.key, r);
+  keep_record(journal, r);
   append(journal, text);
   pthread_mutex_unlock(&journal->lock);
 }

@@ -19,6 +19,7 @@ typedef struct {
   uint64_t size;     /* of all its files */
   int64_t modified;  /* nanoseconds, the sum over its files */
   unsigned pages, warnings;
+  char **names; /* of its files, below the folder; of a record that was found: the journal's, till it is closed */
 } pk_journal_piece;
 
 /* The journal of `folder`, which exists. Never NULL: what cannot be read is as if
@@ -34,13 +35,13 @@ bool pk_journal_find(pk_journal *journal, pk_digest key, const pk_merge *rows, s
                      pk_journal_piece *piece);
 
 /* Whether the files of a piece are what was written. Thread-safe. */
-bool pk_journal_is_whole(const pk_journal_piece *piece, const char *const *paths, size_t count);
+bool pk_journal_is_whole(const pk_journal *journal, const pk_journal_piece *piece);
 
-/* Notes that a piece was written to `paths`, made of `inputs` (pk_input_note) and
- * what of `rows` they say was filled in.
- * The size and the times are those of the files. Thread-safe. */
-void pk_journal_add(pk_journal *journal, const pk_journal_piece *piece, const char *const *paths, size_t count,
-                    const GArray *inputs, const pk_merge *rows, size_t row_count);
+/* Notes that a piece was written to the files of its names, made of `inputs`
+ * (pk_input_note) and what of `rows` they say was filled in. The size and the times
+ * are those of the files. Thread-safe. */
+void pk_journal_add(pk_journal *journal, const pk_journal_piece *piece, const GArray *inputs, const pk_merge *rows,
+                    size_t row_count);
 
 /* The content of a piece of several files. */
 pk_digest pk_journal_content(const pk_digest *files, size_t count);

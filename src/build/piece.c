@@ -3,35 +3,14 @@
  * In:  a piece and a worker. Out: its files, whole, and a line in the journal; or
  *      its diagnostics. A piece whose inputs and files are as they were is left
  *      alone. */
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "build/batch.h"
 #include "build/inputs.h"
-#include "build/output.h"
-
-typedef struct {
-  pk_batch *batch;
-  pk_worker *worker;
-  const pk_piece *piece;
-  presskit_result *result;
-  pk_job job;
-  GArray *inputs;      /* pk_input_note */
-  pk_render_row *rows; /* or one of the facts alone */
-  size_t row_count;
-  presskit_render_options options;
-  pk_render_given given;
-  GPtrArray *articles; /* of pk_shared_entry, held */
-  pk_digest key;
-  pk_journal_piece done;
-  char *sha256;
-} making;
+#include "build/piece.h"
 
 /* ---- what it is made of ---------------------------------------------------------- */
 
-static void take_rows(making *m) {
+static void take_rows(pk_making *m) {
   const pk_kit_rows *rows = m->piece->rows;
   m->row_count = rows ? rows->count : 1;
   m->rows = PK_NEW_ARRAY(m->result->arena, pk_render_row, m->row_count);
@@ -45,7 +24,7 @@ static void take_rows(making *m) {
 }
 
 /* A name or path of the kit, filled; NULL stays NULL. */
-static pk_status fill_name(making *m, const pk_kit_name *name, const char *article, const char **out) {
+static pk_status fill_name(pk_making *m, const pk_kit_name *name, const char *article, const char **out) {
   *out = NULL;
   if (!name) return PK_OK;
   pk_pattern_scope scope = {&m->piece->variant, m->piece->rows, article, false};
@@ -58,7 +37,7 @@ static pk_status fill_name(making *m, const pk_kit_name *name, const char *artic
 
 /* What the names of the kit come to for each row: its article and bookmark; and that
  * the rest is the same for all rows that go into one file. */
-static pk_status find_rows(making *m) {
+static pk_status find_rows(pk_making *m) {
   const pk_kit_document *d = m->piece->variant.document;
   pk_status status = PK_OK;
   for (size_t i = 0; i < m->row_count; i++) {
@@ -81,7 +60,7 @@ static pk_status find_rows(making *m) {
   return status;
 }
 
-static pk_status check_same(making *m, const pk_kit_name *name, const char *first) {
+static pk_status check_same(pk_making *m, const pk_kit_name *name, const char *first) {
   for (size_t i = 1; name && i < m->row_count; i++) {
     const char *other;
     m->job.merge = &m->rows[i].merge;
@@ -99,7 +78,7 @@ static pk_status check_same(making *m, const pk_kit_name *name, const char *firs
   return PK_OK;
 }
 
-static pk_status find_inputs(making *m) {
+static pk_status find_inputs(pk_making *m) {
   pk_batch *batch = m->batch;
   const pk_variant *v = &m->piece->variant;
   presskit_render_options *o = &m->options;
@@ -121,7 +100,7 @@ static pk_status find_inputs(making *m) {
   return status;
 }
 
-static pk_status read_shared(making *m) {
+static pk_status read_shared(pk_making *m) {
   pk_shared *shared = m->batch->shared;
   pk_render_given *g = &m->given;
   pk_status status =
@@ -132,7 +111,7 @@ static pk_status read_shared(making *m) {
   return status;
 }
 
-static pk_status read_articles(making *m) {
+pk_status pk_piece_read_articles(pk_making *m) {
   pk_status status = PK_OK;
   for (size_t i = 0; i < m->row_count; i++) {
     pk_shared_entry *entry = NULL;
@@ -152,7 +131,7 @@ static void add_text(GString *out, const char *text) {
 
 /* Which facts and columns are filled in is known when the piece is made, so they are
  * no part of the key: the journal holds them beside the files that were read. */
-static pk_digest key_of(making *m) {
+static pk_digest key_of(pk_making *m) {
   const pk_variant *v = &m->piece->variant;
   g_autoptr(GString) text = g_string_new(NULL);
   pk_digest fonts = pk_font_set_digest(m->worker->fonts);
@@ -172,111 +151,40 @@ static pk_digest key_of(making *m) {
   return pk_digest_of(text->str, text->len);
 }
 
-static const pk_merge *merges_of(const making *m) {
+const pk_merge *pk_piece_merges(const pk_making *m) {
   pk_merge *merges = PK_NEW_ARRAY(m->result->arena, pk_merge, m->row_count);
   for (size_t i = 0; i < m->row_count; i++) merges[i] = m->rows[i].merge;
   return merges;
 }
 
-/* ---- its files ------------------------------------------------------------------- */
-
-static bool is_unchanged(making *m) {
-  if (m->batch->options->is_forced || !pk_journal_find(m->batch->journal, m->key, merges_of(m), m->row_count, &m->done))
-    return false;
-  bool is_png = m->piece->variant.format == PRESSKIT_PNG;
-  pk_output_names names =
-      pk_output_number(m->result->arena, m->options.output, NULL, is_png ? m->done.pages : 1, m->done.pages);
-  if (!pk_journal_is_whole(&m->done, names.paths, names.count)) return false;
-  g_autoptr(GBytes) bytes = m->batch->entries && names.count == 1 ? pk_file_read(names.paths[0], SIZE_MAX, NULL) : NULL;
-  if (bytes) m->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
-  return true;
-}
-
-static bool make_folder(pk_batch *batch, const char *path) {
-  g_autofree char *folder = g_path_get_dirname(path);
-  pthread_mutex_lock(&batch->lock);
-  bool is_there = g_strcmp0(folder, batch->last_folder) == 0;
-  pthread_mutex_unlock(&batch->lock);
-  if (is_there) return true;
-  if (g_mkdir_with_parents(folder, 0777) != 0) return false;
-  pthread_mutex_lock(&batch->lock);
-  g_free(batch->last_folder);
-  batch->last_folder = g_steal_pointer(&folder);
-  pthread_mutex_unlock(&batch->lock);
-  return true;
-}
-
-/* What will hit every further piece as well. */
-static bool is_lasting(const GError *error) {
-  return g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ||
-         g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_ROFS) ||
-         g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_IO);
-}
-
-static pk_status write_files(making *m) {
-  g_autoptr(pk_file_batch) files = pk_file_batch_new();
-  g_autoptr(GError) error = NULL;
-  GArray *list = m->result->files;
-  for (guint i = 0; i < list->len && !error; i++) {
-    const pk_output_file *file = &g_array_index(list, pk_output_file, i);
-    if (!make_folder(m->batch, file->path))
-      g_set_error(&error, G_FILE_ERROR, (int)g_file_error_from_errno(errno), "%s: %s", file->path, g_strerror(errno));
-    else
-      pk_file_batch_add(files, file->path, file->data, file->size, &error);
-  }
-  if (!error && pk_file_batch_commit(files, &error)) return PK_OK;
-  pk_diag_add(m->job.diag, PK_CODE_OUTPUT_FAILED, PK_SPAN_NONE, "cannot write %s", error->message);
-  if (is_lasting(error)) {
-    pthread_mutex_lock(&m->batch->lock);
-    m->batch->is_broken = true;
-    pthread_mutex_unlock(&m->batch->lock);
-  }
-  return PK_SYSTEM;
-}
-
-static void note_files(making *m) {
-  GArray *list = m->result->files;
-  g_autofree pk_digest *digests = g_new0(pk_digest, list->len + 1);
-  const char **paths = PK_NEW_ARRAY(m->result->arena, const char *, list->len + 1);
-  m->done = (pk_journal_piece){.key = m->key, .pages = (unsigned)m->result->page_count};
-  m->done.warnings = (unsigned)pk_diag_count(m->job.diag, PK_WARNING);
-  for (guint i = 0; i < list->len; i++) {
-    const pk_output_file *file = &g_array_index(list, pk_output_file, i);
-    digests[i] = pk_digest_of(file->data, file->size);
-    paths[i] = file->path;
-    m->done.size += file->size;
-  }
-  m->done.content = pk_journal_content(digests, list->len);
-  pk_journal_add(m->batch->journal, &m->done, paths, list->len, m->inputs, merges_of(m), m->row_count);
-  if (list->len == 1 && m->batch->entries) {
-    const pk_output_file *file = &g_array_index(list, pk_output_file, 0);
-    m->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, file->data, file->size);
-  }
-}
-
 /* ---- all of it ------------------------------------------------------------------- */
 
-static pk_status make(making *m, presskit_piece_state *state) {
+static pk_status make(pk_making *m, presskit_piece_state *state) {
   take_rows(m);
   pk_status status = find_inputs(m);
   if (status == PK_OK) status = read_shared(m);
   if (status == PK_OK) status = pk_engine_prepare(m->batch->engine, m->worker, m->given.layout, m->job.diag);
   if (status != PK_OK) return status;
   m->key = key_of(m);
-  if (is_unchanged(m)) {
+  if (pk_piece_is_unchanged(m)) {
     *state = PRESSKIT_PIECE_UNCHANGED;
+    if (m->batch->pictures) pk_piece_take_picture(m, false);
     return PK_OK;
   }
-  status = read_articles(m);
+  status = pk_piece_read_articles(m);
   if (status != PK_OK) return status;
+  pk_render_picture picture = {.width = PK_BATCH_PICTURE_WIDTH};
+  if (m->batch->pictures) m->given.picture = &picture;
   pk_render_into(m->batch->engine, m->worker, &m->options, &m->given, NULL, m->result);
   status = m->result->status;
-  if (status == PK_OK) status = write_files(m);
-  if (status == PK_OK) note_files(m);
+  if (status == PK_OK) status = pk_piece_write(m);
+  if (status == PK_OK) pk_piece_note(m);
+  if (status == PK_OK && m->batch->pictures) pk_piece_take_picture(m, true);
+  m->given.picture = NULL;
   return status;
 }
 
-static void tell(making *m, presskit_piece_state state, double seconds) {
+static void tell(pk_making *m, presskit_piece_state state, double seconds) {
   const pk_diag *diag = m->job.diag;
   pk_piece_entry entry = {
       .number = m->piece->number,
@@ -288,8 +196,9 @@ static void tell(making *m, presskit_piece_state state, double seconds) {
       .warnings = state == PRESSKIT_PIECE_UNCHANGED ? m->done.warnings : (unsigned)pk_diag_count(diag, PK_WARNING),
       .errors = (unsigned)pk_diag_count(diag, PK_ERROR),
       .bytes = m->done.size,
-      .files = m->piece->variant.format == PRESSKIT_PNG ? m->done.pages : 1,
+      .files = state == PRESSKIT_PIECE_FAILED ? NULL : g_strdupv(m->done.names),
       .sha256 = g_steal_pointer(&m->sha256),
+      .picture = g_steal_pointer(&m->picture),
       .seconds = seconds,
   };
   if (m->piece->rows) {
@@ -308,7 +217,7 @@ void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece) {
   presskit_result *result = pk_result_new();
   g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(pk_input_note));
   g_autoptr(GPtrArray) articles = g_ptr_array_new();
-  making m = {.batch = batch, .worker = worker, .piece = piece, .result = result, .inputs = inputs};
+  pk_making m = {.batch = batch, .worker = worker, .piece = piece, .result = result, .inputs = inputs};
   m.articles = articles;
   m.job = (pk_job){.worker = worker, .arena = result->arena, .diag = result->diag, .inputs = inputs};
   m.options = (presskit_render_options){
@@ -324,6 +233,7 @@ void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece) {
   if (make(&m, &state) != PK_OK) state = PRESSKIT_PIECE_FAILED;
   tell(&m, state, (double)(g_get_monotonic_time() - begin) / 1e6);
   for (guint i = 0; i < m.articles->len; i++) pk_shared_release(batch->shared, g_ptr_array_index(m.articles, i));
-  g_free(m.sha256);
+  g_strfreev(m.sha256);
+  g_clear_pointer(&m.picture, g_bytes_unref);
   presskit_result_drop(result);
 }

@@ -310,6 +310,19 @@ static pk_status make_files(render *r) {
   return r->options->format == PRESSKIT_PNG ? make_pngs(r, pages, count) : make_pdfs(r, pages, count);
 }
 
+/* For the index of a kit: as wide as was asked, as far as a page can be. */
+static pk_status make_picture(render *r) {
+  pk_render_picture *picture = r->given->picture;
+  const pk_list *list = r->list;
+  if (!picture || !list->page_count) return PK_OK;
+  double dpi = CLAMP(picture->width / list->width * 72, PRESSKIT_MIN_DPI, PRESSKIT_MAX_DPI);
+  picture->width = (unsigned)(list->width * dpi / 72 + 0.5);
+  picture->height = (unsigned)(list->height * dpi / 72 + 0.5);
+  picture->lang = list->lang;
+  picture->title = list->title;
+  return pk_paint_build(r->job, list, 0, dpi, &picture->data, &picture->size);
+}
+
 static pk_status run(render *r) {
   const presskit_render_options *o = r->options;
   pk_status status = check_options(r);
@@ -324,6 +337,7 @@ static pk_status run(render *r) {
   if (status == PK_OK && is_for_press) status = check_print(r);
   if (status == PK_OK && r->checks && !r->checks->wants_file) return status;
   if (status == PK_OK && o->dump == PRESSKIT_DUMP_NONE) status = make_files(r);
+  if (status == PK_OK && o->dump == PRESSKIT_DUMP_NONE) status = make_picture(r);
   if (r->checks) return status;
   if (status == PK_OK && has_errors(r)) status = PK_FAILED;
   if (status == PK_OK && o->is_strict && pk_diag_count(r->job->diag, PK_WARNING)) status = PK_FAILED;

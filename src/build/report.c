@@ -31,6 +31,24 @@ static void add_time(GString *out, double seconds) {
   g_string_append_printf(out, ", \"ms\": %s", g_ascii_formatd(text, sizeof text, "%.1f", seconds * 1000));
 }
 
+/* A piece of one file has its name already. */
+static void add_files(GString *out, const pk_piece_entry *e) {
+  if (!e->files || !e->sha256) return;
+  if (e->files[0] && !e->files[1]) {
+    add_text(out, "sha256", e->sha256[0]);
+    return;
+  }
+  g_string_append(out, "\"files\": [");
+  for (size_t i = 0; e->files[i]; i++) {
+    g_string_append(out, i ? ", {" : "{");
+    add_text(out, "file", e->files[i]);
+    add_text(out, "sha256", e->sha256[i]);
+    g_string_truncate(out, out->len - 2);
+    g_string_append_c(out, '}');
+  }
+  g_string_append(out, "], ");
+}
+
 static void add_entry(GString *out, const pk_piece_entry *e) {
   static const char *const states[] = {
       [PRESSKIT_PIECE_WRITTEN] = "written",
@@ -46,7 +64,7 @@ static void add_entry(GString *out, const pk_piece_entry *e) {
                            e->last_row);
   add_text(out, "edition", pk_kit_edition_names[e->variant.edition]);
   add_text(out, "state", states[e->state]);
-  add_text(out, "sha256", e->sha256);
+  add_files(out, e);
   g_string_append_printf(out, "\"pages\": %u, \"bytes\": %" G_GUINT64_FORMAT ", \"warnings\": %u, \"errors\": %u",
                          e->pages, e->bytes, e->warnings, e->errors);
   add_time(out, e->seconds);

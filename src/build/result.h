@@ -50,6 +50,16 @@ typedef struct {
   const char *bookmark;      /* NULL: its headline */
 } pk_render_row;
 
+/* A picture of the first page, made beside the files. */
+typedef struct {
+  unsigned width;      /* in: in pixels */
+  unsigned height;     /* out, and all below */
+  const uint8_t *data; /* PNG; the result's. NULL: there are no pages */
+  size_t size;
+  pk_lang lang; /* of the document */
+  const char *title;
+} pk_render_picture;
+
 /* What a caller of a render has read already; what is NULL is read. */
 typedef struct {
   const pk_article *article;
@@ -61,7 +71,8 @@ typedef struct {
    * file, and the article above is the first one's. NULL: nothing to fill. */
   const pk_render_row *rows;
   size_t row_count;
-  GArray *inputs; /* gets what is read (pk_input_note); NULL: nobody asks */
+  GArray *inputs;             /* gets what is read (pk_input_note); NULL: nobody asks */
+  pk_render_picture *picture; /* or NULL */
 } pk_render_given;
 
 /* render.c: what presskit_render() does, by `worker`, into a result that may hold

@@ -99,6 +99,7 @@ int command_batch(const settings *given) {
       .is_forced = given->is_forced,
       .is_dry_run = given->is_dry_run,
       .is_strict = given->is_strict,
+      .is_zipped = given->is_zipped,
       .report = given->report,
       .diagnostics = given->diagnostics < 0 ? PRESSKIT_HUMAN : (presskit_diagnostics)given->diagnostics,
       .has_colour = has_colour(),
@@ -107,6 +108,8 @@ int command_batch(const settings *given) {
       .stop = &stop,
   };
   if (!read_shard(given->shard, &options.shard, &options.shards)) return EXIT_USAGE;
+  if (options.is_zipped && options.shards > 1)
+    return usage_error("batch", "--zip packs a whole kit: run it once more without --shard, when all parts are made");
   progress_begin(&p, given->is_quiet);
   signal(SIGINT, catch_signal);
   signal(SIGTERM, catch_signal);

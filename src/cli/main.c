@@ -110,6 +110,7 @@ static const option batch_options[] = {
     {"force", 'F', OPTION_FLAG, AT(is_forced), .doc = "make what has not changed too"},
     {"dry-run", 'n', OPTION_FLAG, AT(is_dry_run), .doc = "check the kit, name the pieces, make none"},
     {"shard", 0, OPTION_TEXT, AT(shard), "K/N|auto", .doc = "only the K-th of N parts, for several machines"},
+    {"zip", 0, OPTION_FLAG, AT(is_zipped), .doc = "also FOLDER.zip: all pieces, checksums and an index page"},
     {"report", 0, OPTION_TEXT, AT(report), "FILE", .doc = "write what became of each piece as JSON"},
     {"diagnostics", 'd', OPTION_CHOICE, AT(diagnostics), .choices = diagnostics_names,
      .doc = "how errors and warnings are told (default: human)"},

@@ -19,7 +19,7 @@ typedef struct {
   bool repeats, fits, has_no_marks;       /* of impose */
   const char *only, *shard;               /* of batch */
   double jobs;                            /* of batch; 0: not given */
-  bool is_forced, is_dry_run;             /* of batch */
+  bool is_forced, is_dry_run, is_zipped;  /* of batch */
   bool is_strict, is_quiet, is_markdown, has_help;
   const char **arguments; /* what is no option */
   size_t argument_count;

@@ -35,6 +35,7 @@ typedef struct {
 typedef struct {
   const char *name;
   pk_span span;
+  pk_text title; /* for the index page; may be empty */
   const pk_text *articles; /* patterns of paths */
   size_t article_count;
   pk_kit_names office;      /* none or one */

@@ -214,6 +214,8 @@ static bool read_data(pk_job *job, const pk_field *field, const pk_node *node, v
 #define KIT(member) PK_AT(pk_kit, member)
 
 static const pk_field document_fields[] = {
+    {"title", PK_FIELD_TEXT, "What it is called on the kit's index page.", .at = DOCUMENT(title),
+     .fallback_doc = "its name"},
     {"articles", PK_FIELD_TEXTS,
      "The article, or several of which each is a piece: paths from the kit, one list or one for each language.",
      .at = DOCUMENT(articles), .count_at = DOCUMENT(article_count), .is_required = true},
