@@ -57,8 +57,8 @@ _presskit() {
   render:-r | render:--dpi) words='72 96 144 300' ;;
   render:-p | render:--pages) return ;;
   list:*) words='layouts fonts languages printers --help' ;;
-  new:*) words='printer --help' ;;
-  schema:*) words='article layout office printer --markdown --help' ;;
+  new:*) words='printer kit --help' ;;
+  schema:*) words='article layout office printer kit --markdown --help' ;;
   explain:*) words="$("$program" explain 2>/dev/null | cut -f1) --help" ;;
   help:*) words='render batch report impose preflight separations list new schema explain cache help' ;;
   separations:-r | separations:--dpi) words='72 144 300' ;;
@@ -71,6 +71,26 @@ _presskit() {
       return
     fi
     ;;
+  batch:-o | batch:--output)
+    mapfile -t COMPREPLY < <(compgen -d -- "$word")
+    return
+    ;;
+  batch:--report)
+    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    return
+    ;;
+  batch:-d | batch:--diagnostics) words='human short json' ;;
+  batch:--shard) words='auto' ;;
+  batch:-j | batch:--jobs | batch:--only) return ;;
+  batch:*)
+    if [[ $word == -* ]]; then
+      words='--output --jobs --only --force --dry-run --shard --zip --report --diagnostics --strict --quiet --help'
+    else
+      mapfile -t COMPREPLY < <(_presskit_files "$word" yaml yml)
+      return
+    fi
+    ;;
+  cache:*) words='info clear --help' ;;
   report:-o | report:--output)
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
     return
