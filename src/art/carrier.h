@@ -16,6 +16,7 @@ enum {
   PK_CARRY_DEEP = 24,                      /* forms in forms, and the like */
   PK_CARRY_MAX_COST = 20 * 1000 * 1000,    /* operators that are run to draw it */
   PK_CARRY_MAX_BYTES = 192 * 1024 * 1024,  /* of content, decoded */
+  PK_CARRY_GROUP_COST = 10 * 1000,         /* a group or a mask takes as long as so many of them */
   PK_CARRY_MAX_PIXELS = 100 * 1000 * 1000, /* of a picture that is unpacked */
 };
 
@@ -35,6 +36,7 @@ typedef struct {
   GHashTable *spaces;   /* pk_hues -> number of the object of its kept space */
   const pk_layers *layers;
   size_t bytes; /* of content, so far */
+  double area;  /* that whoever owns the content can paint, in its own units */
   int depth;
 } pk_carrier;
 

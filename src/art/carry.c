@@ -142,6 +142,10 @@ static void set_group(pk_carrier *c, qpdf_oh dict) {
     qpdf_oh_replace_key(c->qpdf, group, "/CS", qpdf_oh_new_name(c->qpdf, pk_carry_device(c)));
 }
 
+static double area_of(const pk_box *box) {
+  return (box->right - box->left) * (box->top - box->bottom);
+}
+
 static bool carry_form(pk_carrier *c, qpdf_oh stream, qpdf_oh around, size_t *cost) {
   static const char *const kept[] = {"/Type",  "/Subtype", "/FormType", "/BBox",        "/Matrix", "/Resources",
                                      "/Group", "/Filter",  "/Length",   "/DecodeParms", NULL};
@@ -153,9 +157,13 @@ static bool carry_form(pk_carrier *c, qpdf_oh stream, qpdf_oh around, size_t *co
     return pk_carry_fail(c, "a part of it (object %d) has no size", qpdf_oh_get_object_id(c->qpdf, stream));
   pk_carry_keep(c, dict, kept);
   set_group(c, dict);
+  if (qpdf_oh_has_key(c->qpdf, dict, "/Group")) own = PK_CARRY_GROUP_COST;
+  double area = c->area;
+  c->area = area_of(&box);
   c->depth++;
   bool is_fine = pk_carry_stream(c, stream, dict, around, &own);
   c->depth--;
+  c->area = area;
   leave(c, stream, own);
   *cost += own;
   return is_fine;
@@ -180,9 +188,16 @@ static bool carry_tiles(pk_carrier *c, qpdf_oh stream, qpdf_oh around, size_t *c
       !pk_reader_box(c->qpdf, pk_carry_key(c, dict, "/BBox"), &box))
     return pk_carry_fail(c, "a pattern in it (object %d) has tiles without a size",
                          qpdf_oh_get_object_id(c->qpdf, stream));
+  double area = c->area, matrix[6];
+  pk_reader_matrix(c->qpdf, pk_carry_key(c, dict, "/Matrix"), matrix);
+  double tile = fabs(across * down * (matrix[0] * matrix[3] - matrix[1] * matrix[2]));
+  c->area = area_of(&box);
   c->depth++;
   bool is_fine = pk_carry_stream(c, stream, dict, around, &own);
   c->depth--;
+  c->area = area;
+  /* Each tile that fits into the area is drawn. */
+  own = (size_t)fmin(fmax(area / tile, 1) * (double)(own + 1), 2.0 * PK_CARRY_MAX_COST);
   leave(c, stream, own);
   *cost += own;
   return is_fine;
@@ -208,6 +223,10 @@ static bool carry_mask(pk_carrier *c, qpdf_oh mask, qpdf_oh around, size_t *cost
   qpdf_oh group = pk_carry_key(c, mask, "/G"), ground = pk_carry_key(c, mask, "/BC");
   bool is_light = pk_carry_is_name(c, pk_carry_key(c, mask, "/S"), "/Luminosity"), before = c->is_mask;
   if (!qpdf_oh_is_stream(c->qpdf, group)) return pk_carry_fail(c, "a mask in it is damaged");
+  qpdf_oh curve = pk_carry_key(c, mask, "/TR");
+  pk_function *function = qpdf_oh_is_name(c->qpdf, curve) ? NULL : pk_function_read(c->qpdf, curve);
+  if (!function) qpdf_oh_remove_key(c->qpdf, mask, "/TR");
+  pk_function_drop(function);
   qpdf_oh space = pk_carry_key(c, pk_carry_key(c, qpdf_oh_get_dict(c->qpdf, group), "/Group"), "/CS");
   bool has_ground = is_light && qpdf_oh_is_array(c->qpdf, ground);
   pk_hues *hues = has_ground ? pk_carry_hues(c, space, qpdf_oh_new_null(c->qpdf)) : NULL;
@@ -309,6 +328,7 @@ static void set_box(pk_carrier *c, qpdf_oh object) {
   const double sides[4] = {page.trim.left, page.trim.bottom, page.trim.right, page.trim.top};
   for (int i = 0; i < 4; i++) qpdf_oh_append_item(c->qpdf, box, qpdf_oh_new_real_from_double(c->qpdf, sides[i], 4));
   qpdf_oh_replace_key(c->qpdf, object, "/MediaBox", box);
+  c->area = area_of(&page.trim);
 }
 
 /* The catalogue and the trailer lead to the page and to nothing else. */

@@ -10,7 +10,7 @@
 
 #include "art/carrier.h"
 
-enum { MAX_STOPS = 1000, MAX_STITCHES = 4, STEPS = 256, GRID = 48 };
+enum { MAX_STOPS = 1000, MAX_STITCHES = 4, STEPS = 256, GRID = 48, MAX_MESH = 256 * 1024 };
 
 typedef struct {
   pk_carrier *c;
@@ -47,9 +47,9 @@ static bool each_stop(gradient *g, qpdf_oh function, int depth, stop_fn take) {
   int kind = -1, id = qpdf_oh_get_object_id(g->c->qpdf, function);
   if (!qpdf_oh_is_dictionary(g->c->qpdf, function) || depth > MAX_STITCHES) return false;
   qpdf_oh_get_value_as_int(g->c->qpdf, pk_carry_key(g->c, function, "/FunctionType"), &kind);
+  if (id && !g_hash_table_add(g->done, GINT_TO_POINTER(id))) return true;
   if (kind == 2) {
     double n[PK_FUNCTION_MAX] = {0};
-    if (id && !g_hash_table_add(g->done, GINT_TO_POINTER(id))) return true;
     if (++g->stops > MAX_STOPS) return false;
     for (int i = 0; i < 2; i++)
       if (!read_stop(g, function, ends[i], n) || !take(g, function, ends[i], n)) return false;
@@ -214,6 +214,27 @@ static void map_gradient(gradient *g) {
   if (is_mapped) map_background(g);
 }
 
+/* Each patch of a mesh may cover the page, and takes long to paint. */
+static bool is_bounded_mesh(pk_carrier *c, qpdf_oh shading) {
+  if (!qpdf_oh_is_stream(c->qpdf, shading)) return true;
+  g_autoptr(GString) data = g_string_new(NULL);
+  pk_decode result = pk_reader_decode(c->qpdf, shading, MAX_MESH, data);
+  if (result == PK_DECODE_OK) return true;
+  c->problem->is_too_large = result == PK_DECODE_TOO_LARGE;
+  return result == PK_DECODE_TOO_LARGE
+             ? pk_carry_fail(c, "it holds a mesh gradient of more than %d kB", MAX_MESH / 1024)
+             : pk_carry_fail(c, "a gradient in it is damaged");
+}
+
+/* Nobody is handed a function that has not been read to its end. */
+static bool is_sound(gradient *g) {
+  qpdf_oh object = pk_carry_key(g->c, g->dict, "/Function");
+  if (qpdf_oh_is_null(g->c->qpdf, object)) return g->type > 3 || pk_carry_fail(g->c, "a gradient in it is damaged");
+  pk_function *function = pk_function_read(g->c->qpdf, object);
+  pk_function_drop(function);
+  return function || pk_carry_fail(g->c, "a gradient in it is damaged, or runs over too many stops");
+}
+
 void pk_carry_gradient(pk_carrier *c, qpdf_oh shading, qpdf_oh resources) {
   static const char *const kept[] = {"/ShadingType",
                                      "/ColorSpace",
@@ -237,14 +258,15 @@ void pk_carry_gradient(pk_carrier *c, qpdf_oh shading, qpdf_oh resources) {
   int id = qpdf_oh_get_object_id(c->qpdf, shading);
   if (id && !g_hash_table_add(c->pictures, GINT_TO_POINTER(c->is_mask ? -id : id))) return;
   gradient g = {.c = c, .dict = qpdf_oh_is_stream(c->qpdf, shading) ? qpdf_oh_get_dict(c->qpdf, shading) : shading};
-  if (!qpdf_oh_is_dictionary(c->qpdf, g.dict)) return;
+  if (!qpdf_oh_is_dictionary(c->qpdf, g.dict) || !is_bounded_mesh(c, shading)) return;
   pk_carry_keep(c, g.dict, kept);
   qpdf_oh_get_value_as_int(c->qpdf, pk_carry_key(c, g.dict, "/ShadingType"), &g.type);
   g.hues = pk_carry_hues(c, pk_carry_key(c, g.dict, "/ColorSpace"), resources);
   if (!g.hues || g.hues->kind == PK_HUES_PATTERN) {
-    pk_carry_stuck(c, "a gradient in an unknown colour space");
+    pk_carry_fail(c, "a gradient in it has an unknown colour space");
     return;
   }
+  if (!is_sound(&g)) return;
   g.done = g_hash_table_new(NULL, NULL);
   map_gradient(&g);
   g_hash_table_unref(g.done);

@@ -366,7 +366,7 @@ void pk_carry_picture(pk_carrier *c, qpdf_oh stream, qpdf_oh resources) {
     repack(&p);
     if (!is_stencil) p.hues = pk_carry_hues(c, pk_carry_key(c, p.dict, "/ColorSpace"), resources);
     if (!is_stencil && (!p.hues || p.hues->kind == PK_HUES_PATTERN))
-      pk_carry_stuck(c, "a picture in an unknown colour space");
+      pk_carry_fail(c, "a picture in it has an unknown colour space");
     else if (!is_stencil)
       read_decode(&p), carry_samples(&p, is_keyed);
   }
