@@ -28,8 +28,8 @@ typedef struct {
 /* What is not named here is left behind: notes, actions, scripts, attachments,
  * layers that are switched off, marked content. NULL with `problem` if the page
  * cannot be carried over at all. Free with g_free(). */
-uint8_t *pk_carry_page(const pk_carry_order *order, const uint8_t *data, size_t size, size_t *out_size, pk_carry_left *left,
-                  pk_problem *problem);
+uint8_t *pk_carry_page(const pk_carry_order *order, const uint8_t *data, size_t size, size_t *out_size,
+                       pk_carry_left *left, pk_problem *problem);
 
 /* The content of a form alone, without resources, for the press: for tests. Returns
  * false if it was given up. */

@@ -9,10 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "art/carrier.h"
-#include "reader/tokens.h"
+#include "art/carry_writer.h"
 
-enum { MAX_STATES = 256, MAX_LAYERS = 64, MAX_NAMES = 20000 };
+enum { MAX_STATES = 256 };
 
 /* As thick as what the page's own content takes for a line. */
 #define THICKEST_LINE 3.0
@@ -60,43 +59,6 @@ static const struct {
     {"W", COPY},         {"W*", COPY},    {"y", PATH},     {"'", TEXT_LINE}, {"\"", TEXT_LINE},
 };
 
-/* A colour that is set, as the file says it. */
-typedef struct {
-  const pk_hues *hues; /* NULL: what was set before this content begins */
-  double n[PK_FUNCTION_MAX];
-  char *pattern;   /* its name, of the content; or NULL */
-  bool is_black;   /* black alone, full */
-  bool is_nothing; /* it marks no plate */
-} paint;
-
-typedef struct {
-  paint fill, stroke;
-  bool fill_overprints, stroke_overprints, keeps_zero; /* as the file says */
-  bool has_own;                                        /* it says anything of it */
-  bool is_raised;                                      /* we let it overprint */
-  double scale, line_width;
-  int render_mode;
-  size_t glyph_cost;
-  const char *missing; /* the font that text is set in, where it is not there */
-} state;
-
-typedef struct {
-  pk_carrier *c;
-  const char *content;
-  qpdf_oh resources, fresh;
-  GString *out;
-  state now;
-  GArray *saved;                        /* state */
-  GHashTable *actions, *taken, *spaces; /* name -> action; "/Kind/Name" that is in `fresh`; name -> pk_hues */
-  GPtrArray *owned;
-  bool hides[MAX_LAYERS];
-  size_t marks, hidden; /* open marks; how many of them hide */
-  bool is_one_rectangle, has_path;
-  double thinnest;
-  size_t pictures;
-  size_t *cost;
-} writer;
-
 static bool is_op(const pk_operation *o, const char *name) {
   return strcmp(o->name, name) == 0;
 }
@@ -115,190 +77,40 @@ static size_t numbers_of(const pk_operation *o, double *out, size_t most) {
   return count;
 }
 
-static void begin_word(writer *w) {
-  if (w->out->len && !g_ascii_isspace(w->out->str[w->out->len - 1])) g_string_append_c(w->out, '\n');
-}
-
-static void put(writer *w, const char *text) {
-  begin_word(w);
-  g_string_append(w->out, text);
-}
-
-static void copy(writer *w, const pk_operation *o) {
-  begin_word(w);
-  g_string_append_len(w->out, w->content + o->start, (gssize)(o->end - o->start));
-}
-
-/* ---- resources ----------------------------------------------------------- */
-
-static qpdf_oh fresh_kind(writer *w, const char *kind) {
-  qpdf_oh dict = pk_carry_key(w->c, w->fresh, kind);
-  if (qpdf_oh_is_dictionary(w->c->qpdf, dict)) return dict;
-  qpdf_oh_replace_key(w->c->qpdf, w->fresh, kind, qpdf_oh_new_dictionary(w->c->qpdf));
-  return pk_carry_key(w->c, w->fresh, kind);
-}
-
-static void add_resource(writer *w, const char *kind, const char *name, qpdf_oh object) {
-  g_autofree char *key = g_strconcat("/", name, NULL);
-  qpdf_oh_replace_key(w->c->qpdf, fresh_kind(w, kind), key, object);
-}
-
-static qpdf_oh look_up(writer *w, const char *kind, const char *name) {
-  g_autofree char *key = g_strconcat("/", name, NULL);
-  return pk_carry_key(w->c, pk_carry_key(w->c, w->resources, kind), key);
-}
-
-/* Takes what content names over; false if there is no such thing. What it costs to
- * draw is added each time. */
-static bool take(writer *w, const char *kind, const char *name, size_t *own) {
-  g_autofree char *full = g_strconcat(kind, "/", name, NULL);
-  gpointer known;
-  if (!g_hash_table_lookup_extended(w->taken, full, NULL, &known)) {
-    size_t cost = 0;
-    if (g_hash_table_size(w->taken) > MAX_NAMES) return pk_carry_fail(w->c, "its page uses too many things");
-    qpdf_oh object = look_up(w, kind, name);
-    qpdf_oh carried =
-        qpdf_oh_is_null(w->c->qpdf, object) ? 0 : pk_carry_resource(w->c, kind, object, w->resources, &cost);
-    if (w->c->has_failed) return false;
-    if (carried) add_resource(w, kind, name, carried);
-    known = GSIZE_TO_POINTER(carried ? cost + 1 : 0);
-    g_hash_table_insert(w->taken, g_steal_pointer(&full), known);
-  }
-  if (known && own) *own = GPOINTER_TO_SIZE(known) - 1;
-  if (known) *w->cost += GPOINTER_TO_SIZE(known) - 1;
-  if (*w->cost > PK_CARRY_MAX_COST)
-    return pk_carry_fail(w->c, "it takes more than %d steps to draw", PK_CARRY_MAX_COST);
-  return known != NULL;
-}
-
-static const char *own_resource(writer *w, const char *kind, const char *name, qpdf_oh object) {
-  g_autofree char *full = g_strconcat(kind, "/", name, NULL);
-  if (!g_hash_table_contains(w->taken, full)) {
-    add_resource(w, kind, name, object);
-    g_hash_table_insert(w->taken, g_steal_pointer(&full), GSIZE_TO_POINTER(1));
-  }
-  return name;
-}
-
-/* ---- colours ------------------------------------------------------------- */
-
-static const pk_hues *hues_called(writer *w, const char *name) {
-  gpointer known;
-  if (g_hash_table_lookup_extended(w->spaces, name, NULL, &known)) return known;
-  g_autofree char *spelt = g_strconcat("/", name, NULL);
-  pk_hues *hues = NULL;
-  if (g_hash_table_size(w->spaces) < MAX_NAMES)
-    hues = pk_carry_hues(w->c, qpdf_oh_new_name(w->c->qpdf, spelt), w->resources);
-  if (!hues) pk_carry_stuck(w->c, "the colour space %s", name);
-  g_hash_table_insert(w->spaces, g_strdup(name), hues);
-  return hues;
-}
-
-static void put_numbers(writer *w, const double *numbers, int count, const char *operator) {
-  begin_word(w);
-  for (int i = 0; i < count; i++) {
-    pk_carry_put_number(w->out, numbers[i]);
-    g_string_append_c(w->out, ' ');
-  }
-  g_string_append(w->out, operator);
-}
-
-static void put_space(writer *w, const char *name, bool is_stroke) {
-  begin_word(w);
-  g_string_append_printf(w->out, "/%s %s", name, is_stroke ? "CS" : "cs");
-}
-
-static void put_pattern(writer *w, const paint *p, bool is_stroke) {
-  if (!p->pattern || !take(w, "/Pattern", p->pattern, NULL)) return;
-  double mapped[4];
-  if (p->hues->base) {
-    const char *device = pk_carry_device(w->c);
-    g_autofree char *name = g_strconcat("PkPattern", device + 1, NULL),
-                    *space = g_strdup_printf("[/Pattern %s]", device);
-    put_space(w, own_resource(w, "/ColorSpace", name, qpdf_oh_parse(w->c->qpdf, space)), is_stroke);
-    pk_carry_device_colour(w->c, p->hues->base, p->n, mapped);
-    put_numbers(w, mapped, pk_carry_components(w->c), "");
-  } else {
-    put_space(w, "Pattern", is_stroke);
-    g_string_append_c(w->out, ' ');
-  }
-  g_string_append_printf(w->out, "/%s %s", p->pattern, is_stroke ? "SCN" : "scn");
-}
-
-static void put_device(writer *w, const pk_mapped *mapped, bool is_stroke) {
-  static const char *const fills[] = {[1] = "g", [3] = "rg", [4] = "k"}, *const strokes[] = {
-                                                                             [1] = "G", [3] = "RG", [4] = "K"};
-  put_numbers(w, mapped->v, mapped->count, (is_stroke ? strokes : fills)[mapped->count]);
-}
-
-/* Writes the colour that is set now. */
-static void put_colour(writer *w, bool is_stroke) {
-  paint *p = is_stroke ? &w->now.stroke : &w->now.fill;
-  if (!p->hues) return;
-  p->is_black = p->is_nothing = false;
-  if (p->hues->kind == PK_HUES_PATTERN) {
-    put_pattern(w, p, is_stroke);
-    return;
-  }
-  pk_mapped mapped;
-  const pk_overprint over = {is_stroke ? w->now.stroke_overprints : w->now.fill_overprints, w->now.keeps_zero};
-  pk_carry_map(w->c, p->hues, p->n, over, &mapped);
-  char name[32];
-  switch (mapped.how) {
-  case PK_MAPPED_DEVICE:
-    put_device(w, &mapped, is_stroke);
-    p->is_black = mapped.count == 4 && mapped.v[0] == 0 && mapped.v[1] == 0 && mapped.v[2] == 0 && mapped.v[3] == 1;
-    break;
-  case PK_MAPPED_INK:
-    g_snprintf(name, sizeof name, "PkPlate%zu", mapped.ink);
-    put_space(w, own_resource(w, "/ColorSpace", name, pk_carry_ink_space(w->c, mapped.ink)), is_stroke);
-    put_numbers(w, &mapped.share, 1, is_stroke ? "SCN" : "scn");
-    break;
-  case PK_MAPPED_SPACE: {
-    qpdf_oh space = pk_carry_space(w->c, p->hues);
-    g_snprintf(name, sizeof name, "PkSpace%d", qpdf_oh_get_object_id(w->c->qpdf, space));
-    put_space(w, own_resource(w, "/ColorSpace", name, space), is_stroke);
-    put_numbers(w, p->n, p->hues->components, is_stroke ? "SCN" : "scn");
-    break;
-  }
-  case PK_MAPPED_NONE: p->is_nothing = true;
-  }
-}
-
-static void set_device(writer *w, const pk_operation *o) {
+static void set_device(pk_writer *w, const pk_operation *o) {
   static const struct {
     char letter;
     const char *space;
     size_t count;
   } devices[] = {{'g', "DeviceGray", 1}, {'r', "DeviceRGB", 3}, {'k', "DeviceCMYK", 4}};
   bool is_stroke = g_ascii_isupper(o->name[0]);
-  paint *p = is_stroke ? &w->now.stroke : &w->now.fill;
+  pk_writer_paint *p = is_stroke ? &w->now.stroke : &w->now.fill;
   for (size_t i = 0; i < G_N_ELEMENTS(devices); i++) {
     if (g_ascii_tolower(o->name[0]) != devices[i].letter) continue;
     double n[4];
     if (numbers_of(o, n, devices[i].count) != devices[i].count) return;
-    p->hues = hues_called(w, devices[i].space);
+    p->hues = pk_writer_hues(w, devices[i].space);
     p->pattern = NULL;
     memcpy(p->n, n, devices[i].count * sizeof *n);
-    put_colour(w, is_stroke);
+    pk_writer_colour(w, is_stroke);
   }
 }
 
-static void set_space(writer *w, const pk_operation *o) {
+static void set_space(pk_writer *w, const pk_operation *o) {
   bool is_stroke = o->name[0] == 'C';
-  paint *p = is_stroke ? &w->now.stroke : &w->now.fill;
+  pk_writer_paint *p = is_stroke ? &w->now.stroke : &w->now.fill;
   const char *name = name_of(o);
   if (!name) return;
-  p->hues = hues_called(w, name);
+  p->hues = pk_writer_hues(w, name);
   p->pattern = NULL;
   if (!p->hues) return;
   pk_hues_first(p->hues, p->n);
-  put_colour(w, is_stroke);
+  pk_writer_colour(w, is_stroke);
 }
 
-static void set_colour(writer *w, const pk_operation *o) {
+static void set_colour(pk_writer *w, const pk_operation *o) {
   bool is_stroke = o->name[0] == 'S';
-  paint *p = is_stroke ? &w->now.stroke : &w->now.fill;
+  pk_writer_paint *p = is_stroke ? &w->now.stroke : &w->now.fill;
   if (!p->hues) {
     pk_carry_stuck(w->c, "a colour in a space that is not said");
     return;
@@ -313,20 +125,20 @@ static void set_colour(writer *w, const pk_operation *o) {
     p->pattern = g_strdup(name);
     g_ptr_array_add(w->owned, p->pattern);
   }
-  put_colour(w, is_stroke);
+  pk_writer_colour(w, is_stroke);
 }
 
 /* ---- overprint ----------------------------------------------------------- */
 
 /* Sets what black overprints, as the page's own content does. */
-static void raise_black(writer *w, bool wanted) {
+static void raise_black(pk_writer *w, bool wanted) {
   bool is_asked = w->c->order->target == PK_TARGET_PRESS && w->c->mapper->colours->black_overprints && !w->c->is_mask;
   if (!is_asked || w->now.has_own || wanted == w->now.is_raised) return;
   const char *name = wanted ? "PkOver" : "PkKnock";
-  own_resource(w, "/ExtGState", name,
-               qpdf_oh_parse(w->c->qpdf, wanted ? "<</Type/ExtGState/OP true/op true/OPM 1>>"
-                                                : "<</Type/ExtGState/OP false/op false/OPM 0>>"));
-  begin_word(w);
+  pk_writer_own(w, "/ExtGState", name,
+                qpdf_oh_parse(w->c->qpdf, wanted ? "<</Type/ExtGState/OP true/op true/OPM 1>>"
+                                                 : "<</Type/ExtGState/OP false/op false/OPM 0>>"));
+  pk_writer_begin_word(w);
   g_string_append_printf(w->out, "/%s gs", name);
   w->now.is_raised = wanted;
 }
@@ -338,7 +150,7 @@ static bool is_stroke(const pk_operation *o) {
   return g_ascii_tolower(o->name[0]) == 's';
 }
 
-static void raise_path(writer *w, const pk_operation *o) {
+static void raise_path(pk_writer *w, const pk_operation *o) {
   bool is_line = is_stroke(o) && w->now.stroke.is_black && w->now.line_width * w->now.scale <= THICKEST_LINE;
   bool is_rule = is_fill(o) && w->now.fill.is_black && w->is_one_rectangle && w->thinnest <= THICKEST_LINE;
   if (!is_op(o, "n")) raise_black(w, is_line || is_rule);
@@ -346,13 +158,13 @@ static void raise_path(writer *w, const pk_operation *o) {
 
 /* ---- state --------------------------------------------------------------- */
 
-static bool save_state(writer *w) {
+static bool save_state(pk_writer *w) {
   if (w->saved->len >= MAX_STATES) return pk_carry_fail(w->c, "its graphics states are nested too deep");
   g_array_append_val(w->saved, w->now);
   return true;
 }
 
-static void flag(writer *w, qpdf_oh dict, const char *name, bool *out) {
+static void flag(pk_writer *w, qpdf_oh dict, const char *name, bool *out) {
   QPDF_BOOL value;
   if (!qpdf_oh_get_value_as_bool(w->c->qpdf, pk_carry_key(w->c, dict, name), &value)) return;
   *out = value;
@@ -360,63 +172,63 @@ static void flag(writer *w, qpdf_oh dict, const char *name, bool *out) {
 }
 
 /* What the state says of overprint; colours are written anew where that matters. */
-static void read_state(writer *w, qpdf_oh dict) {
+static void read_state(pk_writer *w, qpdf_oh dict) {
   double width, mode;
   flag(w, dict, "/OP", &w->now.stroke_overprints);
   flag(w, dict, qpdf_oh_has_key(w->c->qpdf, dict, "/op") ? "/op" : "/OP", &w->now.fill_overprints);
   if (pk_carry_number(w->c, dict, "/OPM", &mode)) w->now.keeps_zero = mode == 1;
   if (pk_carry_number(w->c, dict, "/LW", &width)) w->now.line_width = fabs(width);
   if (w->c->order->target != PK_TARGET_PLATE) return;
-  put_colour(w, false);
-  put_colour(w, true);
+  pk_writer_colour(w, false);
+  pk_writer_colour(w, true);
 }
 
-static void set_state(writer *w, const pk_operation *o) {
+static void set_state(pk_writer *w, const pk_operation *o) {
   const char *name = name_of(o);
   if (!name) return;
-  qpdf_oh dict = look_up(w, "/ExtGState", name);
-  if (!take(w, "/ExtGState", name, NULL)) return;
-  copy(w, o);
+  qpdf_oh dict = pk_writer_look_up(w, "/ExtGState", name);
+  if (!pk_writer_take(w, "/ExtGState", name, NULL)) return;
+  pk_writer_copy(w, o);
   read_state(w, dict);
 }
 
-static void transform(writer *w, const pk_operation *o) {
+static void transform(pk_writer *w, const pk_operation *o) {
   double m[6];
   if (numbers_of(o, m, 6) != 6) return;
   w->now.scale *= sqrt(fabs(m[0] * m[3] - m[1] * m[2]));
-  copy(w, o);
+  pk_writer_copy(w, o);
 }
 
-static void rectangle(writer *w, const pk_operation *o) {
+static void rectangle(pk_writer *w, const pk_operation *o) {
   double n[4];
   if (numbers_of(o, n, 4) == 4) {
     w->is_one_rectangle = !w->has_path;
     w->thinnest = fmin(fabs(n[2]), fabs(n[3])) * w->now.scale;
   }
   w->has_path = true;
-  copy(w, o);
+  pk_writer_copy(w, o);
 }
 
 /* ---- marks --------------------------------------------------------------- */
 
-static bool begin_mark(writer *w, const pk_operation *o) {
+static bool begin_mark(pk_writer *w, const pk_operation *o) {
   bool hides = false;
   if (is_op(o, "BDC") && o->count >= 2 && o->operands[0].kind == PK_OPERAND_NAME &&
       strcmp(o->operands[0].bytes, "OC") == 0 && name_of(o))
-    hides = pk_layers_hide(w->c->layers, w->c->qpdf, look_up(w, "/Properties", name_of(o)));
-  if (w->marks >= MAX_LAYERS) return pk_carry_fail(w->c, "its marked content is nested too deep");
+    hides = pk_layers_hide(w->c->layers, w->c->qpdf, pk_writer_look_up(w, "/Properties", name_of(o)));
+  if (w->marks >= PK_WRITER_LAYERS) return pk_carry_fail(w->c, "its marked content is nested too deep");
   w->hides[w->marks++] = hides;
   w->hidden += hides;
   return true;
 }
 
-static void end_mark(writer *w) {
+static void end_mark(pk_writer *w) {
   if (w->marks > 0 && w->hides[--w->marks]) w->hidden--;
 }
 
 /* ---- pictures and the like ----------------------------------------------- */
 
-static void inline_picture(writer *w, const pk_operation *o) {
+static void inline_picture(pk_writer *w, const pk_operation *o) {
   if (w->hidden) return;
   const char *dict = w->content + o->start + strlen("BI");
   qpdf_oh stream = pk_carry_inline(w->c, dict, (size_t)(w->content + o->at - dict), w->content + o->data,
@@ -424,41 +236,41 @@ static void inline_picture(writer *w, const pk_operation *o) {
   if (!stream) return;
   raise_black(w, false);
   g_autofree char *name = g_strdup_printf("PkInline%zu", ++w->pictures);
-  if (w->pictures > MAX_NAMES) {
+  if (w->pictures > PK_WRITER_NAMES) {
     pk_carry_fail(w->c, "it holds too many pictures");
     return;
   }
-  own_resource(w, "/XObject", name, stream);
-  begin_word(w);
+  pk_writer_own(w, "/XObject", name, stream);
+  pk_writer_begin_word(w);
   g_string_append_printf(w->out, "/%s Do", name);
 }
 
 /* A stencil paints the colour that is set; where that is nothing, so is the stencil. */
-static bool is_unseen_stencil(writer *w, const char *name) {
+static bool is_unseen_stencil(pk_writer *w, const char *name) {
   QPDF_BOOL is_stencil = QPDF_FALSE;
-  qpdf_oh stream = look_up(w, "/XObject", name);
+  qpdf_oh stream = pk_writer_look_up(w, "/XObject", name);
   if (!w->now.fill.is_nothing || !qpdf_oh_is_stream(w->c->qpdf, stream)) return false;
   qpdf_oh dict = qpdf_oh_get_dict(w->c->qpdf, stream);
   qpdf_oh_get_value_as_bool(w->c->qpdf, pk_carry_key(w->c, dict, "/ImageMask"), &is_stencil);
   return is_stencil;
 }
 
-static void object(writer *w, const pk_operation *o, const char *kind) {
+static void object(pk_writer *w, const pk_operation *o, const char *kind) {
   const char *name = name_of(o);
   if (!name || w->hidden || is_unseen_stencil(w, name)) return;
-  if (!take(w, kind, name, NULL)) return;
+  if (!pk_writer_take(w, kind, name, NULL)) return;
   raise_black(w, false);
-  copy(w, o);
+  pk_writer_copy(w, o);
 }
 
 /* A font that is not there, or not in the file, is no fault until text is set in it. */
-static void font(writer *w, const pk_operation *o) {
+static void font(pk_writer *w, const pk_operation *o) {
   const char *name =
       o->count >= 2 && o->operands[o->count - 2].kind == PK_OPERAND_NAME ? o->operands[o->count - 2].bytes : NULL;
   if (!name) return;
   w->now.missing = NULL;
-  if (take(w, "/Font", name, &w->now.glyph_cost)) {
-    copy(w, o);
+  if (pk_writer_take(w, "/Font", name, &w->now.glyph_cost)) {
+    pk_writer_copy(w, o);
     return;
   }
   g_autofree char *key = g_strconcat("missing ", name, NULL);
@@ -472,13 +284,13 @@ static void font(writer *w, const pk_operation *o) {
 }
 
 /* Each letter of a Type 3 font is drawn as often as it stands there. */
-static void count_letters(writer *w, const pk_operation *o) {
+static void count_letters(pk_writer *w, const pk_operation *o) {
   for (size_t i = 0; i < o->count && w->now.glyph_cost; i++)
     if (o->operands[i].kind == PK_OPERAND_STRING)
       *w->cost += MIN(o->operands[i].size, PK_CARRY_MAX_COST) * MIN(w->now.glyph_cost, PK_CARRY_MAX_COST);
 }
 
-static void text(writer *w, const pk_operation *o) {
+static void text(pk_writer *w, const pk_operation *o) {
   count_letters(w, o);
   if (w->now.missing && (w->hidden || w->now.render_mode == 3)) return;
   if (w->now.missing) {
@@ -489,18 +301,18 @@ static void text(writer *w, const pk_operation *o) {
   if (w->hidden && is_op(o, "Tj")) return;
   if (w->hidden && is_op(o, "TJ")) return;
   if (w->hidden) {
-    put(w, "T*");
+    pk_writer_put(w, "T*");
     return;
   }
   raise_black(w, w->now.render_mode == 0 && w->now.fill.is_black);
   bool is_nothing = w->now.render_mode == 0 && w->now.fill.is_nothing;
-  if (is_nothing) put(w, "3 Tr");
-  copy(w, o);
-  if (is_nothing) put(w, "0 Tr");
+  if (is_nothing) pk_writer_put(w, "3 Tr");
+  pk_writer_copy(w, o);
+  if (is_nothing) pk_writer_put(w, "0 Tr");
 }
 
 /* What is left of an operator where one colour, or both, paint nothing. */
-static const char *visible_part(const writer *w, const pk_operation *o) {
+static const char *visible_part(const pk_writer *w, const pk_operation *o) {
   bool is_both = g_ascii_tolower(o->name[0]) == 'b';
   bool fills = (is_fill(o) || is_both) && !w->now.fill.is_nothing && !w->hidden;
   bool strokes = (is_stroke(o) || is_both) && !w->now.stroke.is_nothing && !w->hidden;
@@ -509,45 +321,45 @@ static const char *visible_part(const writer *w, const pk_operation *o) {
   return fills ? (strchr(o->name, '*') ? "f*" : "f") : o->name[0] == 'b' ? "s" : "S";
 }
 
-static void paint_path(writer *w, const pk_operation *o) {
+static void paint_path(pk_writer *w, const pk_operation *o) {
   raise_path(w, o);
-  put(w, visible_part(w, o));
+  pk_writer_put(w, visible_part(w, o));
   w->has_path = w->is_one_rectangle = false;
 }
 
 /* ---- operator by operator ------------------------------------------------ */
 
-static void number_state(writer *w, const pk_operation *o) {
+static void number_state(pk_writer *w, const pk_operation *o) {
   double n;
   if (numbers_of(o, &n, 1) != 1) return;
   if (is_op(o, "w"))
     w->now.line_width = fabs(n);
   else
     w->now.render_mode = (int)CLAMP(n, 0.0, 7.0);
-  copy(w, o);
+  pk_writer_copy(w, o);
 }
 
-static void restore_state(writer *w, const pk_operation *o) {
+static void restore_state(pk_writer *w, const pk_operation *o) {
   if (w->saved->len == 0) return; /* one too many */
-  w->now = g_array_index(w->saved, state, w->saved->len - 1);
+  w->now = g_array_index(w->saved, pk_writer_state, w->saved->len - 1);
   g_array_set_size(w->saved, w->saved->len - 1);
-  copy(w, o);
+  pk_writer_copy(w, o);
 }
 
-static void act(writer *w, const pk_operation *o, action what) {
+static void act(pk_writer *w, const pk_operation *o, action what) {
   switch (what) {
-  case COPY: copy(w, o); break;
+  case COPY: pk_writer_copy(w, o); break;
   case DROP: break;
   case PATH:
     w->has_path = true;
     w->is_one_rectangle = false;
-    copy(w, o);
+    pk_writer_copy(w, o);
     break;
   case PAINT: paint_path(w, o); break;
   case TEXT:
   case TEXT_LINE: text(w, o); break;
   case SAVE:
-    if (save_state(w)) copy(w, o);
+    if (save_state(w)) pk_writer_copy(w, o);
     break;
   case RESTORE: restore_state(w, o); break;
   case TRANSFORM: transform(w, o); break;
@@ -568,7 +380,7 @@ static void act(writer *w, const pk_operation *o, action what) {
 }
 
 static bool take_operator(void *data, const pk_operation *o) {
-  writer *w = data;
+  pk_writer *w = data;
   gpointer what;
   if (++*w->cost > PK_CARRY_MAX_COST)
     return pk_carry_fail(w->c, "it takes more than %d steps to draw", PK_CARRY_MAX_COST);
@@ -581,27 +393,27 @@ static bool take_operator(void *data, const pk_operation *o) {
   return !w->c->has_failed;
 }
 
-static void begin_state(writer *w) {
-  w->now = (state){.scale = 1, .line_width = 1};
-  w->now.fill.hues = w->now.stroke.hues = hues_called(w, "DeviceGray");
+static void begin_state(pk_writer *w) {
+  w->now = (pk_writer_state){.scale = 1, .line_width = 1};
+  w->now.fill.hues = w->now.stroke.hues = pk_writer_hues(w, "DeviceGray");
   /* Whoever draws a form may have set any colour. */
   w->now.fill.is_black = w->now.stroke.is_black = w->c->depth == 0;
   if (w->c->depth > 0) return;
   /* The page becomes a form: what it takes for granted has to be said. */
-  put_colour(w, false);
-  put_colour(w, true);
+  pk_writer_colour(w, false);
+  pk_writer_colour(w, true);
 }
 
 bool pk_carry_content(pk_carrier *c, const char *content, size_t size, qpdf_oh resources, qpdf_oh fresh, GString *out,
                       size_t *cost) {
-  writer *w = g_new0(writer, 1);
+  pk_writer *w = g_new0(pk_writer, 1);
   w->c = c;
   w->content = content;
   w->resources = resources;
   w->fresh = fresh;
   w->out = out;
   w->cost = cost;
-  w->saved = g_array_new(FALSE, FALSE, sizeof(state));
+  w->saved = g_array_new(FALSE, FALSE, sizeof(pk_writer_state));
   w->actions = g_hash_table_new(g_str_hash, g_str_equal);
   w->taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   w->spaces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -610,7 +422,7 @@ bool pk_carry_content(pk_carrier *c, const char *content, size_t size, qpdf_oh r
     g_hash_table_insert(w->actions, (gpointer)operators[i].name, GINT_TO_POINTER(operators[i].what));
   begin_state(w);
   if (!pk_tokens_read(content, size, take_operator, w)) pk_carry_fail(c, "its content is damaged");
-  for (; w->saved->len > 0; g_array_set_size(w->saved, w->saved->len - 1)) put(w, "Q");
+  for (; w->saved->len > 0; g_array_set_size(w->saved, w->saved->len - 1)) pk_writer_put(w, "Q");
   g_array_unref(w->saved);
   g_hash_table_unref(w->actions);
   g_hash_table_unref(w->taken);

@@ -253,7 +253,8 @@ pk_status pk_art_to_plate(pk_job *job, const pk_art *art, const pk_art_colours *
   pk_carry_left left = {0};
   pk_problem problem = {0};
   size_t size = 0;
-  g_autofree uint8_t *plate = pk_carry_page(&order, art->cache->mapped, art->cache->mapped_size, &size, &left, &problem);
+  g_autofree uint8_t *plate =
+      pk_carry_page(&order, art->cache->mapped, art->cache->mapped_size, &size, &left, &problem);
   pk_mapper_clear(&mapper);
   return plate ? paint_plate(job, art, plate, size, out) : tell_undrawable(job, art, &problem);
 }

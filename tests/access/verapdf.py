@@ -55,7 +55,18 @@ def render_all(presskit, folder, only_own):
         fits = list(pool.map(lambda job: render(presskit, *job[:3]), jobs))
     for (article, layout, _, is_own), is_written in zip(jobs, fits):
         assert is_written or not is_own, f"{article.name} cannot be set in {layout}"
-    return [job[2] for job, is_written in zip(jobs, fits) if is_written]
+    return [job[2] for job, is_written in zip(jobs, fits) if is_written] + [render_art(presskit, folder)]
+
+
+def render_art(presskit, folder):
+    """A figure that is a PDF, with type in fonts of its own and something of everything."""
+    sys.path.insert(0, str(HERE.parent / "press"))
+    import art_file
+    art_file.make(folder / "emblem.pdf")
+    article, out = folder / "art.md", folder / "art.pdf"
+    article.write_text("---\nheadline: A\nlang: en\n---\nText.\n\n![The emblem](emblem.pdf)\n", encoding="utf8")
+    assert render(presskit, article, "handout", out), "the article with a PDF in it cannot be set"
+    return out
 
 
 def validate(jars, flavour, files):

@@ -21,7 +21,7 @@ static void make_outputs(pk_job *job, const pk_art *art) {
     const uint8_t *pdf = NULL;
     size_t pdf_size = 0;
     pk_status status = pk_art_is_vector(art) ? pk_art_to_output_pdf(job, art, &outputs[i], &pdf, &pdf_size)
-                                                         : pk_art_to_image(job, art, &outputs[i], NULL, &image);
+                                             : pk_art_to_image(job, art, &outputs[i], NULL, &image);
     require(status == PK_OK ? image || pdf_size : pk_diag_count(job->diag, PK_ERROR) > 0);
     if (image) require(image->size && image->width && image->height && (image->bits == 8 || image->bits == 1));
   }

@@ -20,7 +20,8 @@ static void map_for(const pk_art_colours *colours, const char *content, size_t s
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static const pk_art_ink inks[] = {{{0, 0.19, 0.53}, {1, 0.72, 0, 0.18}, NULL, NULL}, {{0, 0, 0}, {0, 0, 0, 1}, NULL, NULL}};
+  static const pk_art_ink inks[] = {{{0, 0.19, 0.53}, {1, 0.72, 0, 0.18}, NULL, NULL},
+                                    {{0, 0, 0}, {0, 0, 0, 1}, NULL, NULL}};
   const pk_art_colours press = {.is_press = true, .inks = inks, .ink_count = G_N_ELEMENTS(inks)};
   map_for(&press, (const char *)data, size);
   return 0;
