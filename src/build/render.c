@@ -227,6 +227,7 @@ static pk_status make_pdf(render *r, const pk_output_part *part, int64_t timesta
       .page_count = part->count,
       .blank_count = part->blanks,
       .timestamp = timestamp,
+      .is_one_of_many = r->given->row_count == 1 && r->given->rows->merge.column_count > 0,
   };
   pk_output_file file = {.path = part->path, .page_count = part->count + part->blanks};
   pk_status status = pk_pdf_build(r->job, r->list, &options, &file.data, &file.size);

@@ -14,6 +14,8 @@ void pk_pdf_content_init(pk_pdf_content *content, pk_pdf_file *file, const pk_pd
   content->plain = g_string_new(NULL);
   content->actual = g_string_new(NULL);
   content->clusters = g_array_new(FALSE, FALSE, sizeof(pk_pdf_cluster));
+  content->prepared = g_array_new(FALSE, TRUE, sizeof(pk_pdf_prepared));
+  content->marks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 }
 
 void pk_pdf_content_clear(pk_pdf_content *content) {
@@ -23,6 +25,8 @@ void pk_pdf_content_clear(pk_pdf_content *content) {
   g_string_free(content->plain, TRUE);
   g_string_free(content->actual, TRUE);
   g_array_unref(content->clusters);
+  g_array_unref(content->prepared);
+  g_array_unref(content->marks);
 }
 
 void pk_pdf_content_text(pk_pdf_content *content, bool is_in_text) {
@@ -35,6 +39,7 @@ void pk_pdf_content_text(pk_pdf_content *content, bool is_in_text) {
 /* Fonts, colours and the like start anew on each page. */
 static void begin_page(pk_pdf_content *content) {
   g_string_truncate(content->out, 0);
+  g_array_set_size(content->marks, 0);
   content->is_in_text = content->has_ink = content->has_tag = content->overprints = false;
   content->font = NULL;
   content->size = content->rise = 0;
@@ -85,11 +90,7 @@ static void put_clip(pk_pdf_content *content, const pk_rect *rect) {
   g_string_append(content->out, "re W n ");
 }
 
-static pk_status draw_art(pk_pdf_content *content, const pk_list_page *page, const pk_draw *draw) {
-  pk_art_place place = pk_pdf_ground_of(content->file, page, draw);
-  const pk_pdf_picture *picture;
-  pk_status status = pk_pdf_artwork_use(content->artwork, draw->art.art, &place, &picture);
-  if (status != PK_OK) return status;
+static void draw_art(pk_pdf_content *content, const pk_draw *draw, const pk_pdf_picture *picture) {
   const pk_rect *rect = pk_draw_whole(draw);
   const double *m = picture->matrix;
   double x = content->left + rect->x, y = content->top - rect->y - rect->height;
@@ -102,24 +103,38 @@ static pk_status draw_art(pk_pdf_content *content, const pk_list_page *page, con
   if (draw->art.whole.width > 0) put_clip(content, &draw->art.rect);
   put_matrix(content->out, placed, 6);
   g_string_append_printf(content->out, "/%s Do Q\n", picture->name);
-  return PK_OK;
 }
 
-pk_status pk_pdf_content_page(pk_pdf_content *content, const pk_list_page *page, size_t number) {
-  begin_page(content);
+static pk_status prepare(pk_pdf_content *content, const pk_draw *draw, pk_pdf_prepared *out) {
+  if (draw->kind == PK_DRAW_GLYPHS && draw->glyphs.glyph_count) out->broken = pk_pdf_words_of(content->words, draw);
+  if (draw->kind != PK_DRAW_ART) return PK_OK;
+  pk_art_place place = pk_pdf_ground_of(content->file, content->of, draw);
+  return pk_pdf_artwork_use(content->artwork, draw->art.art, &place, &out->picture);
+}
+
+pk_status pk_pdf_content_begin(pk_pdf_content *content, const pk_list_page *page, size_t number) {
   content->page = number;
-  for (size_t i = 0; i < page->count; i++) {
-    const pk_draw *draw = &page->draws[i];
+  content->of = page;
+  g_array_set_size(content->prepared, 0);
+  g_array_set_size(content->prepared, (guint)page->count);
+  pk_status status = PK_OK;
+  for (size_t i = 0; status == PK_OK && i < page->count; i++)
+    status = prepare(content, &page->draws[i], &g_array_index(content->prepared, pk_pdf_prepared, i));
+  return status;
+}
+
+void pk_pdf_content_page(pk_pdf_content *content) {
+  begin_page(content);
+  for (size_t i = 0; i < content->of->count; i++) {
+    const pk_draw *draw = &content->of->draws[i];
+    const pk_pdf_prepared *prepared = &g_array_index(content->prepared, pk_pdf_prepared, i);
     if (draw->kind != PK_DRAW_GLYPHS) pk_pdf_mark_draw(content, draw);
-    pk_status status = PK_OK;
     switch (draw->kind) {
-    case PK_DRAW_GLYPHS: pk_pdf_text_draw(content, draw); break;
+    case PK_DRAW_GLYPHS: pk_pdf_text_draw(content, draw, &prepared->broken); break;
     case PK_DRAW_RECT: draw_rect(content, draw); break;
-    case PK_DRAW_ART: status = draw_art(content, page, draw); break;
+    case PK_DRAW_ART: draw_art(content, draw, prepared->picture); break;
     }
-    if (status != PK_OK) return status;
   }
   pk_pdf_mark_end(content);
   pk_pdf_content_text(content, false);
-  return PK_OK;
 }

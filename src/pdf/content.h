@@ -11,6 +11,12 @@
 #include "pdf/structure.h"
 #include "pdf/word.h"
 
+/* What a draw of the page needs from outside of it. */
+typedef struct {
+  pk_pdf_broken broken;          /* of a run of glyphs */
+  const pk_pdf_picture *picture; /* of art */
+} pk_pdf_prepared;
+
 typedef struct {
   pk_pdf_file *file;
   const pk_pdf_fonts *fonts;
@@ -20,7 +26,10 @@ typedef struct {
   pk_length left, top;         /* of the trim's corner */
 
   /* of the page */
-  size_t page; /* its place among those written */
+  size_t page;            /* its place among those written */
+  const pk_list_page *of; /* it in the list */
+  GArray *prepared;       /* of pk_pdf_prepared, by draw */
+  GArray *marks;          /* of uint32_t: the draws that began a stretch of tagged content */
   GString *out;
   bool is_in_text;        /* between BT and ET */
   int64_t line_x, line_y; /* where the text line begins, 1/1000 pt */
@@ -43,9 +52,12 @@ void pk_pdf_content_init(pk_pdf_content *content, pk_pdf_file *file, const pk_pd
                          pk_pdf_artwork *artwork, pk_pdf_structure *structure);
 void pk_pdf_content_clear(pk_pdf_content *content);
 
-/* Writes the page into `out`, which is emptied first. `number` is its place among
- * the pages written. */
-pk_status pk_pdf_content_page(pk_pdf_content *content, const pk_list_page *page, size_t number);
+/* Begins a page, once each in their order: makes its pictures and finds the words that
+ * its lines break. `number` is its place among the pages written. */
+pk_status pk_pdf_content_begin(pk_pdf_content *content, const pk_list_page *page, size_t number);
+
+/* Writes the page that was begun into `out`, which is emptied first. */
+void pk_pdf_content_page(pk_pdf_content *content);
 
 /* Leaves or enters a text object; nothing if it is so already. */
 void pk_pdf_content_text(pk_pdf_content *content, bool is_in_text);
@@ -95,6 +107,7 @@ void pk_pdf_mark_span_end(pk_pdf_content *content);
 
 /* ---- text.c -------------------------------------------------------------- */
 
-void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw);
+/* `broken`: what of the run belongs to words that line ends break; NULL: nothing. */
+void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw, const pk_pdf_broken *broken);
 
 #endif

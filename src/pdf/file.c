@@ -230,6 +230,20 @@ void pk_pdf_replace_data(pk_pdf_file *file, qpdf_data qpdf, qpdf_oh stream, cons
   replace_raw(qpdf, stream, file->packed, length, "/FlateDecode");
 }
 
+struct pk_store *pk_pdf_file_store(const pk_pdf_file *file) {
+  return file->job->worker ? file->job->worker->store : NULL;
+}
+
+const uint8_t *pk_pdf_pack(pk_pdf_file *file, const void *data, size_t size, size_t *packed_size) {
+  *packed_size = pack(file, data, size);
+  return file->packed;
+}
+
+qpdf_oh pk_pdf_stream_packed(pk_pdf_file *file, const char *dict_syntax, const uint8_t *packed, size_t size) {
+  add_to_digest(file, packed, size);
+  return pk_pdf_stream_raw(file, dict_syntax, packed, size, "/FlateDecode");
+}
+
 qpdf_oh pk_pdf_stream(pk_pdf_file *file, const char *dict_syntax, const void *data, size_t size) {
   qpdf_oh stream = new_stream(file, dict_syntax);
   pk_pdf_replace_data(file, file->qpdf, stream, data, size);

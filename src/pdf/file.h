@@ -82,6 +82,13 @@ qpdf_oh pk_pdf_stream_raw(pk_pdf_file *file, const char *dict_syntax, const void
  * cache. */
 qpdf_oh pk_pdf_stream_kept(pk_pdf_file *file, const char *dict_syntax, const void *data, size_t size);
 
+/* Compresses data; the result lasts until the next call. And a stream of such. */
+const uint8_t *pk_pdf_pack(pk_pdf_file *file, const void *data, size_t size, size_t *packed_size);
+qpdf_oh pk_pdf_stream_packed(pk_pdf_file *file, const char *dict_syntax, const uint8_t *packed, size_t size);
+
+/* What the run keeps for its other documents, or NULL. */
+struct pk_store *pk_pdf_file_store(const pk_pdf_file *file);
+
 /* Replaces the data of a stream of `qpdf` (this file's or a foreign one's),
  * compressed. */
 void pk_pdf_replace_data(pk_pdf_file *file, qpdf_data qpdf, qpdf_oh stream, const void *data, size_t size);

@@ -17,7 +17,9 @@
 #include FT_CID_H
 #include <hb-ot.h>
 #include <math.h>
+#include <string.h>
 
+#include "base/store.h"
 #include "pdf/cluster.h"
 
 enum { MAX_TEXT_OF_GLYPH = 64 };
@@ -31,7 +33,6 @@ struct pk_pdf_fonts {
 
 static void free_font(gpointer data) {
   pk_pdf_font *font = data;
-  hb_face_destroy(font->subset);
   g_free(font->used);
   g_free(font->glyphs);
   g_free(font);
@@ -153,10 +154,11 @@ static const hb_tag_t dropped_tables[] = {
     HB_TAG('H', 'V', 'A', 'R'), HB_TAG('M', 'V', 'A', 'R'), HB_TAG('V', 'V', 'A', 'R'), HB_TAG('c', 'v', 'a', 'r'),
 };
 
-static hb_subset_plan_t *plan_of(const pk_pdf_font *font) {
+static hb_subset_plan_t *plan_of(const pk_pdf_font *font, bool keeps_numbers) {
   hb_subset_input_t *input = hb_subset_input_create_or_fail();
   if (!input) return NULL;
-  hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+  hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
+                                       (keeps_numbers ? HB_SUBSET_FLAGS_RETAIN_GIDS : 0u));
   hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
   for (size_t i = 0; i < G_N_ELEMENTS(dropped_tables); i++) hb_set_add(drop, dropped_tables[i]);
   hb_set_t *glyphs = hb_subset_input_glyph_set(input);
@@ -194,24 +196,120 @@ static int by_cid(const void *a, const void *b) {
   return (left->cid > right->cid) - (left->cid < right->cid);
 }
 
+/* Numbers and widths of the glyphs in a new subset. */
 static void number_glyphs(pk_pdf_font *font, const hb_map_t *map) {
   bool is_numbered = font->is_cid_keyed = font->face->is_cff && number_by_cff(font);
   hb_font_t *metrics = hb_font_create(font->face->hb);
   int upem = (int)hb_face_get_upem(font->face->hb);
   hb_font_set_scale(metrics, upem, upem);
-  for (uint32_t id = 0; id < font->glyph_count; id++) font->used_count += font->glyphs[id].is_used;
-  font->used = g_new(pk_pdf_used_glyph, MAX(font->used_count, 1));
-  uint32_t at = 0;
-  for (uint32_t id = 0; id < font->glyph_count; id++) {
+  for (uint32_t i = 0; i < font->used_count; i++) {
+    uint32_t id = font->used[i].glyph;
     pk_pdf_glyph *glyph = &font->glyphs[id];
-    if (!glyph->is_used) continue;
     if (!is_numbered) glyph->cid = (uint16_t)hb_map_get(map, id);
     double width = hb_font_get_glyph_h_advance(metrics, id) * 1000.0 / upem;
     glyph->width = round(width * 1000) / 1000;
-    font->used[at++] = (pk_pdf_used_glyph){glyph->cid, id};
   }
-  qsort(font->used, font->used_count, sizeof *font->used, by_cid);
   hb_font_destroy(metrics);
+}
+
+/* The glyphs that are drawn, in the order of the face. */
+static void list_used(pk_pdf_font *font) {
+  for (uint32_t id = 0; id < font->glyph_count; id++) font->used_count += font->glyphs[id].is_used;
+  font->used = g_new0(pk_pdf_used_glyph, MAX(font->used_count, 1));
+  uint32_t at = 0;
+  for (uint32_t id = 0; id < font->glyph_count; id++)
+    if (font->glyphs[id].is_used) font->used[at++].glyph = id;
+}
+
+static void pack_subset(pk_pdf_file *file, pk_pdf_font *font, hb_face_t *subset) {
+  hb_blob_t *blob =
+      font->face->is_cff ? hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' ')) : hb_face_reference_blob(subset);
+  unsigned size;
+  const char *data = hb_blob_get_data(blob, &size);
+  const uint8_t *packed = pk_pdf_pack(file, data, size, &font->file_size);
+  font->file = pk_arena_dup(file->job->arena, packed, font->file_size);
+  font->file_unpacked = size;
+  font->subset_count = hb_face_get_glyph_count(subset);
+  hb_blob_destroy(blob);
+}
+
+static bool make_subset(pk_pdf_file *file, pk_pdf_font *font) {
+  hb_subset_plan_t *plan = plan_of(font, file->options->is_one_of_many);
+  if (!plan) return false;
+  hb_face_t *subset = hb_subset_plan_execute_or_fail(plan);
+  if (subset) {
+    number_glyphs(font, hb_subset_plan_old_to_new_glyph_mapping(plan));
+    pack_subset(file, font, subset);
+  }
+  hb_face_destroy(subset);
+  hb_subset_plan_destroy(plan);
+  return subset != NULL;
+}
+
+/* A subset in the store of a run: glyphs in the order of the face, then the file. */
+typedef struct {
+  uint16_t cid;
+  double width;
+} kept_glyph;
+
+typedef struct {
+  bool is_cid_keyed;
+  uint32_t subset_count, glyph_count;
+  size_t file_size, file_unpacked;
+  kept_glyph glyphs[];
+} kept_subset;
+
+static pk_digest key_of(const pk_pdf_file *file, const pk_pdf_font *font) {
+  pk_digester *digester = pk_digester_new();
+  pk_digester_add_text(digester, "subset");
+  const uint64_t numbers[] = {(uintptr_t)font->face, file->options->is_one_of_many};
+  pk_digester_add(digester, numbers, sizeof numbers);
+  for (uint32_t i = 0; i < font->used_count; i++)
+    pk_digester_add(digester, &font->used[i].glyph, sizeof font->used[i].glyph);
+  return pk_digester_end(digester);
+}
+
+static void take_subset(pk_pdf_font *font, const kept_subset *kept) {
+  font->is_cid_keyed = kept->is_cid_keyed;
+  font->subset_count = kept->subset_count;
+  font->file = (const uint8_t *)(kept->glyphs + kept->glyph_count);
+  font->file_size = kept->file_size;
+  font->file_unpacked = kept->file_unpacked;
+  for (uint32_t i = 0; i < kept->glyph_count; i++) {
+    pk_pdf_glyph *glyph = &font->glyphs[font->used[i].glyph];
+    glyph->cid = kept->glyphs[i].cid;
+    glyph->width = kept->glyphs[i].width;
+  }
+}
+
+static void keep_subset(pk_pdf_file *file, const pk_pdf_font *font, pk_digest key) {
+  size_t glyphs = font->used_count * sizeof(kept_glyph), size = sizeof(kept_subset) + glyphs + font->file_size;
+  kept_subset *kept = g_malloc0(size);
+  kept->is_cid_keyed = font->is_cid_keyed;
+  kept->subset_count = font->subset_count;
+  kept->glyph_count = font->used_count;
+  kept->file_size = font->file_size;
+  kept->file_unpacked = font->file_unpacked;
+  for (uint32_t i = 0; i < font->used_count; i++) {
+    const pk_pdf_glyph *glyph = &font->glyphs[font->used[i].glyph];
+    kept->glyphs[i] = (kept_glyph){glyph->cid, glyph->width};
+  }
+  memcpy(kept->glyphs + font->used_count, font->file, font->file_size);
+  (void)pk_store_keep(pk_pdf_file_store(file), file->job->arena, key, kept, size, NULL);
+}
+
+static bool find_subset(pk_pdf_file *file, pk_pdf_font *font) {
+  if (!pk_pdf_file_store(file)) return make_subset(file, font);
+  pk_digest key = key_of(file, font);
+  bool is_wanted;
+  const kept_subset *kept = pk_store_find(pk_pdf_file_store(file), file->job->arena, key, &is_wanted);
+  if (kept)
+    take_subset(font, kept);
+  else if (!make_subset(file, font))
+    return false;
+  else if (is_wanted)
+    keep_subset(file, font, key);
+  return true;
 }
 
 static pk_status subset_font(pk_pdf_file *file, pk_pdf_font *font) {
@@ -222,22 +320,33 @@ static pk_status subset_font(pk_pdf_file *file, pk_pdf_font *font) {
     pk_diag_hint(file->job->diag, diagnostic, "name another family in the layout");
     return PK_FAILED;
   }
-  hb_subset_plan_t *plan = plan_of(font);
-  if (plan) {
-    font->subset = hb_subset_plan_execute_or_fail(plan);
-    if (font->subset) number_glyphs(font, hb_subset_plan_old_to_new_glyph_mapping(plan));
-    hb_subset_plan_destroy(plan);
+  list_used(font);
+  if (!find_subset(file, font)) {
+    pk_diag_add(file->job->diag, PK_CODE_FONT_UNUSABLE, font->source, "no subset can be made of the font %s (%s)",
+                face->postscript_name, face->path);
+    return PK_FAILED;
   }
-  if (font->subset) return PK_OK;
-  pk_diag_add(file->job->diag, PK_CODE_FONT_UNUSABLE, font->source, "no subset can be made of the font %s (%s)",
-              face->postscript_name, face->path);
-  return PK_FAILED;
+  for (uint32_t i = 0; i < font->used_count; i++) font->used[i].cid = font->glyphs[font->used[i].glyph].cid;
+  qsort(font->used, font->used_count, sizeof *font->used, by_cid);
+  return PK_OK;
+}
+
+/* What a page sees of a glyph: its number, and the text that it stands for. */
+static void set_codes(pk_pdf_font *font) {
+  for (uint32_t i = 0; i < font->used_count; i++) {
+    pk_pdf_glyph *glyph = &font->glyphs[font->used[i].glyph];
+    pk_digest text = pk_digest_of(glyph->text, glyph->text_size);
+    glyph->code = text.low ^ (glyph->cid * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15));
+  }
 }
 
 pk_status pk_pdf_fonts_subset(pk_pdf_fonts *fonts) {
   pk_status status = PK_OK;
-  for (guint i = 0; i < fonts->fonts->len; i++)
-    if (subset_font(fonts->file, g_ptr_array_index(fonts->fonts, i)) != PK_OK) status = PK_FAILED;
+  for (guint i = 0; i < fonts->fonts->len; i++) {
+    pk_pdf_font *font = g_ptr_array_index(fonts->fonts, i);
+    if (subset_font(fonts->file, font) != PK_OK) status = PK_FAILED;
+    if (status == PK_OK && pk_pdf_file_store(fonts->file)) set_codes(font);
+  }
   return status;
 }
 

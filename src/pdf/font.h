@@ -17,6 +17,7 @@ typedef struct {
   uint16_t cid; /* once the subset is made */
   bool is_used;
   bool is_guess; /* `text` is its part of a cluster of several glyphs */
+  uint64_t code; /* the same for glyphs that pages write and read alike; in a run with a store */
   double width;  /* 1/1000 em, exactly as /W has it; once the subset is made */
 } pk_pdf_glyph;
 
@@ -33,8 +34,10 @@ typedef struct {
   pk_pdf_glyph *glyphs; /* by the face's own numbers */
   uint32_t glyph_count; /* of the face */
   uint32_t space;       /* the glyph of the space, or 0 */
-  hb_face_t *subset;    /* or NULL */
-  bool is_cid_keyed;    /* its CIDs are names of its own, not numbers of glyphs in the subset */
+  const uint8_t *file;  /* the subset, packed; of CFF its table alone; once it is made */
+  size_t file_size, file_unpacked;
+  uint32_t subset_count; /* of glyphs in it */
+  bool is_cid_keyed;     /* its CIDs are names of its own, not numbers of glyphs in the subset */
   pk_pdf_used_glyph *used;
   uint32_t used_count;
 } pk_pdf_font;

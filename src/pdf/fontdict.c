@@ -46,20 +46,17 @@ static qpdf_oh width_array(pk_pdf_file *file, const pk_pdf_font *font) {
 
 static void set_font_file(pk_pdf_file *file, qpdf_oh descriptor, const pk_pdf_font *font) {
   bool is_cff = font->face->is_cff;
-  hb_blob_t *blob =
-      is_cff ? hb_face_reference_table(font->subset, HB_TAG('C', 'F', 'F', ' ')) : hb_face_reference_blob(font->subset);
-  unsigned size;
-  const char *data = hb_blob_get_data(blob, &size);
-  g_autofree char *keys = is_cff ? g_strdup("<</Subtype/CIDFontType0C>>") : g_strdup_printf("<</Length1 %u>>", size);
-  pk_pdf_set(file, descriptor, is_cff ? "/FontFile3" : "/FontFile2", pk_pdf_stream(file, keys, data, size));
-  hb_blob_destroy(blob);
+  g_autofree char *keys =
+      is_cff ? g_strdup("<</Subtype/CIDFontType0C>>") : g_strdup_printf("<</Length1 %zu>>", font->file_unpacked);
+  pk_pdf_set(file, descriptor, is_cff ? "/FontFile3" : "/FontFile2",
+             pk_pdf_stream_packed(file, keys, font->file, font->file_size));
 }
 
 /* One bit a CID, the first the highest of its byte: all that the font file holds
  * (parts of accented letters and .notdef too), not only what is drawn. */
 static qpdf_oh cid_set(pk_pdf_file *file, const pk_pdf_font *font) {
   uint32_t last = font->used_count ? font->used[font->used_count - 1].cid : 0;
-  uint32_t count = font->is_cid_keyed ? last + 1 : MAX(hb_face_get_glyph_count(font->subset), 1);
+  uint32_t count = font->is_cid_keyed ? last + 1 : MAX(font->subset_count, 1);
   size_t size = (count + 7) / 8;
   g_autofree uint8_t *bits = g_malloc0(size);
   for (uint32_t cid = 0; cid < count && !font->is_cid_keyed; cid++) bits[cid / 8] |= (uint8_t)(0x80 >> cid % 8);

@@ -10,6 +10,13 @@
 #include "pdf/content.h"
 #include "pdf/number.h"
 
+/* Tells the structure of a stretch of content; its number on the page. */
+static int mark_content(pk_pdf_content *content, const pk_draw *draw) {
+  uint32_t number = (uint32_t)(draw - content->of->draws);
+  g_array_append_val(content->marks, number);
+  return pk_pdf_structure_mark(content->structure, draw, content->page);
+}
+
 void pk_pdf_mark_end(pk_pdf_content *content) {
   if (content->has_tag) g_string_append(content->out, "EMC\n");
   content->has_tag = false;
@@ -42,7 +49,7 @@ void pk_pdf_mark_draw(pk_pdf_content *content, const pk_draw *draw) {
     return;
   }
   const char *name = pk_tag_name(&content->file->list->tags[draw->tag]);
-  int number = pk_pdf_structure_mark(content->structure, draw, content->page);
+  int number = mark_content(content, draw);
   g_string_append_printf(content->out, "/%s<</MCID %d>>BDC\n", name, number);
 }
 
@@ -54,7 +61,7 @@ void pk_pdf_mark_span(pk_pdf_content *content, const pk_draw *draw, const char *
     pk_pdf_mark_draw(content, draw);
   g_string_append(content->out, "/Span<<");
   if (is_content)
-    g_string_append_printf(content->out, "/MCID %d", pk_pdf_structure_mark(content->structure, draw, content->page));
+    g_string_append_printf(content->out, "/MCID %d", mark_content(content, draw));
   g_string_append(content->out, "/ActualText");
   pk_pdf_put_text(content->out, text, size);
   g_string_append(content->out, ">>BDC\n");

@@ -229,7 +229,7 @@ const pk_draw *pk_pdf_marks_slug(pk_pdf_marks *marks, const pk_draw *sample, siz
 }
 
 void pk_pdf_marks_draw(pk_pdf_marks *marks, pk_pdf_content *content, size_t number) {
-  if (number < marks->slugs->len) pk_pdf_text_draw(content, g_ptr_array_index(marks->slugs, number));
+  if (number < marks->slugs->len) pk_pdf_text_draw(content, g_ptr_array_index(marks->slugs, number), NULL);
   pk_pdf_content_text(content, false);
   pk_pdf_colour_knock_out(content);
   g_string_append(content->out, "/Marks Do\n");

@@ -9,6 +9,7 @@
 
 #include "pdf/cluster.h"
 #include "pdf/content.h"
+#include "pdf/kept.h"
 #include "pdf/marks.h"
 #include "pdf/page.h"
 #include "pdf/standard.h"
@@ -86,7 +87,17 @@ typedef struct {
   qpdf_oh fonts, colour_spaces, states; /* the last two: 0 if there are none */
 } resources;
 
-static qpdf_oh make_page(build *b, const pk_pdf_content *content, const pk_list_page *page, const resources *shared) {
+/* The stream of the page that was begun. What stands outside of the trim is each file's own. */
+static qpdf_oh make_content(build *b, pk_pdf_content *content) {
+  pk_pdf_page_question asked = {.is_wanted = false};
+  qpdf_oh stream = b->marks ? 0 : pk_pdf_page_find(content, &asked);
+  if (stream) return stream;
+  pk_pdf_content_page(content);
+  if (b->marks) pk_pdf_marks_draw(b->marks, content, content->page);
+  return pk_pdf_page_keep(content, &asked);
+}
+
+static qpdf_oh make_page(build *b, pk_pdf_content *content, const resources *shared) {
   pk_pdf_file *file = b->file;
   qpdf_oh object = pk_pdf_indirect(file, pk_pdf_parse(file, "<</Type/Page/Resources<<>>>>"));
   qpdf_oh own = qpdf_oh_get_key(file->qpdf, object, "/Resources");
@@ -102,8 +113,8 @@ static qpdf_oh make_page(build *b, const pk_pdf_content *content, const pk_list_
   if (b->marks) pk_pdf_marks_resources(b->marks, own, number_of(b, content->page));
   pk_pdf_release(file, own);
   pk_pdf_box_set(file, object);
-  pk_pdf_set(file, object, "/Contents", pk_pdf_stream(file, NULL, content->out->str, content->out->len));
-  qpdf_oh annotations = pk_pdf_link_annotations(file, b->structure, page, content->page);
+  pk_pdf_set(file, object, "/Contents", make_content(b, content));
+  qpdf_oh annotations = pk_pdf_link_annotations(file, b->structure, content->of, content->page);
   if (annotations) pk_pdf_set(file, object, "/Annots", annotations);
   if (b->structure) pk_pdf_structure_page(b->structure, object, content->page);
   return object;
@@ -122,9 +133,8 @@ static pk_status write_pages(build *b, qpdf_oh *pages) {
   pk_status status = PK_OK;
   for (size_t n = 0; status == PK_OK && n < b->total; n++) {
     const pk_list_page *page = n < b->count ? &b->file->list->pages[b->numbers[n]] : &blank;
-    status = pk_pdf_content_page(&content, page, n);
-    if (b->marks) pk_pdf_marks_draw(b->marks, &content, n);
-    if (status == PK_OK) pages[n] = make_page(b, &content, page, &shared);
+    status = pk_pdf_content_begin(&content, page, n);
+    if (status == PK_OK) pages[n] = make_page(b, &content, &shared);
   }
   pk_pdf_content_clear(&content);
   return status;

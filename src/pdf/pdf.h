@@ -22,6 +22,9 @@ typedef struct {
   size_t page_count;
   size_t blank_count; /* blank pages after them */
   int64_t timestamp;  /* seconds since 1970, UTC, for dates in the file */
+  /* A copy that a row of data fills: glyphs keep the numbers of their face, so that a
+   * page that no row changes is the same in all copies, whatever letters a row adds. */
+  bool is_one_of_many;
 } pk_pdf_options;
 
 /* `*data` is owned by the job's arena. */

@@ -235,7 +235,7 @@ static void move_to(pk_pdf_content *content, int64_t x, int64_t y) {
   content->line_y = y;
 }
 
-void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw) {
+void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw, const pk_pdf_broken *broken) {
   const pk_pdf_font *font = pk_pdf_fonts_find(content->fonts, draw->glyphs.face);
   int64_t size = pk_pdf_scaled(draw->glyphs.size, 3), scale = pk_pdf_scaled(draw->glyphs.scale_x * 100, 3);
   if (!font || size <= 0 || scale <= 0 || draw->glyphs.glyph_count == 0) return;
@@ -251,7 +251,7 @@ void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw) {
   writer w = {.content = content,
               .draw = draw,
               .font = font,
-              .broken = pk_pdf_words_of(content->words, draw),
+              .broken = broken ? *broken : (pk_pdf_broken){.head_start = UINT32_MAX},
               .unit = (double)size / 1e6 * (double)scale / 1e5,
               .spacing = (double)tracking / (double)size * 1000,
               .offset = x - (double)written / 1000};

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""What pieces of a batch share: each is what it would be alone."""
+import re
+import unittest
+
+import pikepdf
+
+import command
+import kit
+
+KIT = """documents:
+  letter:
+    articles: "letter.{row.lang}.md"
+    editions: [press, screen, office]
+    office: office.yaml
+    data: rows.csv
+    output: "{edition}/{row}"
+"""
+
+# Some letters of the names are in no other word of the letter, some rows are alike.
+NAMES = ["Ana", "Đorđe", "Xaver Quist 7", "Ana", "Џејн", "Ana", " Žika", "Ана"]
+
+PARAGRAPHS = {
+    "en": ["The bridge over the Drina was opened in 1985, and *both sides* have kept it in repair.",
+           "People of four villages walk to school across it; see [its page](https://example.org).",
+           "> A bridge is a promise that one keeps every day.\n> — The engineer of the works"],
+    "sr-Latn": ["Most preko Drine otvoren je 1985. godine i *obe strane* ga održavaju.",
+                "Stanovnici četiri sela njime idu u školu; v. [stranicu](https://example.org).",
+                "> Most je obećanje koje se drži svakog dana.\n> — Inženjer radova"],
+    "sr-Cyrl": ["Мост преко Дрине отворен је 1985. године и *обе стране* га одржавају.",
+                "Становници четири села њиме иду у школу; в. [страницу](https://example.org).",
+                "> Мост је обећање које се држи сваког дана.\n> — Инжењер радова"],
+}
+
+
+def streams_of(path):
+    """The packed content streams of the pages."""
+    with pikepdf.open(path) as pdf:
+        return [page.Contents.read_raw_bytes() for page in pdf.pages]
+
+
+class Shared(kit.KitTest):
+    def set_up(self, rows):
+        for lang, texts in PARAGRAPHS.items():
+            body = "\n\n".join(["For {row.name}. " + texts[0]] + [text for text in texts * 12 if text])
+            self.write_article(f"letter.{lang}.md", lang=lang, text=body)
+        langs = list(PARAGRAPHS)
+        self.write("rows.csv", "name,lang\n" + "".join(f"{name},{langs[n // 8 % 3]}\n" for n, name in enumerate(rows)))
+        self.write_kit(KIT)
+
+    def test_a_piece_of_many_is_what_it_is_alone(self):
+        self.set_up(NAMES * 3)
+        self.batch(0, "-j", "1", "-o", "one")
+        self.batch(0, "-j", "5", "-o", "many")
+        outputs = self.outputs("one")
+        self.assertEqual(len(outputs), 3 * 3 * len(NAMES))
+        self.assertEqual(outputs, self.outputs("many"))
+        for name in sorted(outputs)[::7]:
+            self.batch(0, "--only", name, "-o", "alone")
+            self.assertEqual(self.outputs("alone")[name], outputs[name], name)
+
+    def test_a_page_that_no_row_changes_is_the_same_bytes_in_every_copy(self):
+        self.set_up(NAMES)
+        self.batch(0)
+        for edition in ("press", "screen", "office"):
+            copies = [streams_of(self.folder / "out" / edition / f"{n + 1:05}.pdf") for n in range(len(NAMES))]
+            self.assertGreater(len(copies[0]), 1)
+            for n, copy in enumerate(copies):
+                self.assertEqual(copy[1:], copies[0][1:], (edition, NAMES[n]))
+            self.assertNotEqual(copies[0][0], copies[2][0])
+
+    def test_a_letter_that_no_font_has_is_told_in_every_copy(self):
+        self.set_up(["Ana"] * 5)
+        self.write("letter.en.md", (self.folder / "letter.en.md").read_text() + "\n\nNo font has \U000130b8 here.\n")
+        out, err = self.batch(1)
+        self.assertEqual(len(re.findall("glyph-missing", out + err)), 15)
+
+
+if __name__ == "__main__":
+    command.main()
