@@ -31,7 +31,7 @@ typedef struct {
   pk_batch *batch;
   pk_job job;            /* its arena is scratch, kept where something was raised */
   GHashTable *templates; /* path of an article -> template, or NULL if it cannot be read */
-  GHashTable *names;     /* digest of a name -> number of its piece + 1 */
+  GHashTable *names;     /* digest of a name as a pointer -> number of its piece + 1: a few bytes a piece */
   GHashTable *pictures;  /* paths that are there */
   GHashTable *folders;   /* below that of outputs; borrowed from batch->folders */
 } planner;
@@ -142,11 +142,15 @@ static void check_row(planner *p, template *t, const pk_walk_piece *piece, size_
 
 /* ---- names --------------------------------------------------------------------- */
 
+static guint hash_name(gconstpointer digest) {
+  return (guint)GPOINTER_TO_SIZE(digest);
+}
+
 static void check_name(planner *p, const pk_walk_piece *piece, const char *name) {
   pk_digest digest = pk_digest_of(name, strlen(name));
-  gpointer known = g_hash_table_lookup(p->names, &digest.low);
+  gpointer known = g_hash_table_lookup(p->names, GSIZE_TO_POINTER(digest.low));
   if (!known) {
-    g_hash_table_insert(p->names, g_memdup2(&digest.low, sizeof digest.low), GSIZE_TO_POINTER(piece->number + 1));
+    g_hash_table_insert(p->names, GSIZE_TO_POINTER(digest.low), GSIZE_TO_POINTER(piece->number + 1));
     return;
   }
   pk_span span = piece->document->output ? piece->document->output_span : piece->document->span;
@@ -217,7 +221,7 @@ pk_status pk_batch_plan(pk_batch *batch) {
   p.job.arena = pk_arena_new();
   pk_arena_alloc(p.job.arena, 1); /* so that a mark is of a block */
   p.templates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_template);
-  p.names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  p.names = g_hash_table_new(hash_name, NULL);
   p.pictures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   p.folders = g_hash_table_new(g_str_hash, g_str_equal);
   pk_status status = pk_walk(batch->job, batch->kit, visit, &p);

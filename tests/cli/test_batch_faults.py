@@ -196,6 +196,35 @@ class Faults(kit.KitTest):
         self.assertIn(f"{ROWS - 1} written, 1 failed", err)
         self.batch(3, "-o", "/proc/no/such/folder")
 
+    def test_a_folder_that_is_made_read_only_is_told_and_gone_on_with(self):
+        self.write("names.csv", "name\n" + "".join(f"Guest {n}\n" for n in range(ROWS * 4)))
+        out = self.folder / "out"
+        out.mkdir()
+        run = self.start("-j", "1")
+        while run.poll() is None and len(list(out.glob("*.pdf"))) < 5:
+            time.sleep(0.002)
+        # Root may write to any folder, but nobody to a mount that is read-only; what is open stays so.
+        mounted = [subprocess.run(["mount", *options], capture_output=True, check=False).returncode == 0
+                   for options in (["--bind", out, out], ["-o", "remount,ro,bind", out])]
+        try:
+            _, err = run.communicate(timeout=60)
+            if not all(mounted):
+                self.skipTest("a folder cannot be mounted read-only here")
+            self.assertEqual(run.returncode, 3, err)
+            self.assertIn(b"Read-only file system", err)
+            self.assertIn(b"not begun", err)
+            self.batch(3)
+        finally:
+            if mounted[0]:
+                subprocess.run(["umount", out], check=True)
+        there = self.outputs()
+        self.assertTrue(5 <= len(there) < ROWS * 4)
+        self.batch(0, "-o", "wanted")
+        self.assert_whole(self.outputs("wanted"))
+        self.assertEqual(self.hidden(), [])
+        self.batch(0)
+        self.assertEqual(self.outputs(), self.outputs("wanted"))
+
     def test_an_input_that_changes_during_the_run_is_seen_by_the_next(self):
         run = self.start("-j", "1")
         time.sleep(0.05)
