@@ -331,7 +331,7 @@ typedef enum {
  * the data is not found. Free with presskit_free(). */
 PRESSKIT_API char *presskit_list(presskit_engine *engine, presskit_listing what);
 
-/* JSON Schema 2020-12 of a kind of file ("layout", "office", "printer", "kit", "article"), or its
+/* JSON Schema 2020-12 of a kind of file ("layout", "office", "printer", "kit", "book", "article"), or its
  * reference as Markdown; NULL if there is no such kind. Free with
  * presskit_free(). */
 PRESSKIT_API char *presskit_schema(const char *kind);

@@ -43,7 +43,7 @@ static bool holds(const pk_rect *rect, pk_length x, pk_length y) {
 
 static ground ground_at(const viewer *v, pk_length x, pk_length y) {
   for (size_t i = v->at; i-- > 0;) {
-    const pk_placed *under = &v->page->placed[i];
+    const pk_placed *under = pk_page_at(v->page, i);
     if (under->kind == PK_PLACED_RECT && holds(&under->rect.rect, x, y)) return (ground){under, false};
     if (under->kind == PK_PLACED_ART && holds(&under->art.rect, x, y)) return (ground){under, true};
   }
@@ -105,8 +105,8 @@ void pk_access_pages(pk_job *job, const pk_pages *pages) {
   viewer v = {.job = job, .document = pages->document};
   for (size_t p = 0; p < pages->count; p++) {
     v.page = &pages->pages[p];
-    for (v.at = 0; v.at < v.page->count; v.at++) {
-      const pk_placed *placed = &v.page->placed[v.at];
+    for (v.at = 0; v.at < pk_page_count(v.page); v.at++) {
+      const pk_placed *placed = pk_page_at(v.page, v.at);
       if (placed->kind != PK_PLACED_LINE) continue;
       for (size_t r = 0; r < placed->line.line->run_count; r++) check_run(&v, placed, &placed->line.line->runs[r]);
     }

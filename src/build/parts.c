@@ -5,7 +5,7 @@
 #include "language/language.h"
 
 /* Below this a document has no cover to speak of: it would be all cover. */
-enum { FEWEST_WITH_COVER = 8, PAGES_OF_COVER = 4 };
+enum { FEWEST_WITH_COVER = 8 };
 
 /* ---- names --------------------------------------------------------------- */
 
@@ -131,26 +131,24 @@ static const size_t *pages_from(pk_arena *arena, size_t first, size_t count) {
 }
 
 static void divide(pk_job *job, const pk_parts_input *in, size_t blanks, pk_output_part parts[PK_MOST_PARTS]) {
-  size_t count = in->page_count, half = PAGES_OF_COVER / 2;
-  size_t *cover = PK_NEW_ARRAY(job->arena, size_t, PAGES_OF_COVER);
-  for (size_t i = 0; i < half; i++) {
-    cover[i] = i;
-    cover[half + i] = count - half + i;
-  }
-  parts[0] = (pk_output_part){.name = "cover", .pages = cover, .count = PAGES_OF_COVER};
+  size_t count = in->page_count, of_cover = in->front + in->back;
+  size_t *cover = PK_NEW_ARRAY(job->arena, size_t, of_cover);
+  for (size_t i = 0; i < in->front; i++) cover[i] = i;
+  for (size_t i = 0; i < in->back; i++) cover[in->front + i] = count - in->back + i;
+  parts[0] = (pk_output_part){.name = "cover", .pages = cover, .count = of_cover};
   parts[1] = (pk_output_part){.name = "inside",
-                              .pages = pages_from(job->arena, half, count - PAGES_OF_COVER),
-                              .count = count - PAGES_OF_COVER,
+                              .pages = pages_from(job->arena, in->front, count - of_cover),
+                              .count = count - of_cover,
                               .blanks = blanks};
 }
 
 pk_status pk_parts_plan(pk_job *job, const pk_parts_input *in, const size_t *pages, size_t count,
                         pk_output_part parts[PK_MOST_PARTS], size_t *part_count) {
   size_t blanks = 0;
-  pk_status status = pages ? PK_OK : pk_parts_fill(job, in->printer, in->page_count, &blanks);
+  pk_status status = pages || in->is_bound ? PK_OK : pk_parts_fill(job, in->printer, in->page_count, &blanks);
   if (status != PK_OK) return status;
   bool is_apart = !pages && !in->is_whole && in->printer && in->printer->pages.cover == PK_COVER_APART &&
-                  in->page_count >= FEWEST_WITH_COVER && in->layout->has_cover;
+                  in->page_count >= FEWEST_WITH_COVER && in->front && in->back;
   *part_count = is_apart ? 2 : 1;
   if (is_apart)
     divide(job, in, blanks, parts);

@@ -19,12 +19,13 @@ enum { PK_MOST_PARTS = 2 };
 typedef struct {
   const presskit_render_options *options;
   const char *layout_path;
-  const pk_layout *layout;
   const pk_printer *printer; /* or NULL */
   pk_lang lang;
   int64_t timestamp;
-  size_t page_count; /* of the document */
-  bool is_whole;     /* several documents that follow each other: nothing is set apart */
+  size_t page_count;  /* of the document */
+  size_t front, back; /* of them the cover's, before and after the inside */
+  bool is_bound;      /* a book, which has made up the printer's multiple itself */
+  bool is_whole;      /* several documents that follow each other: nothing is set apart */
 } pk_parts_input;
 
 /* How many blank pages the printer (or NULL) wants after so many; PK_FAILED where it

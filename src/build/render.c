@@ -1,4 +1,4 @@
-/* One article and a layout become files: the pipeline, stage by stage.
+/* One article or book and a layout become files: the pipeline, stage by stage.
  *
  * In:  the options of the caller. Out: a result with files written, or with
  *      diagnostics and nothing written.
@@ -34,12 +34,12 @@ typedef struct {
   double dpi;
   GArray *ranges; /* pk_range, or NULL: all pages */
   const char *layout_path, *office_path, *printer_path;
-  const pk_article *article;
+  const pk_book *book;               /* or NULL: one article */
+  const pk_article *const *articles; /* by part of the book */
   const pk_layout *layout;
   const pk_office *office;
   const pk_printer *printer; /* NULL for the screen edition */
-  const pk_document *document;
-  const pk_pages *pages;
+  const pk_bound *bound;
   const pk_list *list;
   pk_render_checks *checks; /* what to learn for presskit_preflight(), or NULL */
 } render;
@@ -77,6 +77,7 @@ static pk_status check_options(render *r) {
 static pk_status find_layout(render *r) {
   pk_status status = pk_engine_locate(r->engine, r->job->diag);
   const char *name = r->options->layout ? r->options->layout : "press-release";
+  if (!r->options->layout && r->book && r->book->layout.text) name = r->book->layout.text;
   return status == PK_OK ? pk_inputs_layout(r->engine, r->job, name, &r->layout_path) : status;
 }
 
@@ -98,19 +99,41 @@ static void open_folders(render *r) {
   r->job->folders = folders;
 }
 
+/* One fault hides no other: all articles are read. */
+static pk_status read_articles(render *r) {
+  size_t count = r->book ? r->book->part_count : 1;
+  const pk_article **articles = PK_NEW_ARRAY(r->job->arena, const pk_article *, count);
+  pk_status worst = PK_OK;
+  r->articles = articles;
+  articles[0] = r->given->article;
+  if (!r->book) return articles[0] ? PK_OK : pk_article_build(r->job, r->options->article, &articles[0]);
+  for (size_t i = 0; i < count; i++) {
+    const char *path = r->book->parts[i].path;
+    pk_status status = path ? pk_article_build(r->job, path, &articles[i]) : PK_OK;
+    worst = MAX(worst, status);
+  }
+  return worst;
+}
+
+static pk_status read_book(render *r) {
+  open_folders(r);
+  return pk_book_is_path(r->options->article) ? pk_book_build(r->job, r->options->article, &r->book) : PK_OK;
+}
+
 static pk_status read_inputs(render *r) {
   const presskit_render_options *o = r->options;
   bool is_article_all = o->dump == PRESSKIT_DUMP_ARTICLE;
   r->office_path = o->office ? o->office : pk_inputs_office(r->job->arena, o->article);
+  pk_status book = read_book(r);
+  if (book != PK_OK) return book;
   pk_status layout = is_article_all ? PK_OK : find_layout(r), office = PK_OK, printer = PK_OK;
   if (r->engine->data) printer = find_printer(r);
   open_folders(r);
   pk_status article = PK_OK;
-  r->article = r->given->article;
   r->office = r->given->office;
   r->layout = r->given->layout;
   r->printer = r->given->printer;
-  if (!r->article) article = pk_article_build(r->job, o->article, &r->article);
+  article = read_articles(r);
   if (is_article_all) return article;
   if (r->office_path && !r->office) office = pk_office_build(r->job, r->office_path, &r->office);
   if (layout == PK_OK && !r->layout) layout = pk_layout_build(r->job, r->layout_path, r->engine->layouts, &r->layout);
@@ -129,13 +152,10 @@ static pk_status compose(render *r) {
   pk_status status = pk_engine_prepare(r->engine, r->job->worker, r->layout, r->job->diag);
   if (status == PK_OK) status = pk_font_check(r->job, r->layout);
   if (status != PK_OK) return status;
-  pk_style_input in = {r->article, r->layout, r->office, r->printer};
-  status = pk_style_build(r->job, &in, &r->document);
-  if (status != PK_OK || r->options->dump == PRESSKIT_DUMP_STYLE) return status;
-  status = pk_page_build(r->job, r->document, &r->pages);
-  if (status != PK_OK || r->options->dump == PRESSKIT_DUMP_PARA || r->options->dump == PRESSKIT_DUMP_PAGE)
-    return status;
-  return pk_list_build(r->job, r->pages, &r->list);
+  pk_bind_input in = {r->book, r->articles, r->layout, r->office, r->printer};
+  status = pk_bind_build(r->job, &in, &r->bound);
+  bool is_dump = r->options->dump != PRESSKIT_DUMP_NONE && r->options->dump != PRESSKIT_DUMP_LIST;
+  return status == PK_OK && !is_dump ? pk_list_build(r->job, r->bound, &r->list) : status;
 }
 
 /* Blank pages after a document that another follows in the same file: it is as long
@@ -147,6 +167,18 @@ static pk_status fill_row(render *r, size_t count, size_t *blanks) {
   return status;
 }
 
+/* The article or the book of a further row. */
+static pk_status read_row(render *r, const pk_render_row *row) {
+  if (r->book) {
+    pk_status status = pk_book_build(r->job, row->path, &r->book);
+    return status == PK_OK ? read_articles(r) : status;
+  }
+  const pk_article **articles = PK_NEW(r->job->arena, const pk_article *);
+  r->articles = articles;
+  articles[0] = row->article;
+  return articles[0] ? PK_OK : pk_article_build(r->job, row->path, &articles[0]);
+}
+
 /* All rows, one after the other, each as it would be alone. */
 static pk_status compose_rows(render *r) {
   size_t count = r->given->row_count;
@@ -155,8 +187,7 @@ static pk_status compose_rows(render *r) {
     const pk_render_row *row = &r->given->rows[i];
     r->job->merge = &row->merge;
     pk_status status = PK_OK;
-    if (i > 0) r->article = row->article;
-    if (!r->article) status = pk_article_build(r->job, row->path, &r->article);
+    if (i > 0) status = read_row(r, row);
     if (status == PK_OK) status = compose(r);
     if (status != PK_OK) return status;
     parts[i] = (pk_list_part){.list = r->list, .label = row->label, .bookmark = row->bookmark};
@@ -199,14 +230,34 @@ static pk_status check_print(render *r) {
   return status == PK_OK && has_errors(r) && !r->checks ? PK_FAILED : status;
 }
 
+/* A line that says which part of a book follows. */
+static void dump_part(const pk_book_part *part, size_t first, GString *out) {
+  g_string_append_printf(out, "part %s, from page %zu\n", part ? part->key : "-", first + 1);
+}
+
+static void dump_bound(const pk_bound *bound, presskit_dump stage, GString *out) {
+  for (size_t i = 0; i < bound->count; i++) {
+    const pk_bound_part *part = &bound->parts[i];
+    if (bound->book) dump_part(part->spec, part->first, out);
+    if (stage == PRESSKIT_DUMP_STYLE) pk_style_dump(part->document, out);
+    if (stage == PRESSKIT_DUMP_PARA) pk_page_dump_para(part->pages, out);
+    if (stage == PRESSKIT_DUMP_PAGE) pk_page_dump(part->pages, out);
+  }
+}
+
+static void dump_articles(const render *r, GString *out) {
+  for (size_t i = 0; i < (r->book ? r->book->part_count : 1); i++)
+    if (r->articles[i]) pk_article_dump(r->articles[i], out);
+}
+
 static void dump(render *r) {
   GString *out = r->result->dump = g_string_new(NULL);
   switch (r->options->dump) {
   case PRESSKIT_DUMP_NONE: break;
-  case PRESSKIT_DUMP_ARTICLE: pk_article_dump(r->article, out); break;
-  case PRESSKIT_DUMP_STYLE: pk_style_dump(r->document, out); break;
-  case PRESSKIT_DUMP_PARA: pk_page_dump_para(r->pages, out); break;
-  case PRESSKIT_DUMP_PAGE: pk_page_dump(r->pages, out); break;
+  case PRESSKIT_DUMP_ARTICLE: dump_articles(r, out); break;
+  case PRESSKIT_DUMP_STYLE:
+  case PRESSKIT_DUMP_PARA:
+  case PRESSKIT_DUMP_PAGE: dump_bound(r->bound, r->options->dump, out); break;
   case PRESSKIT_DUMP_LIST: pk_list_dump(r->list, out); break;
   }
 }
@@ -246,10 +297,12 @@ static pk_status check_names(render *r, const pk_output_names *names) {
 static pk_status make_pdfs(render *r, const size_t *pages, size_t count) {
   pk_parts_input in = {.options = r->options,
                        .layout_path = r->layout_path,
-                       .layout = r->layout,
                        .printer = r->printer,
                        .lang = r->list->lang,
                        .page_count = r->list->page_count,
+                       .front = r->bound->front,
+                       .back = r->bound->back,
+                       .is_bound = r->book != NULL,
                        .is_whole = r->given->row_count > 1};
   pk_output_part parts[PK_MOST_PARTS];
   const char *paths[PK_MOST_PARTS];
@@ -288,12 +341,8 @@ static pk_status make_words(render *r) {
   const char *output = o->output ? o->output : pk_output_default(r->job->arena, o->article, o->edition, o->format);
   g_autoptr(GString) words = g_string_new(NULL);
   pk_status status = check_names(r, &(pk_output_names){&output, 1});
-  if (status == PK_OK && o->edition == PRESSKIT_TEXT) pk_plain_build(r->job, r->document, words);
-  if (status == PK_OK && o->edition == PRESSKIT_HTML) {
-    const pk_tags *tags;
-    pk_tags_build(r->job, r->document, &tags);
-    status = pk_html_build(r->job, r->document, tags, words);
-  }
+  if (status == PK_OK && o->edition == PRESSKIT_TEXT) pk_plain_build(r->job, r->bound, words);
+  if (status == PK_OK && o->edition == PRESSKIT_HTML) status = pk_html_build(r->job, r->bound, words);
   if (status != PK_OK) return status;
   add_file(r, (pk_output_file){.path = output,
                                .data = pk_arena_dup(r->job->arena, words->str, words->len),
@@ -324,15 +373,24 @@ static pk_status make_picture(render *r) {
   return pk_paint_build(r->job, list, 0, dpi, &picture->data, &picture->size);
 }
 
+static void check_access_of_articles(render *r) {
+  for (size_t i = 0; r->articles && i < (r->book ? r->book->part_count : 1); i++)
+    if (r->articles[i]) pk_access_article(r->job, r->articles[i]);
+}
+
+static void check_access_of_pages(render *r) {
+  for (size_t i = 0; r->bound && i < r->bound->count; i++) pk_access_pages(r->job, r->bound->parts[i].pages);
+}
+
 static pk_status run(render *r) {
   const presskit_render_options *o = r->options;
   pk_status status = check_options(r);
   if (status == PK_OK) status = read_inputs(r);
   bool wants_access = r->checks && r->checks->wants_access;
-  if (wants_access && r->article) pk_access_article(r->job, r->article);
+  if (wants_access) check_access_of_articles(r);
   if (status == PK_OK && o->dump != PRESSKIT_DUMP_ARTICLE)
     status = r->given->row_count > 1 ? compose_rows(r) : compose(r);
-  if (wants_access && r->pages) pk_access_pages(r->job, r->pages);
+  if (wants_access) check_access_of_pages(r);
   if (status == PK_OK && has_errors(r)) status = PK_FAILED;
   bool is_for_press = o->edition == PRESSKIT_PRESS && o->format == PRESSKIT_PDF && o->dump == PRESSKIT_DUMP_NONE;
   if (status == PK_OK && is_for_press) status = check_print(r);

@@ -128,7 +128,7 @@ static const option schema_options[] = {
     {"markdown", 'm', OPTION_FLAG, AT(is_markdown), .doc = "a reference for people instead of JSON Schema"},
 };
 
-static const char *const kind_names[] = {"article", "layout", "office", "printer", "kit", NULL};
+static const char *const kind_names[] = {"article", "layout", "office", "printer", "kit", "book", NULL};
 
 static const command commands[] = {
     {"render", "ARTICLE", "make a PDF or pictures of an article",
@@ -182,7 +182,7 @@ static const command commands[] = {
      "  presskit render release.md --printer our-shop.yaml\n"
      "  presskit new kit open-day && presskit batch open-day -o out",
      NULL, 0, 2, 2, new_names, command_new},
-    {"schema", "article|layout|office|printer|kit", "print the JSON Schema of a kind of file",
+    {"schema", "article|layout|office|printer|kit|book", "print the JSON Schema of a kind of file",
      "An editor that is given the schema completes and checks the file while you type.",
      "  presskit schema layout > layout.schema.json\n"
      "  presskit schema office --markdown",

@@ -249,27 +249,37 @@ static void put_meta(GString *out, const char *name, const char *text) {
   g_string_append(out, "\">\n");
 }
 
-static void put_head(pk_html_writer *writer) {
-  const pk_document *document = writer->document;
-  GString *out = writer->out;
+static void put_head(const pk_bound *bound, GString *out) {
+  const pk_document *document = bound->parts[0].document;
+  const char *title = bound->book ? bound->book->title.text : document->title;
   g_string_append_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<title>",
                          pk_lang_tag(document->lang));
-  if (document->title) pk_html_escape(out, document->title, strlen(document->title));
+  if (title) pk_html_escape(out, title, strlen(title));
   g_string_append(out, "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
   put_meta(out, "author", document->author);
-  put_meta(out, "description", document->subject);
+  put_meta(out, "description", bound->book ? bound->book->subtitle.text : document->subject);
   g_string_append_printf(out, "<style>\n%s</style>\n</head>\n<body>\n<article>\n", style);
 }
 
-pk_status pk_html_build(pk_job *job, const pk_document *document, const pk_tags *tags, GString *out) {
-  pk_html_writer writer = {.job = job, .document = document, .tags = tags, .out = out};
+static pk_status put_part(pk_job *job, const pk_bound_part *part, GString *out) {
+  pk_html_writer writer = {.job = job, .document = part->document, .tags = part->tags, .out = out};
+  if (!part->document->unit_count) return PK_OK;
   writer.notes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   find_contents(&writer);
   link_tags(&writer);
-  put_head(&writer);
   put_tag(&writer, 1);
   put_notes(&writer);
-  g_string_append(out, "</article>\n</body>\n</html>\n");
   g_array_unref(writer.notes);
   return writer.status;
+}
+
+pk_status pk_html_build(pk_job *job, const pk_bound *bound, GString *out) {
+  put_head(bound, out);
+  pk_status worst = PK_OK;
+  for (size_t i = 0; i < bound->count; i++) {
+    pk_status status = put_part(job, &bound->parts[i], out);
+    worst = MAX(worst, status);
+  }
+  g_string_append(out, "</article>\n</body>\n</html>\n");
+  return worst;
 }

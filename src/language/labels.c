@@ -33,6 +33,7 @@ static const label_entry labels[PK_LABEL_COUNT] = {
     [PK_LABEL_PAGE] = {"page", {"Page", "Strana", "Страна"}},
     [PK_LABEL_FIGURE] = {"figure", {"Figure", "Slika", "Слика"}},
     [PK_LABEL_TABLE] = {"table", {"Table", "Tabela", "Табела"}},
+    [PK_LABEL_CONTENTS] = {"contents", {"Contents", "Sadržaj", "Садржај"}},
 };
 
 const char *pk_language_label(pk_lang lang, pk_label label) {

@@ -25,6 +25,7 @@ typedef enum {
   PK_LABEL_PAGE,
   PK_LABEL_FIGURE,
   PK_LABEL_TABLE,
+  PK_LABEL_CONTENTS, /* Contents */
   PK_LABEL_COUNT,
 } pk_label;
 

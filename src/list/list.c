@@ -9,15 +9,24 @@
 
 typedef struct {
   pk_job *job;
+  const pk_bound *bound;
+  /* of the part at hand */
+  const pk_bound_part *part;
   const pk_pages *pages;
   const pk_document *document;
   const pk_tags *tags;
+  uint32_t base;            /* what is added to the numbers of its tags */
   bool *is_silent;          /* by tag: it repeats what is told elsewhere */
   GHashTable *header_lines; /* of tables, that have been drawn */
   GArray *draws;            /* of pk_draw: of the page being made */
   GArray *outline;          /* of pk_outline_entry */
   GArray *destinations;     /* of pk_destination */
 } list_maker;
+
+/* The number of a tag of the part in the whole. */
+static uint32_t in_whole(const list_maker *lister, uint32_t tag) {
+  return tag ? tag + lister->base : 0;
+}
 
 /* A picture that nothing is said of is decoration to who cannot see it (PDF/UA-1, 7.3). */
 static bool has_nothing_to_say(const pk_tag *tag) {
@@ -47,7 +56,8 @@ static uint32_t tag_of(list_maker *lister, const pk_placed *placed) {
   if (!placed->unit || placed->kind == PK_PLACED_RECT) return 0;
   size_t unit = (size_t)(placed->unit - lister->document->units);
   uint32_t tag = lister->tags->of_unit[unit];
-  if (placed->part < 0)
+  if (placed->part == PK_PLACED_LEADER) return 0;
+  if (placed->part == PK_PLACED_MARKER)
     tag = lister->tags->of_marker[unit];
   else if (placed->unit->role == PK_ROLE_TABLE && placed->kind == PK_PLACED_LINE)
     tag = is_repeated(lister, placed) ? 0 : pk_tags_of_cell(lister->tags, unit, (size_t)placed->part);
@@ -59,29 +69,31 @@ static pk_artifact artifact_of(const list_maker *lister, const pk_placed *placed
   return y < lister->pages->height / 2 ? PK_ARTIFACT_HEADER : PK_ARTIFACT_FOOTER;
 }
 
-/* Whether a space of the text is left out where the line ends. */
+/* Whether a space of the text is left out where the line ends, or its page number
+ * follows. */
 static bool ends_between_words(const pk_placed *placed) {
   const pk_styled_text *text = placed->line.text;
   uint32_t end = placed->line.line->end;
+  if (placed->unit && placed->unit->trailer && placed->line.line->is_last && !placed->part) return true;
   return end < text->size && g_ascii_isspace(text->text[end]);
 }
 
 static void add_line(list_maker *lister, const pk_placed *placed) {
   const pk_line *line = placed->line.line;
   pk_placed heading = *placed; /* one in the line of its paragraph has the place of a marker */
-  heading.part = -1;
+  heading.part = PK_PLACED_MARKER;
   uint32_t block = tag_of(lister, placed), run_in = tag_of(lister, &heading);
   for (size_t i = 0; i < line->run_count; i++) {
     const pk_glyph_run *run = &line->runs[i];
     const pk_style_run *of = &placed->line.text->runs[run->run];
     pk_draw draw = {
         .kind = PK_DRAW_GLYPHS,
-        .tag = pk_tags_of_run(lister->tags, of->is_run_in ? run_in : block, of),
+        .tag = in_whole(lister, pk_tags_of_run(lister->tags, of->is_run_in ? run_in : block, of)),
         .artifact = artifact_of(lister, placed, placed->line.y),
         .ink = of->style->ink,
         .tint = 1,
         .href = of->href,
-        .link = lister->tags->of_link[of->link],
+        .link = in_whole(lister, lister->tags->of_link[of->link]),
         .source = of->source,
     };
     draw.glyphs.face = run->face;
@@ -108,7 +120,7 @@ static void add_placed(list_maker *lister, const pk_placed *placed) {
     add_line(lister, placed);
     return;
   }
-  pk_draw draw = {.tag = tag_of(lister, placed), .tint = 1, .source = placed->source};
+  pk_draw draw = {.tag = in_whole(lister, tag_of(lister, placed)), .tint = 1, .source = placed->source};
   switch (placed->kind) {
   case PK_PLACED_LINE: return;
   case PK_PLACED_RECT:
@@ -143,7 +155,8 @@ static void add_outline(list_maker *lister, const pk_placed *placed, size_t page
   g_strdelimit(title, "\n", ' ');
   pk_outline_entry entry = {
       .title = title,
-      .level = placed->unit->role == PK_ROLE_HEADLINE ? 1 : MAX(placed->unit->level, 2),
+      .level =
+          lister->document->outer_level + (placed->unit->role == PK_ROLE_HEADLINE ? 1 : MAX(placed->unit->level, 2)),
       .page = page,
       .y = placed->line.y - placed->unit->style->leading,
   };
@@ -157,7 +170,8 @@ static void add_destination(list_maker *lister, const pk_placed *placed, size_t 
   uint32_t tag = placed->unit->run_in ? lister->tags->of_marker[unit] : lister->tags->of_unit[unit];
   if (placed->unit->role == PK_ROLE_NOTE && !placed->unit->continues) tag = tags[tag].parent;
   if (!tag || !tags[tag].name) return;
-  pk_destination destination = {tags[tag].name, tag, page, placed->line.y - placed->unit->style->leading};
+  pk_destination destination = {tags[tag].name, in_whole(lister, tag), page,
+                                placed->line.y - placed->unit->style->leading};
   g_array_append_val(lister->destinations, destination);
 }
 
@@ -171,33 +185,99 @@ static int compare_destinations(gconstpointer a, gconstpointer b) {
   return strcmp(((const pk_destination *)a)->name, ((const pk_destination *)b)->name);
 }
 
-/* ---- the list -------------------------------------------------------------- */
+/* ---- tags ------------------------------------------------------------------- */
 
-static const pk_list_page *list_pages(list_maker *lister) {
-  const pk_pages *pages = lister->pages;
-  pk_arena *arena = lister->job->arena;
-  pk_list_page *out = PK_NEW_ARRAY(arena, pk_list_page, pages->count);
-  for (size_t i = 0; i < pages->count; i++) {
-    lister->draws = g_array_new(FALSE, FALSE, sizeof(pk_draw));
-    for (size_t p = 0; p < pages->pages[i].count; p++) {
-      add_placed(lister, &pages->pages[i].placed[p]);
-      add_place(lister, &pages->pages[i].placed[p], i);
-    }
-    out[i].count = lister->draws->len;
-    out[i].draws = pk_arena_take_array(arena, lister->draws);
-    out[i].label = pk_arena_printf(arena, "%zu", i + 1);
-  }
-  return out;
+static size_t count_tags(const pk_bound *bound) {
+  size_t count = 2;
+  for (size_t i = 0; i < bound->count; i++) count += bound->parts[i].tags->count - 1;
+  return count;
 }
 
-pk_status pk_list_build(pk_job *job, const pk_pages *pages, const pk_list **out) {
+/* Notes are numbered anew in each part, and told apart in the whole. */
+static int copy_tags(pk_tag *out, const pk_tags *tags, uint32_t base, uint32_t under, int notes) {
+  int most = notes;
+  for (size_t i = 1; i < tags->count; i++) {
+    out[i] = tags->tags[i];
+    out[i].parent = i == 1 ? under : out[i].parent + base;
+    if (out[i].note) out[i].note += notes;
+    most = MAX(most, out[i].note);
+  }
+  return most;
+}
+
+/* All tags under one document; `bases` gets what is added to those of each part. */
+static void join_tags(pk_job *job, const pk_bound *bound, uint32_t *bases, pk_list *list) {
+  list->tag_count = count_tags(bound);
+  pk_tag *tags = PK_NEW_ARRAY(job->arena, pk_tag, list->tag_count);
+  tags[0].kind = PK_TAG_ARTIFACT;
+  tags[1] = (pk_tag){.kind = PK_TAG_DOCUMENT, .lang = pk_lang_tag(bound->book->lang)};
+  uint32_t base = 1;
+  int notes = 0;
+  for (size_t i = 0; i < bound->count; i++) {
+    const pk_bound_part *part = &bound->parts[i];
+    bases[i] = base;
+    uint32_t under = part->under == SIZE_MAX ? 1 : bases[part->under] + 1;
+    notes = copy_tags(tags + base, part->tags, base, under, notes);
+    base += (uint32_t)part->tags->count - 1;
+  }
+  list->tags = tags;
+}
+
+/* ---- the list -------------------------------------------------------------- */
+
+static void list_page(list_maker *lister, const pk_page *page, size_t number, pk_list_page *out) {
+  lister->draws = g_array_new(FALSE, FALSE, sizeof(pk_draw));
+  for (size_t i = 0; i < pk_page_count(page); i++) {
+    add_placed(lister, pk_page_at(page, i));
+    add_place(lister, pk_page_at(page, i), number);
+  }
+  out->count = lister->draws->len;
+  out->draws = pk_arena_take_array(lister->job->arena, lister->draws);
+  out->label = lister->bound->labels[number];
+  out->may_be_empty = lister->document->is_page;
+}
+
+static void list_part(list_maker *lister, const pk_bound_part *part, pk_list_page *out) {
+  lister->part = part;
+  lister->pages = part->pages;
+  lister->document = part->document;
+  lister->tags = part->tags;
+  find_silent(lister);
+  for (size_t i = 0; i < part->pages->count; i++)
+    list_page(lister, &part->pages->pages[i], part->first + i, &out[part->first + i]);
+}
+
+/* What the list says of the document: a book speaks for its articles. */
+static void describe(const pk_bound *bound, pk_list *list) {
+  const pk_document *document = bound->parts[0].document;
+  const pk_book *book = bound->book;
+  list->lang = document->lang;
+  list->title = book ? book->title.text : document->title;
+  list->author = book && book->author.text ? book->author.text : document->author;
+  list->subject = book ? book->subtitle.text : document->subject;
+  list->keywords = book ? book->keywords : document->article->keywords;
+  list->keyword_count = book ? book->keyword_count : document->article->keyword_count;
+  list->date = book ? book->date : document->date;
+}
+
+/* The article, or those of the book and the book itself. */
+static void attach_sources(pk_job *job, const pk_bound *bound, pk_list *list) {
+  const pk_source **sources = PK_NEW_ARRAY(job->arena, const pk_source *, bound->count + 1);
+  if (bound->book) sources[list->source_count++] = bound->book->source;
+  for (size_t i = 0; i < bound->count; i++) {
+    const pk_source *source = bound->parts[i].document->article->source;
+    if (source) sources[list->source_count++] = source;
+  }
+  list->sources = sources;
+}
+
+pk_status pk_list_build(pk_job *job, const pk_bound *bound, const pk_list **out) {
+  const pk_pages *pages = bound->parts[0].pages;
   const pk_document *document = pages->document;
-  list_maker lister = {.job = job, .pages = pages, .document = document};
+  list_maker lister = {.job = job, .bound = bound};
   lister.header_lines = g_hash_table_new(NULL, NULL);
   lister.outline = g_array_new(FALSE, FALSE, sizeof(pk_outline_entry));
   lister.destinations = g_array_new(FALSE, FALSE, sizeof(pk_destination));
-  pk_tags_build(job, document, &lister.tags);
-  find_silent(&lister);
   pk_list *list = PK_NEW(job->arena, pk_list);
   *list = (pk_list){
       .width = pages->width,
@@ -207,22 +287,23 @@ pk_status pk_list_build(pk_job *job, const pk_pages *pages, const pk_list **out)
       .fold_count = document->layout->fold_count,
       .inks = document->inks,
       .ink_count = document->ink_count,
-      .tags = lister.tags->tags,
-      .tag_count = lister.tags->count,
-      .pages = list_pages(&lister),
-      .page_count = pages->count,
-      .lang = document->lang,
-      .title = document->title,
-      .author = document->author,
-      .subject = document->subject,
-      .keywords = document->article->keywords,
-      .keyword_count = document->article->keyword_count,
-      .date = document->date,
+      .page_count = bound->page_count,
   };
-  if (document->layout->attaches_source) {
-    list->sources = pk_arena_dup(job->arena, &document->article->source, sizeof(pk_source *));
-    list->source_count = 1;
+  describe(bound, list);
+  if (document->layout->attaches_source) attach_sources(job, bound, list);
+  g_autofree uint32_t *bases = g_new0(uint32_t, bound->count);
+  if (bound->book) {
+    join_tags(job, bound, bases, list);
+  } else {
+    list->tags = bound->parts[0].tags->tags;
+    list->tag_count = bound->parts[0].tags->count;
   }
+  pk_list_page *out_pages = PK_NEW_ARRAY(job->arena, pk_list_page, bound->page_count);
+  for (size_t i = 0; i < bound->count; i++) {
+    lister.base = bases[i];
+    list_part(&lister, &bound->parts[i], out_pages);
+  }
+  list->pages = out_pages;
   list->outline_count = lister.outline->len;
   list->outline = pk_arena_take_array(job->arena, lister.outline);
   g_array_sort(lister.destinations, compare_destinations);

@@ -6,8 +6,7 @@
 #ifndef PK_LIST_H
 #define PK_LIST_H
 
-#include "page/page.h"
-#include "tags/tags.h"
+#include "bind/bind.h"
 
 /* ---- artifacts ----------------------------------------------------------- */
 
@@ -70,6 +69,7 @@ typedef struct {
   const pk_draw *draws; /* in painting order */
   size_t count;
   const char *label; /* the folio: "1" */
+  bool may_be_empty; /* a page of a book that is all furniture, of which it may have none */
 } pk_list_page;
 
 typedef struct {
@@ -93,7 +93,7 @@ typedef struct {
   size_t fold_count;
   const pk_ink *inks;
   size_t ink_count;
-  const pk_tag *tags; /* of pk_tags_build() */
+  const pk_tag *tags; /* of pk_tags_build(), those of all parts together */
   size_t tag_count;
   const pk_list_page *pages;
   size_t page_count;
@@ -116,7 +116,9 @@ static inline pk_length pk_list_fold(const pk_list *list, size_t page, size_t fo
   return page % 2 ? list->width - list->folds[fold] : list->folds[fold];
 }
 
-pk_status pk_list_build(pk_job *job, const pk_pages *pages, const pk_list **out);
+/* The parts of a book become one list: their tags hang under one document, their
+ * headings and places are those of all. */
+pk_status pk_list_build(pk_job *job, const pk_bound *bound, const pk_list **out);
 
 /* ---- several in one -------------------------------------------------------- */
 

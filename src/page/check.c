@@ -37,8 +37,8 @@ static void note_loose(pk_job *job, const pk_placed *placed) {
 
 void pk_page_check(pk_job *job, const pk_pages *pages) {
   for (size_t p = 0; p < pages->count; p++)
-    for (size_t i = 0; i < pages->pages[p].count; i++) {
-      const pk_placed *placed = &pages->pages[p].placed[i];
+    for (size_t i = 0; i < pk_page_count(&pages->pages[p]); i++) {
+      const pk_placed *placed = pk_page_at(&pages->pages[p], i);
       if (placed->kind == PK_PLACED_LINE && placed->line.line->is_emergency) note_loose(job, placed);
     }
 }

@@ -42,7 +42,7 @@ void pk_page_dump(const pk_pages *pages, GString *out) {
     const pk_page *page = &pages->pages[i];
     g_string_append_printf(out, "page %zu %s %.2f x %.2f\n", i + 1, page->master, pages->width, pages->height);
     dump_charges(&page->charges, out);
-    for (size_t p = 0; p < page->count; p++) dump_placed(pages, &page->placed[p], out);
+    for (size_t p = 0; p < pk_page_count(page); p++) dump_placed(pages, pk_page_at(page, p), out);
   }
 }
 
@@ -50,7 +50,6 @@ void pk_page_dump_para(const pk_pages *pages, GString *out) {
   for (size_t i = 0; i < pages->count; i++) {
     const pk_page *page = &pages->pages[i];
     for (size_t p = 0; p < page->count; p++) {
-      if (p >= page->furniture && p < page->furniture + page->furniture_count) continue;
       const pk_placed *placed = &page->placed[p];
       if (placed->kind != PK_PLACED_LINE || placed->part < 0) continue;
       const pk_line *line = placed->line.line;

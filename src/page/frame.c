@@ -3,14 +3,23 @@
 #include <math.h>
 #include <string.h>
 
-static const pk_master_spec *master_of_page(const pk_layout *layout, size_t number) {
-  if (number == 0) return pk_layout_master(layout, "first");
-  const pk_master_spec *own = pk_layout_master(layout, number % 2 == 1 ? "left" : "right");
-  return own ? own : pk_layout_master(layout, "next");
+/* A page that a layout without the master `blank` leaves empty. */
+static const pk_master_spec empty_master = {.name = "blank"};
+
+static bool is_left(const pk_document *document, size_t number) {
+  return (number + document->begins_left) % 2 == 1;
 }
 
-static bool is_left_page(const pk_layout *layout, size_t number) {
-  return layout->facing && number % 2 == 1;
+static const pk_master_spec *master_of_page(const pk_document *document, size_t number) {
+  const char *first = document->first_master ? document->first_master : "first";
+  const char *next = document->next_master ? document->next_master : "next";
+  const pk_master_spec *own =
+      pk_layout_master_on(document->layout, number == 0 ? first : next, is_left(document, number));
+  return own ? own : &empty_master;
+}
+
+static bool is_left_page(const pk_document *document, size_t number) {
+  return document->layout->facing && is_left(document, number);
 }
 
 static pk_length resolve(const pk_document *document, pk_dimension dimension, pk_length whole) {
@@ -23,7 +32,7 @@ pk_rect pk_frame_margins(const pk_document *document, size_t number) {
   pk_length outside = resolve(document, layout->margin_outside, layout->page_width);
   pk_length top = resolve(document, layout->margin_top, layout->page_height);
   pk_length bottom = resolve(document, layout->margin_bottom, layout->page_height);
-  return (pk_rect){.x = is_left_page(layout, number) ? outside : inside,
+  return (pk_rect){.x = is_left_page(document, number) ? outside : inside,
                    .y = top,
                    .width = layout->page_width - inside - outside,
                    .height = layout->page_height - top - bottom};
@@ -50,7 +59,7 @@ static void chain_frames(const pk_document *document, pk_length origin, pk_frame
 
 pk_frame pk_frame_of_page(const pk_document *document, size_t number) {
   const pk_layout *layout = document->layout;
-  const pk_master_spec *master = master_of_page(layout, number);
+  const pk_master_spec *master = master_of_page(document, number);
   pk_rect margins = pk_frame_margins(document, number);
   pk_length top = margins.y, bottom = margins.y + margins.height;
   pk_length left = margins.x, right = margins.x + margins.width;
@@ -72,7 +81,7 @@ pk_frame pk_frame_of_page(const pk_document *document, size_t number) {
   }
   frame.margin_width = resolve(document, master->margin_width, layout->page_width);
   frame.margin_x = resolve(document, master->margin_left, layout->page_width);
-  bool is_mirrored = is_left_page(layout, number) && strcmp(master->name, "left") != 0;
+  bool is_mirrored = is_left_page(document, number) && !g_str_has_suffix(master->name, "left");
   if (is_mirrored) frame.margin_x = layout->page_width - frame.margin_x - frame.margin_width;
   if (master->frame_count) chain_frames(document, margins.y, &frame);
   return frame;

@@ -64,6 +64,7 @@ static const char *art_path(const pk_furniture *furniture, const pk_box_spec *sp
   const pk_document *document = furniture->document;
   const char *art = spec->art;
   if (!art) return NULL;
+  if (strcmp(art, "{part.art}") == 0) return document->part ? document->part->art.text : NULL;
   if (strcmp(art, "{office.logo}") == 0) return document->office ? document->office->logo : NULL;
   if (strcmp(art, "{office.logo-reversed}") == 0) return document->office ? document->office->logo_reversed : NULL;
   if (g_path_is_absolute(art)) return art;
@@ -102,9 +103,18 @@ static void set_rect(box_state *box) {
   box->is_up = !spec->has_top;
 }
 
+/* The unit that a line of the box is, or with NULL its picture; NULL: it is furniture. */
+static const pk_unit_block *unit_of(const box_state *box, const pk_box_line *line) {
+  const pk_document *document = box->furniture->document;
+  for (size_t i = 0; i < document->box_unit_count; i++)
+    if (document->box_units[i].box == box->spec && document->box_units[i].line == line)
+      return &document->units[document->box_units[i].unit];
+  return NULL;
+}
+
 static void add(box_state *box, const pk_placed *placed) {
   pk_placed copy = *placed;
-  copy.source = box->spec->span;
+  copy.source = placed->unit ? placed->unit->source : box->spec->span;
   g_array_append_val(box->placed, copy);
 }
 
@@ -140,6 +150,20 @@ static void place_rule(box_state *box, const pk_rule_spec *spec, bool is_above) 
 
 /* ---- pictures -------------------------------------------------------------- */
 
+/* All of the box is covered, and the middle of the picture is seen. */
+static void cover_with_art(box_state *box, const pk_art *art, const pk_unit_block *unit) {
+  pk_length width, height;
+  pk_art_size(art, &width, &height);
+  pk_rect rect = reach_bleed(box, box->rect);
+  pk_length scale = MAX(rect.width / width, rect.height / height);
+  pk_placed placed = {.kind = PK_PLACED_ART, .unit = unit, .art = {rect, art}};
+  width *= scale;
+  height *= scale;
+  if (width > rect.width + 0.01 || height > rect.height + 0.01)
+    placed.art.whole = (pk_rect){(rect.width - width) / 2, (rect.height - height) / 2, width, height};
+  add(box, &placed);
+}
+
 static pk_status place_art(box_state *box) {
   const char *path = art_path(box->furniture, box->spec);
   if (!path) return PK_OK;
@@ -150,6 +174,11 @@ static pk_status place_art(box_state *box) {
   if (status != PK_OK) return status;
   pk_length width, height;
   pk_art_size(art, &width, &height);
+  const pk_unit_block *unit = unit_of(box, NULL);
+  if (box->spec->fit == PK_ART_FIT_COVER && box->has_height && box->rect.width > 0) {
+    cover_with_art(box, art, unit);
+    return PK_OK;
+  }
   pk_length across = box->rect.width > 0 ? box->rect.width / width : G_MAXDOUBLE;
   pk_length down = box->has_height ? box->rect.height / height : G_MAXDOUBLE;
   pk_length scale = MIN(across, down);
@@ -162,7 +191,7 @@ static pk_status place_art(box_state *box) {
   if (from_right) rect.x -= rect.width;
   if (box->has_height && box->spec->valign == PK_VALIGN_MIDDLE) rect.y += (box->rect.height - rect.height) / 2;
   if (box->has_height && box->spec->valign == PK_VALIGN_BOTTOM) rect.y += box->rect.height - rect.height;
-  add(box, &(pk_placed){.kind = PK_PLACED_ART, .art = {rect, art}});
+  add(box, &(pk_placed){.kind = PK_PLACED_ART, .unit = unit, .art = {rect, art}});
   return PK_OK;
 }
 
@@ -172,7 +201,8 @@ static pk_status place_art(box_state *box) {
 typedef struct {
   const pk_lines *lines;
   const pk_style *style;
-  const pk_chunk *chunks; /* instead of lines: of a part of the text */
+  const pk_unit_block *unit; /* that the lines are, or NULL */
+  const pk_chunk *chunks;    /* instead of lines: of a part of the text */
   size_t chunk_count;
   pk_length extent; /* of the chunks */
 } box_paragraph;
@@ -248,6 +278,15 @@ static pk_status set_paragraphs(box_state *box, GArray *paragraphs) {
   const pk_document *document = box->furniture->document;
   for (size_t i = 0; i < box->spec->line_count; i++) {
     const pk_box_line *line = &box->spec->lines[i];
+    const pk_unit_block *unit = unit_of(box, line);
+    if (unit) {
+      box_paragraph told = {.style = unit->style, .unit = unit};
+      pk_line_rooms rooms = pk_measure_rooms(unit->style, box->rect.width, false);
+      pk_status set = pk_chunk_lines(&box->furniture->chunker, &unit->text, &rooms, &told.lines);
+      if (set != PK_OK) return set;
+      if (told.lines->count) g_array_append_val(paragraphs, told);
+      continue;
+    }
     const char *words = pk_style_fill(box->furniture->job, document, &line->text, box->folio, line->span);
     if (!words || !*words) continue;
     const char *name = line->style ? line->style : box->spec->style;
@@ -307,6 +346,7 @@ static pk_status place_text(box_state *box) {
     if (paragraph->chunks) y = place_chunks(box, paragraph, y);
     for (size_t l = 0; paragraph->lines && l < paragraph->lines->count; l++, y += style->leading)
       add(box, &(pk_placed){.kind = PK_PLACED_LINE,
+                            .unit = paragraph->unit,
                             .line = {&paragraph->lines->lines[l], paragraph->lines->text, box->rect.x,
                                      y + pk_measure_drop(style->leading, style->size)}});
   }
@@ -314,9 +354,8 @@ static pk_status place_text(box_state *box) {
   return PK_OK;
 }
 
-pk_status pk_furniture_place(pk_furniture *furniture, const pk_master_spec *master, const pk_folio *folio,
-                             GArray *placed) {
-  size_t number = folio->page - 1, pages = folio->pages;
+pk_status pk_furniture_place(pk_furniture *furniture, const pk_master_spec *master, size_t number, size_t pages,
+                             const pk_folio *folio, GArray *placed) {
   for (size_t i = 0; i < master->box_count; i++) {
     box_state box = {.furniture = furniture,
                      .spec = &master->boxes[i],

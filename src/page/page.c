@@ -81,38 +81,33 @@ static const pk_master_spec *master_of(const pk_document *document, const pk_sea
   return pk_frame_of_page(document, number).master;
 }
 
-static pk_status make_pages(pk_chunker *chunker, const GArray *seats, const GArray *charges, pk_pages *out) {
+static void make_pages(pk_chunker *chunker, const GArray *seats, const GArray *charges, pk_pages *out) {
   size_t count = charges->len;
   pk_job *job = chunker->job;
-  pk_furniture *furniture = pk_furniture_new(job, chunker->document, chunker->arts);
   pk_page *pages = PK_NEW_ARRAY(job->arena, pk_page, count);
   guint next = 0;
   const pk_unit_block *section = NULL, *last = NULL;
   for (size_t number = 0; number < count; number++) {
     GArray *placed = g_array_new(FALSE, FALSE, sizeof(pk_placed));
     section = section_of(seats, next, number, last, &last);
-    pk_folio folio = {(unsigned)number + 1, (unsigned)count, section ? section->text.text : NULL};
     const pk_seat *first = next < seats->len ? &g_array_index(seats, pk_seat, next) : NULL;
     if (first && first->page != number) first = NULL;
-    const pk_master_spec *master = master_of(chunker->document, first, number);
+    pages[number].pattern = master_of(chunker->document, first, number);
+    pages[number].section = section ? section->text.text : NULL;
+    pages[number].master = pages[number].pattern ? pages[number].pattern->name : "none";
     if (first && first->is_page) { /* the furniture stands on it */
       place_chunk(chunker->document, first, placed);
       next++;
     }
-    pages[number].furniture = placed->len;
-    pk_status status = master ? pk_furniture_place(furniture, master, &folio, placed) : PK_OK;
-    pages[number].master = master ? master->name : "none";
-    pages[number].furniture_count = placed->len - pages[number].furniture;
+    pages[number].under = placed->len;
     pages[number].charges = g_array_index(charges, pk_charges, number);
     for (; next < seats->len && g_array_index(seats, pk_seat, next).page == number; next++)
       place_chunk(chunker->document, &g_array_index(seats, pk_seat, next), placed);
     pages[number].count = placed->len;
     pages[number].placed = pk_arena_take_array(job->arena, placed);
-    if (status != PK_OK) return status;
   }
   out->pages = pages;
   out->count = count;
-  return PK_OK;
 }
 
 static pk_status build(pk_chunker *chunker, pk_pages *pages) {
@@ -122,27 +117,67 @@ static pk_status build(pk_chunker *chunker, pk_pages *pages) {
   g_autoptr(GArray) seats = g_array_new(FALSE, FALSE, sizeof(pk_seat));
   g_autoptr(GArray) charges = g_array_new(FALSE, FALSE, sizeof(pk_charges));
   status = pk_flow_build(&galley, seats, charges);
-  return status == PK_OK ? make_pages(chunker, seats, charges, pages) : status;
+  if (status == PK_OK) make_pages(chunker, seats, charges, pages);
+  return status;
 }
 
-pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages **out) {
+/* One page with nothing in its text frame. */
+static void make_empty_page(pk_job *job, const pk_document *document, pk_pages *pages) {
+  pk_page *page = PK_NEW(job->arena, pk_page);
+  page->pattern = pk_frame_of_page(document, 0).master;
+  page->master = page->pattern->name;
+  pages->pages = page;
+  pages->count = 1;
+}
+
+static pk_status set_text(pk_job *job, const pk_document *document, pk_art_store *arts, pk_pages *pages) {
   pk_status status = pk_frame_check(job, document);
   if (status != PK_OK) return status;
-  size_t errors = pk_diag_count(job->diag, PK_ERROR);
-  pk_chunker chunker = {.job = job, .document = document, .arts = pk_art_store_new(job)};
+  pk_chunker chunker = {.job = job, .document = document, .arts = arts};
   chunker.measure = measure_of(document);
   chunker.paras = g_hash_table_new(NULL, NULL);
   chunker.chunks = g_array_new(FALSE, FALSE, sizeof(pk_chunk));
+  status = build(&chunker, pages);
+  g_array_unref(chunker.chunks);
+  g_hash_table_unref(chunker.paras);
+  return status;
+}
+
+pk_status pk_page_set(pk_job *job, const pk_document *document, pk_art_store *arts, const pk_pages **out) {
+  size_t errors = pk_diag_count(job->diag, PK_ERROR);
+  pk_status status = PK_OK;
   pk_pages *pages = PK_NEW(job->arena, pk_pages);
   pages->document = document;
   pages->width = document->layout->page_width;
   pages->height = document->layout->page_height;
   pages->bleed = document->bleed;
-  status = build(&chunker, pages);
-  g_array_unref(chunker.chunks);
-  g_hash_table_unref(chunker.paras);
+  if (document->is_page)
+    make_empty_page(job, document, pages);
+  else
+    status = set_text(job, document, arts, pages);
   if (status == PK_OK && pk_diag_count(job->diag, PK_ERROR) > errors) status = PK_FAILED;
-  if (status == PK_OK) pk_page_check(job, pages);
   if (status == PK_OK) *out = pages;
+  return status;
+}
+
+pk_status pk_page_furnish(pk_job *job, const pk_pages *pages, pk_art_store *arts, const pk_numbering *numbering,
+                          const pk_pages **out) {
+  size_t errors = pk_diag_count(job->diag, PK_ERROR);
+  pk_furniture *furniture = pk_furniture_new(job, pages->document, arts);
+  pk_pages *furnished = pk_arena_dup(job->arena, pages, sizeof *pages);
+  pk_page *copies = pk_arena_dup(job->arena, pages->pages, pages->count * sizeof *copies);
+  pk_status status = PK_OK;
+  for (size_t i = 0; i < pages->count && status == PK_OK; i++) {
+    GArray *placed = g_array_new(FALSE, FALSE, sizeof(pk_placed));
+    unsigned number = numbering->numbers ? numbering->numbers[i] : (unsigned)i + 1;
+    pk_folio folio = {number, numbering->pages, copies[i].section};
+    if (copies[i].pattern) status = pk_furniture_place(furniture, copies[i].pattern, i, pages->count, &folio, placed);
+    copies[i].furniture_count = placed->len;
+    copies[i].furniture = pk_arena_take_array(job->arena, placed);
+  }
+  furnished->pages = copies;
+  if (status == PK_OK && pk_diag_count(job->diag, PK_ERROR) > errors) status = PK_FAILED;
+  if (status == PK_OK) pk_page_check(job, furnished);
+  if (status == PK_OK) *out = furnished;
   return status;
 }

@@ -13,10 +13,13 @@ enum { PK_PAGE_MAX = 20000 };
 
 typedef enum { PK_PLACED_LINE, PK_PLACED_RECT, PK_PLACED_ART } pk_placed_kind;
 
+/* Parts of a unit that are none of its text or cells. */
+enum { PK_PLACED_MARKER = -1, PK_PLACED_LEADER = -2, PK_PLACED_TRAILER = -3 };
+
 typedef struct {
   pk_placed_kind kind;
   const pk_unit_block *unit; /* what it belongs to; NULL: furniture */
-  int part;                  /* of the unit: cell number of a table; -1 marker; else 0 */
+  int part;                  /* of the unit: cell number of a table; PK_PLACED_...; else 0 */
   pk_span source;
   union {
     struct {
@@ -70,12 +73,24 @@ typedef struct {
 
 typedef struct {
   const char *master;
-  pk_charges charges;      /* for the dump */
-  const pk_placed *placed; /* in painting and reading order */
-  size_t count;
-  size_t furniture, furniture_count; /* where the furniture begins: before the text, but after a picture that is the
-                                        page; how much of it there is */
+  const pk_master_spec *pattern; /* that its furniture is of; NULL: it has none */
+  pk_charges charges;            /* for the dump */
+  const char *section;           /* the heading that it is under, for its furniture; or NULL */
+  const pk_placed *placed;       /* in painting and reading order */
+  size_t count, under;           /* so many of them lie under the furniture: a picture that is the page */
+  const pk_placed *furniture;
+  size_t furniture_count;
 } pk_page;
+
+/* What is painted on a page, furniture and text, in painting order. */
+static inline size_t pk_page_count(const pk_page *page) {
+  return page->count + page->furniture_count;
+}
+static inline const pk_placed *pk_page_at(const pk_page *page, size_t i) {
+  if (i < page->under) return &page->placed[i];
+  return i < page->under + page->furniture_count ? &page->furniture[i - page->under]
+                                                 : &page->placed[i - page->furniture_count];
+}
 
 typedef struct {
   const pk_document *document;
@@ -84,7 +99,20 @@ typedef struct {
   size_t count;
 } pk_pages;
 
-pk_status pk_page_build(pk_job *job, const pk_document *document, const pk_pages **out);
+/* The text on its pages, without furniture: what does not depend on where the
+ * document lies in a book, but for `begins_left`. */
+pk_status pk_page_set(pk_job *job, const pk_document *document, pk_art_store *arts, const pk_pages **out);
+
+/* How the pages of a document are numbered: `numbers` of each, 0 where it has none;
+ * NULL: from 1. */
+typedef struct {
+  const unsigned *numbers;
+  unsigned pages; /* what {pages} says */
+} pk_numbering;
+
+/* The same pages with their furniture. */
+pk_status pk_page_furnish(pk_job *job, const pk_pages *pages, pk_art_store *arts, const pk_numbering *numbering,
+                          const pk_pages **out);
 
 /* `--dump=page`: what stands where. */
 void pk_page_dump(const pk_pages *pages, GString *out);

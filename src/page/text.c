@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "page/opening.h"
+#include "page/trailer.h"
 
 /* A text unit on its way into chunks. */
 typedef struct {
@@ -18,6 +19,7 @@ typedef struct {
   const pk_lines *marker; /* or NULL */
   pk_length marker_x;     /* of the marker's left edge */
   pk_length width;        /* of the column */
+  pk_trailer trailer;     /* of an entry of contents */
 } text_unit;
 
 /* Lines that may be parted: those of the grid's own leading, and of a text in
@@ -58,6 +60,7 @@ static void add_line(const text_unit *text, pk_chunk_builder *builder, size_t nu
                       .source = text->unit->source,
                       .line = {line, text->lines->text, 0, baseline}};
   pk_chunk_builder_add(builder, &placed);
+  if (number + 1 == text->lines->count) pk_trailer_add(&text->trailer, text->unit, line, baseline, builder);
 }
 
 /* A chunk a line, each on the grid. */
@@ -177,7 +180,10 @@ pk_status pk_chunk_text(pk_chunker *chunker, const pk_unit_block *unit, bool is_
   rooms.other.left += style->fill >= 0 ? style->padding : 0;
   rooms.first.width -= style->fill >= 0 ? 2 * style->padding : 0;
   rooms.other.width -= style->fill >= 0 ? 2 * style->padding : 0;
-  pk_status status = set_lines(&text, &rooms);
+  pk_status status = pk_trailer_set(chunker, unit, width, &text.trailer);
+  rooms.first.width -= text.trailer.room;
+  rooms.other.width -= text.trailer.room;
+  if (status == PK_OK) status = set_lines(&text, &rooms);
   if (status == PK_OK) status = set_marker(&text, rooms.other.left);
   if (status != PK_OK || !text.lines->count) return status;
   if (is_by_line(&text) && !is_boxed(style) && !style->keep_together && !chunker->stacks)

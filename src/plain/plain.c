@@ -183,17 +183,21 @@ static bool is_close(const pk_unit_block *above, const pk_unit_block *below) {
   return !(above->role == below->role && below->role == PK_ROLE_QUOTE);
 }
 
-void pk_plain_build(pk_job *job, const pk_document *document, GString *out) {
-  writer w = {.job = job, .out = out, .line = g_string_new(NULL)};
+static void put_document(writer *w, const pk_document *document) {
   const pk_unit_block *above = NULL;
   for (size_t i = 0; i < document->unit_count; i++) {
     const pk_unit_block *unit = &document->units[i];
     if (unit->role == PK_ROLE_END_MARK || unit->role == PK_ROLE_FIGURE) continue;
-    if (above && !is_close(above, unit)) g_string_append_c(out, '\n');
-    put_unit(&w, unit);
+    if (w->out->len && (!above || !is_close(above, unit))) g_string_append_c(w->out, '\n');
+    put_unit(w, unit);
     above = unit;
   }
+}
+
+void pk_plain_build(pk_job *job, const pk_bound *bound, GString *out) {
+  writer w = {.job = job, .out = out, .line = g_string_new(NULL)};
+  for (size_t i = 0; i < bound->count; i++) put_document(&w, bound->parts[i].document);
   /* The end is the end of all, whatever the layout prints after it. */
-  g_string_append_printf(out, "\n%s\n", pk_style_label(job, document, PK_LABEL_END));
+  g_string_append_printf(out, "\n%s\n", pk_style_label(job, bound->parts[0].document, PK_LABEL_END));
   g_string_free(w.line, TRUE);
 }

@@ -379,7 +379,7 @@ void pk_checker_page_begin(pk_checker *checker, const pk_check_page *page) {
 }
 
 void pk_checker_page_end(pk_checker *checker) {
-  if (checker->ink_count) return;
+  if (checker->ink_count || checker->page.may_be_empty) return;
   pk_fault fault = {.code = PK_CODE_PAGE_EMPTY, .page = checker->page.number, .span = checker->page.span};
   pk_checker_fault(checker, &fault, "page %zu is empty", checker->page.number + 1);
 }

@@ -46,6 +46,7 @@ typedef struct {
 
 typedef struct {
   size_t number, document_pages;
+  bool may_be_empty; /* on purpose */
   pk_span span;
   pk_length width, height; /* of the trim */
   double bleed[4];         /* what the file has room for: left, top, right, bottom */

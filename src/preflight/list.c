@@ -157,6 +157,7 @@ static pk_status check_page(lister *l, size_t number) {
   for (size_t i = 0; i < l->list->fold_count; i++) folds[i] = pk_list_fold(l->list, number, i);
   pk_check_page begun = {
       .number = number,
+      .may_be_empty = page->may_be_empty,
       .document_pages = l->is_whole ? l->list->page_count : 0,
       .span = page->count ? page->draws[0].source : PK_SPAN_NONE,
       .width = l->list->width,

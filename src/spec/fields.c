@@ -76,6 +76,7 @@ static bool check_key(pk_job *job, const pk_fields *table, const pk_pair *pair) 
   while (table->keys && table->keys[count])
     if (strcmp(table->keys[count++], pair->key) == 0) return true;
   if (!table->keys && *pair->key) return true;
+  if (table->takes_own_keys && strchr(pair->key, '-')) return true;
   return pk_field_unknown(job, PK_CODE_UNKNOWN_FIELD, pair->key_span, table->name, pair->key, table->keys, count);
 }
 

@@ -99,6 +99,7 @@ struct pk_fields {
   const char *whole; /* name of the field that every value stands for, mappings too, or NULL */
   /* Keys of a PK_FIELD_MAP of this table are one of these, or NULL: any. */
   const char *const *keys;
+  bool takes_own_keys; /* beside `keys`: any with a hyphen in it, so that one that is misspelt is found */
   /* Called when all fields are read without an error, to check them together; may be NULL. */
   bool (*check)(pk_job *job, const pk_node *map, void *target);
 };

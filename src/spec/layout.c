@@ -144,3 +144,14 @@ const pk_font_role *pk_layout_font(const pk_layout *layout, const char *name) {
 const pk_master_spec *pk_layout_master(const pk_layout *layout, const char *name) {
   LOOKUP(layout->masters, layout->master_count, name);
 }
+
+const pk_master_spec *pk_layout_master_on(const pk_layout *layout, const char *name, bool is_left) {
+  const char *side = is_left ? "left" : "right";
+  size_t length = strcmp(name, "next") == 0 ? 0 : strlen(name);
+  for (size_t i = 0; i < layout->master_count; i++) {
+    const char *own = layout->masters[i].name;
+    if (length && (strncmp(own, name, length) != 0 || own[length] != '-')) continue;
+    if (strcmp(length ? own + length + 1 : own, side) == 0) return &layout->masters[i];
+  }
+  return pk_layout_master(layout, name);
+}

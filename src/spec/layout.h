@@ -127,6 +127,7 @@ typedef struct {
   const char *fill;           /* ink behind the block, or NULL */
   double fill_tint;           /* 0..1 */
   pk_dimension padding;       /* inside the fill or border */
+  const char *leader;         /* of an entry of contents: what is repeated up to its number, or NULL */
   const char *const *markers; /* of list items, by depth: "•"; lists numbered by themselves ignore them */
   size_t marker_count;
   const char *marker_ink;
@@ -172,6 +173,9 @@ typedef enum {
 /* Where the article's notes stand. */
 typedef enum { PK_NOTES_END, PK_NOTES_FOOT } pk_notes_place;
 
+/* How art fills its box: all of it is seen, or all of the box is covered. */
+typedef enum { PK_ART_FIT_CONTAIN, PK_ART_FIT_COVER } pk_art_fit;
+
 typedef enum { PK_VALIGN_TOP, PK_VALIGN_MIDDLE, PK_VALIGN_BOTTOM } pk_valign;
 
 /* A part of the text that a box holds. */
@@ -203,6 +207,7 @@ typedef struct {
   pk_span art_span;
   const char *beside; /* a box with art; where that has none, this one begins where it would; or NULL */
   const char *style;  /* of lines that name none */
+  pk_art_fit fit;         /* of art */
   pk_align align;     /* of art; text goes by its style */
   pk_valign valign;
   pk_box_part part;
@@ -298,5 +303,9 @@ const pk_style_spec *pk_layout_style(const pk_layout *layout, const char *name);
 const pk_ink_spec *pk_layout_ink(const pk_layout *layout, const char *name);
 const pk_font_role *pk_layout_font(const pk_layout *layout, const char *role);
 const pk_master_spec *pk_layout_master(const pk_layout *layout, const char *name);
+
+/* The master that stands for `name` on left or right pages: NAME-left, NAME-right
+ * (for `next`: left, right), else itself; NULL if the layout has neither. */
+const pk_master_spec *pk_layout_master_on(const pk_layout *layout, const char *name, bool is_left);
 
 #endif

@@ -32,6 +32,7 @@ static const pk_fields line_table = {
 static const char *const part_names[] = {"none", "boilerplate", "contact", "notes", NULL};
 static const char *const show_names[] = {"always", "not-last", "last", "several", NULL};
 static const char *const align_names[] = {"left", "right", "center", NULL};
+static const char *const fit_names[] = {"contain", "cover", NULL};
 static const char *const valign_names[] = {"top", "middle", "bottom", NULL};
 
 /* What is wrong with `given` of the three sizes of a direction, of which `wanted` are needed. */
@@ -82,11 +83,13 @@ static const pk_field box_fields[] = {
     {"tint", PK_FIELD_PERCENT, "How strong the fill is.", .at = BOX(fill_tint), .fallback = "100%"},
     {"rule-above", PK_FIELD_STRUCT, "A line along the upper edge.", .at = BOX(rule_above), .table = &pk_rule_fields},
     {"rule-below", PK_FIELD_STRUCT, "A line along the lower edge.", .at = BOX(rule_below), .table = &pk_rule_fields},
-    {"art", PK_FIELD_STRING, "An SVG, PNG or JPEG file beside the layout, or \"{office.logo}\".", .at = BOX(art),
-     .span_at = BOX(art_span), .fallback_doc = "none"},
+    {"art", PK_FIELD_STRING, "A picture beside the layout, \"{office.logo}\", or of a book \"{part.art}\".",
+     .at = BOX(art), .span_at = BOX(art_span), .fallback_doc = "none"},
     {"beside", PK_FIELD_STRING, "A box with art; where the office has no such art, this box begins where that would.",
      .at = BOX(beside), .fallback_doc = "none"},
     {"style", PK_FIELD_STRING, "The style of lines that name none.", .at = BOX(style), .fallback = "body"},
+    {"fit", PK_FIELD_ENUM, "Whether all of the art is seen, or it covers the box and what is more is cut off.",
+     .at = BOX(fit), .names = fit_names, .fallback = "contain"},
     {"align", PK_FIELD_ENUM, "Where art stands across.", .at = BOX(align), .names = align_names, .min = PK_ALIGN_LEFT,
      .fallback = "left"},
     {"valign", PK_FIELD_ENUM, "Where the lines or the art stand in the height.", .at = BOX(valign),
@@ -172,6 +175,10 @@ static const pk_fields chain_table = {
 /* As many as PK_COLUMNS_MAX of page/. */
 enum { FRAMES_MAX = 8 };
 
+static const char *const master_names[] = {"first",   "next",        "left",   "right", "cover", "inside-cover",
+                                           "title",   "contents",    "opener", "photo", "blank", "notes",
+                                           "imprint", "inside-back", "back",   "spine", NULL};
+
 static bool check_master(pk_job *job, const pk_node *map, void *target) {
   (void)map;
   const pk_master_spec *master = target;
@@ -192,17 +199,19 @@ static const pk_field master_fields[] = {
      .count_at = MASTER(box_count), .table = &box_table},
 };
 
-static const char *const master_names[] = {"first", "next", "left", "right", "photo", NULL};
-
 const pk_fields pk_master_fields = {
     .name = "master",
-    .doc = "The pattern of the first page, or of those after it; `left` and `right` stand for `next` on their pages, "
-           "`photo` is what stands on a picture that is a page.",
+    .doc =
+        "The pattern of pages. `first` is that of the first page, `next` of those after it, in whose place `left` and "
+        "`right` stand on their pages. Books have more: cover, inside-cover, title, contents, contents-next, opener, "
+        "photo, blank, notes, imprint, inside-back, back, spine, and such of your own with a hyphen in their names; "
+        "NAME-left and NAME-right stand for NAME on their pages.",
     .fields = master_fields,
     .count = G_N_ELEMENTS(master_fields),
     .size = sizeof(pk_master_spec),
     .key_at = MASTER(name),
     .span_at = MASTER(span),
     .keys = master_names,
+    .takes_own_keys = true,
     .check = check_master,
 };

@@ -156,3 +156,45 @@ bool pk_merge_fill(pk_job *job, const char *text, pk_lang lang, pk_span span, co
   *out = filled ? pk_arena_strdup(job->arena, filled->str) : text;
   return is_fine;
 }
+
+/* ---- trees ------------------------------------------------------------------- */
+
+static bool fill_tree(pk_job *job, const pk_node *node, pk_lang lang, const pk_node **out);
+
+static bool fill_pairs(pk_job *job, const pk_node *node, pk_lang lang, pk_node *copy) {
+  pk_pair *pairs = pk_arena_dup(job->arena, node->pairs, node->pair_count * sizeof *pairs);
+  bool is_fine = true;
+  for (size_t i = 0; i < node->pair_count; i++)
+    is_fine = fill_tree(job, pairs[i].value, lang, &pairs[i].value) && is_fine;
+  copy->pairs = pairs;
+  return is_fine;
+}
+
+static bool fill_items(pk_job *job, const pk_node *node, pk_lang lang, pk_node *copy) {
+  const pk_node **items = pk_arena_dup(job->arena, node->items, node->item_count * sizeof *items);
+  bool is_fine = true;
+  for (size_t i = 0; i < node->item_count; i++) is_fine = fill_tree(job, items[i], lang, &items[i]) && is_fine;
+  copy->items = items;
+  return is_fine;
+}
+
+static bool fill_tree(pk_job *job, const pk_node *node, pk_lang lang, const pk_node **out) {
+  pk_node *copy = pk_arena_dup(job->arena, node, sizeof *node);
+  *out = copy;
+  if (node->kind == PK_NODE_MAPPING) return fill_pairs(job, node, lang, copy);
+  if (node->kind == PK_NODE_SEQUENCE) return fill_items(job, node, lang, copy);
+  bool is_fine = pk_merge_fill(job, node->text, lang, node->span, &copy->text);
+  copy->size = strlen(copy->text);
+  return is_fine;
+}
+
+bool pk_merge_fill_node(pk_job *job, const pk_node *map, const pk_node **out) {
+  pk_lang lang = PK_LANG_NONE;
+  const pk_pair *pair = pk_node_find(map, "lang");
+  const char *tag = NULL;
+  if (pair && pair->value->kind == PK_NODE_SCALAR &&
+      !pk_merge_fill(job, pair->value->text, PK_LANG_NONE, pair->value->span, &tag))
+    return false;
+  if (tag) lang = pk_lang_from_tag(tag);
+  return fill_tree(job, map, lang, out);
+}

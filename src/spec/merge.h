@@ -5,6 +5,7 @@
 #ifndef PK_SPEC_MERGE_H
 #define PK_SPEC_MERGE_H
 
+#include "spec/node.h"
 #include "spec/text.h"
 
 typedef struct {
@@ -46,5 +47,9 @@ bool pk_merge_digest(const pk_merge *merges, size_t count, const char *name, pk_
 /* Fills all places of `text`, which is read from `span`. False after an error.
  * `*out` is `text` itself where there is none, else in the job's arena. */
 bool pk_merge_fill(pk_job *job, const char *text, pk_lang lang, pk_span span, const char **out);
+
+/* The same of all scalars of a mapping, whose field `lang` says in which language.
+ * Values cannot become YAML. `*out` is a copy in the job's arena. */
+bool pk_merge_fill_node(pk_job *job, const pk_node *map, const pk_node **out);
 
 #endif

@@ -81,6 +81,18 @@ static void add_limits(JsonBuilder *json, const pk_field *field) {
   add_number(json, "maximum", field->max);
 }
 
+static void add_keys(JsonBuilder *json, const pk_fields *table) {
+  json_builder_set_member_name(json, "anyOf");
+  json_builder_begin_array(json);
+  json_builder_begin_object(json);
+  add_enum(json, table->keys);
+  json_builder_end_object(json);
+  json_builder_begin_object(json);
+  add_string(json, "pattern", "-");
+  json_builder_end_object(json);
+  json_builder_end_array(json);
+}
+
 static void add_list_of(JsonBuilder *json, const pk_fields *table) {
   add_string(json, "type", "array");
   json_builder_set_member_name(json, "items");
@@ -92,7 +104,10 @@ static void add_map_of(JsonBuilder *json, const pk_fields *table) {
   if (table->keys) {
     json_builder_set_member_name(json, "propertyNames");
     json_builder_begin_object(json);
-    add_enum(json, table->keys);
+    if (table->takes_own_keys)
+      add_keys(json, table);
+    else
+      add_enum(json, table->keys);
     json_builder_end_object(json);
   }
   json_builder_set_member_name(json, "additionalProperties");

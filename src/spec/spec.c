@@ -12,10 +12,11 @@ static const struct {
     {"office", "presskit office", &pk_office_fields},
     {"printer", "presskit printer profile", &pk_printer_fields},
     {"kit", "presskit kit", &pk_kit_fields},
+    {"book", "presskit book", &pk_book_fields},
 };
 
 const char *const *pk_spec_kinds(void) {
-  static const char *const names[] = {"layout", "office", "printer", "kit", NULL};
+  static const char *const names[] = {"layout", "office", "printer", "kit", "book", NULL};
   return names;
 }
 

@@ -1,11 +1,12 @@
 /* Readers of the YAML files that users write.
  *
- * Each kind ("layout", "office", "printer", "kit") is described by one table of fields: name,
+ * Each kind ("layout", "office", "printer", "kit", "book") is described by one table of fields: name,
  * type, unit, range, default, one line of documentation. The reader, its
  * errors, `presskit schema` and the reference in the manual all come from it. */
 #ifndef PK_SPEC_H
 #define PK_SPEC_H
 
+#include "spec/book.h"
 #include "spec/kit.h"
 #include "spec/layout.h"
 #include "spec/office.h"
@@ -33,7 +34,8 @@ pk_status pk_printer_build(pk_job *job, const char *path, const char *profiles_f
 /* The names of the kinds that have a table, NULL-terminated. */
 const char *const *pk_spec_kinds(void);
 
-/* Appends the JSON Schema 2020-12 of `kind` ("layout", "office", "printer", "kit"); false if
+/* Appends the JSON Schema 2020-12 of `kind` ("layout", "office", "printer", "kit",
+ * "book"); false if
  * there is no such kind. */
 bool pk_spec_schema(const char *kind, GString *out);
 

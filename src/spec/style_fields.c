@@ -265,6 +265,8 @@ static const pk_field style_fields[] = {
     {"tint", PK_FIELD_PERCENT, "How strong the ground is.", .at = STYLE(fill_tint), .fallback = "100%"},
     {"padding", PK_FIELD_DIMENSION, "Space between the ground's edge and the text.", .at = STYLE(padding),
      .units = ANY_LENGTH, .min = 0, .max = MM(100), .fallback = "0"},
+    {"leader", PK_FIELD_STRING, "Of an entry of contents: what is repeated up to the number of its page.",
+     .at = STYLE(leader), .fallback_doc = "none"},
     {"marker", PK_FIELD_STRINGS, "What stands before a list item: one for all lists, or one for each depth.",
      .at = STYLE(markers), .count_at = STYLE(marker_count), .may_be_empty = true, .fallback_doc = "•"},
     {"marker-ink", PK_FIELD_STRING, "The ink of the marker.", .at = STYLE(marker_ink),

@@ -1,7 +1,8 @@
-/* The field tables of layouts, offices, printers and kits. Of this module only. */
+/* The field tables of layouts, offices, printers, kits and books. Of this module only. */
 #ifndef PK_SPEC_TABLES_H
 #define PK_SPEC_TABLES_H
 
+#include "spec/book.h"
 #include "spec/fields.h"
 #include "spec/kit.h"
 #include "spec/layout.h"
@@ -15,6 +16,7 @@ extern const pk_fields pk_master_fields;  /* fills a pk_master_spec */
 extern const pk_fields pk_office_fields;  /* fills a pk_office */
 extern const pk_fields pk_printer_fields; /* fills a pk_printer */
 extern const pk_fields pk_kit_fields;     /* fills a pk_kit */
+extern const pk_fields pk_book_fields;    /* fills a pk_book */
 
 /* The parts of `flow:`, by pk_part; NULL-terminated. */
 extern const char *const pk_part_names[];

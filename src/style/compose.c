@@ -203,6 +203,17 @@ static const char *office_name(pk_cascade *cascade) {
   return cascade->office ? pk_local_text(cascade->job, &cascade->office->name, cascade->lang, NULL) : NULL;
 }
 
+/* What a document says of itself as a part of a book. */
+static void set_part(pk_document *document, const pk_style_part *part) {
+  if (!part) return;
+  document->book = part->book;
+  document->part = part->part;
+  document->first_master = part->first;
+  document->next_master = part->next;
+  document->is_page = part->is_page;
+  document->outer_level = part->outer_level;
+}
+
 static pk_document *new_document(pk_cascade *cascade, const pk_printer *printer) {
   const pk_article *article = cascade->article;
   pk_document *document = PK_NEW(cascade->job->arena, pk_document);
@@ -218,6 +229,7 @@ static pk_document *new_document(pk_cascade *cascade, const pk_printer *printer)
   document->author = office_name(cascade);
   if (!document->author) document->author = article->credit.text;
   document->date = article->date.is_given ? article->date : article->embargo;
+  set_part(document, cascade->part);
   document->body = pk_cascade_style(cascade, "body");
   document->styles = resolve_all(cascade);
   return document;
@@ -254,22 +266,35 @@ static bool needs_notes(const pk_layout *layout) {
   return layout->notes_place == PK_NOTES_FOOT && !has_part(layout, PK_PART_NOTES);
 }
 
+static void compose_article(pk_composer *composer) {
+  const pk_layout *layout = composer->cascade->layout;
+  for (size_t i = 0; i < layout->flow_count; i++) compose_part(composer, layout->flow[i]);
+  if (needs_notes(layout)) pk_compose_notes(composer);
+  compose_boxes(composer);
+}
+
 pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_document **out) {
   size_t errors = pk_diag_count(job->diag, PK_ERROR);
-  pk_cascade cascade = {.job = job, .layout = in->layout, .office = in->office, .article = in->article};
-  cascade.lang = in->article->lang;
+  pk_article *none = PK_NEW(job->arena, pk_article); /* for pages and contents */
+  if (in->part) none->lang = in->part->book->lang;
+  pk_cascade cascade = {.job = job, .layout = in->layout, .office = in->office, .part = in->part};
+  cascade.article = in->article ? in->article : none;
+  cascade.lang = cascade.article->lang;
   cascade.inks = pk_cascade_inks(job, in->layout, &cascade.ink_count);
   cascade.styles = g_hash_table_new(NULL, NULL);
   cascade.runs = g_hash_table_new(g_str_hash, g_str_equal);
-  if (!in->office)
+  if (!in->office && !in->part)
     pk_diag_hint(job->diag, pk_diag_add(job->diag, PK_CODE_OFFICE_MISSING, PK_SPAN_NONE, "no office file was found"),
                  "put an office.yaml beside the article, or name one with --office");
   pk_document *document = new_document(&cascade, in->printer);
   pk_composer composer = {.cascade = &cascade, .document = document};
   composer.units = g_array_new(FALSE, FALSE, sizeof(pk_unit_block));
-  for (size_t i = 0; i < in->layout->flow_count; i++) compose_part(&composer, in->layout->flow[i]);
-  if (needs_notes(in->layout)) pk_compose_notes(&composer);
-  compose_boxes(&composer);
+  if (in->article)
+    compose_article(&composer);
+  else if (document->is_page)
+    pk_compose_page(&composer);
+  else
+    pk_compose_contents(&composer);
   document->link_count = cascade.link_count;
   document->phrase_count = cascade.phrase_count;
   document->unit_count = composer.units->len;

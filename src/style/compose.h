@@ -25,6 +25,12 @@ void pk_compose_plain(pk_composer *composer, pk_role role, const char *style, co
 bool pk_compose_is_table(const pk_composer *composer, const pk_block *const *blocks, size_t count);
 size_t pk_compose_table(pk_composer *composer, const pk_block *const *blocks, size_t count);
 
+/* The contents of a book. */
+void pk_compose_contents(pk_composer *composer);
+
+/* What a page that is all furniture tells: the words and pictures of its boxes. */
+void pk_compose_page(pk_composer *composer);
+
 /* The article's own blocks: body and notes. */
 void pk_compose_body(pk_composer *composer);
 void pk_compose_notes(pk_composer *composer);

@@ -44,6 +44,7 @@ static const char *number(const template_scope *scope, unsigned value) {
   return pk_arena_printf(scope->job->arena, "%u", value);
 }
 static const char *page_number(const template_scope *scope) {
+  if (!scope->folio->page) return NULL;
   return number(scope, scope->folio->page);
 }
 static const char *page_count(const template_scope *scope) {
@@ -68,6 +69,40 @@ static const char *date(const template_scope *scope) {
   const pk_document *document = scope->document;
   if (!document->date.is_given) return NULL;
   return pk_language_date(scope->job->arena, document->lang, document->date, PK_DATE_LONG);
+}
+
+/* ---- of a book ------------------------------------------------------------- */
+
+static const char *book_variable(const template_scope *scope, const char *name) {
+  const pk_book *book = scope->document->book;
+  if (!book) return NULL;
+  if (strcmp(name, "title") == 0) return book->title.text;
+  if (strcmp(name, "subtitle") == 0) return book->subtitle.text;
+  if (strcmp(name, "author") == 0) return book->author.text;
+  if (strcmp(name, "date") == 0)
+    return book->date.is_given ? pk_language_date(scope->job->arena, book->lang, book->date, PK_DATE_LONG) : NULL;
+  if (strcmp(name, "year") == 0) return book->date.is_given ? number(scope, (unsigned)book->date.year) : NULL;
+  return pk_book_word_lookup(book->words, book->word_count, name);
+}
+
+static const char *part_title(const pk_document *document) {
+  const pk_book_part *part = document->part;
+  return part->kind == PK_BOOK_SECTION   ? part->section.text
+         : part->kind == PK_BOOK_ARTICLE ? document->article->headline.text
+                                         : part->title.text;
+}
+
+static const char *part_variable(const template_scope *scope, const char *name) {
+  const pk_book_part *part = scope->document->part;
+  if (!part) return NULL;
+  const pk_book_part *section = part->kind == PK_BOOK_SECTION ? part : part->within;
+  if (strcmp(name, "title") == 0) return part_title(scope->document);
+  if (strcmp(name, "caption") == 0) return part->caption.text;
+  if (strcmp(name, "credit") == 0) return part->credit.text;
+  if (strcmp(name, "section") == 0) return section ? section->section.text : NULL;
+  if (strcmp(name, "number") == 0 || strcmp(name, "section-number") == 0)
+    return section ? number(scope, (unsigned)section->number) : NULL;
+  return pk_book_word_lookup(part->words, part->word_count, name);
 }
 
 #define OFFICE_TEXT(name, field)                                                                                       \
@@ -174,6 +209,8 @@ static const char *look_up(const template_scope *scope, const char *name, pk_spa
     int label = pk_language_label_find(name + strlen("label."));
     if (label >= 0) return pk_style_label(scope->job, scope->document, (pk_label)label);
   }
+  if (g_str_has_prefix(name, "book.")) return book_variable(scope, name + strlen("book."));
+  if (g_str_has_prefix(name, "part.")) return part_variable(scope, name + strlen("part."));
   for (size_t i = 0; i < G_N_ELEMENTS(variables); i++)
     if (strcmp(variables[i].name, name) == 0) return variables[i].value(scope);
   raise_unknown(scope, name, span);

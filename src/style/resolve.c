@@ -131,6 +131,7 @@ static pk_style *resolve(pk_cascade *cascade, const pk_style_spec *spec, pk_leng
   style->fill = pk_cascade_ink(cascade, spec->fill);
   style->fill_tint = spec->fill_tint;
   style->padding = pk_dimension_resolve(spec->padding, size, grid, 0);
+  style->leader = spec->leader;
   style->markers = spec->markers;
   style->marker_count = spec->marker_count;
   style->marker_ink = spec->marker_ink ? ink_or_text(pk_cascade_ink(cascade, spec->marker_ink)) : style->ink;

@@ -11,11 +11,14 @@ typedef struct {
   const pk_office *office; /* or NULL */
   const pk_article *article;
   pk_lang lang;
+  const pk_style_part *part; /* of a book, or NULL */
   const pk_ink *inks;
   size_t ink_count;
-  uint32_t link_count, phrase_count; /* numbers used so far */
-  GHashTable *styles;                /* pk_style_spec * -> pk_style *: resolved once */
-  GHashTable *runs;                  /* (block style, marks, link) -> pk_style *: resolved once */
+  uint32_t link_count, phrase_count;   /* numbers used so far */
+  const char *linked_from, *linked_to; /* the last link into the book: as written, and where it leads */
+  const char *linked_page, *place;     /* its page; the name of that place */
+  GHashTable *styles;                  /* pk_style_spec * -> pk_style *: resolved once */
+  GHashTable *runs;                    /* (block style, marks, link) -> pk_style *: resolved once */
 } pk_cascade;
 
 /* The inks of the layout, `text` first. Owned by the job's arena. */

@@ -86,6 +86,7 @@ struct pk_style {
   int fill; /* ink or -1 */
   double fill_tint;
   pk_length padding;
+  const char *leader;         /* what leads from an entry of contents to its page number, or NULL */
   const char *const *markers; /* of list items, by depth */
   size_t marker_count;
   uint32_t marker_ink;
@@ -174,26 +175,43 @@ typedef struct {
 typedef struct {
   pk_role role;
   const pk_style *style;
-  pk_styled_text text;          /* empty for tables, figures, breaks */
-  const char *marker;           /* item or note: "•", "3."; NULL none */
-  const char *run_in;           /* the words of the heading that the text begins with, or NULL */
-  int level;                    /* heading level; depth of an item; note number */
-  const pk_style *aside;        /* of the side-bar that it is part of, or NULL */
-  int aside_number;             /* of that side-bar, from 1 */
-  pk_box_part box;              /* the part that stands in a box of a master, not in the text frame; or 0 */
-  int note;                     /* the note that it is part of, or 0 */
-  bool continues;               /* a further paragraph of the same item or quote */
-  int group;                    /* > 0 where it matters, else 0 */
-  const pk_styled_table *table; /* or NULL */
-  const char *image_path;       /* absolute, or NULL */
+  pk_styled_text text;           /* empty for tables, figures, breaks */
+  const char *marker;            /* item or note: "•", "3."; NULL none */
+  const pk_styled_text *trailer; /* flush right in the last line, after a leader: a page number; or NULL */
+  const char *run_in;            /* the words of the heading that the text begins with, or NULL */
+  int level;                     /* heading level; depth of an item; note number */
+  const pk_style *aside;         /* of the side-bar that it is part of, or NULL */
+  int aside_number;              /* of that side-bar, from 1 */
+  pk_box_part box;               /* the part that stands in a box of a master, not in the text frame; or 0 */
+  int note;                      /* the note that it is part of, or 0 */
+  bool continues;                /* a further paragraph of the same item or quote */
+  int group;                     /* > 0 where it matters, else 0 */
+  const pk_styled_table *table;  /* or NULL */
+  const char *image_path;        /* absolute, or NULL */
   const char *alternate;
   const pk_figure_spec *figure; /* what the article says about the picture, or NULL */
   pk_span source;
 } pk_unit_block;
 
+/* A line or a picture of a box that is part of the text: of a page that is all
+ * furniture. */
+typedef struct {
+  const pk_box_line *line; /* or NULL: the picture of */
+  const pk_box_spec *box;
+  size_t unit;
+} pk_box_unit;
+
 typedef struct {
   pk_lang lang;
   const pk_article *article;
+  const pk_book *book;                    /* that it is a part of, or NULL */
+  const pk_book_part *part;               /* which one; NULL: a page that the book adds, or no book */
+  const char *first_master, *next_master; /* NULL: "first", "next" */
+  bool is_page;                           /* all furniture, on one page */
+  bool begins_left;                       /* its first page is a left one */
+  int outer_level;                        /* of the headings around it: 1 in a section of a book that has a heading */
+  const pk_box_unit *box_units;           /* of `is_page` */
+  size_t box_unit_count;
   const pk_layout *layout;
   const pk_office *office; /* may be NULL */
   pk_length bleed;         /* how far what touches the trim is drawn over it */
@@ -208,11 +226,45 @@ typedef struct {
   const pk_style *const *styles;        /* every style of the layout, resolved, in its order */
 } pk_document;
 
+/* Where a link to another article of the book leads: the words "{page}" in it are
+ * its page number. */
 typedef struct {
-  const pk_article *article;
+  /* `path` is absolute, `heading` the name of a heading in it or NULL. NULL after an
+   * error, raised at `span`; else the number, and in `*place` the name to link to. */
+  const char *(*page)(void *data, pk_job *job, const char *path, const char *heading, pk_span span, const char **place);
+  void *data;
+} pk_references;
+
+/* An entry of the contents. */
+typedef struct {
+  const char *title, *subhead; /* subhead: or NULL */
+  const char *number;          /* of the page */
+  const char *place;           /* name to link to */
+  int level;                   /* 1, or 2 in a section */
+  bool is_section;
+  pk_span source;
+} pk_contents_entry;
+
+/* The part of a book that a document is. */
+typedef struct {
+  const pk_book *book;
+  const pk_book_part *part; /* NULL: a page that the book adds */
+  const char *first, *next; /* masters; of a page both are its own */
+  bool is_page;
+  int outer_level;
+  const pk_contents_entry *entries; /* of contents */
+  size_t entry_count;
+  GHashTable *told; /* words, casefolded -> the `teller` that tells them first; NULL: nothing is told */
+  size_t teller;    /* its own, from 1, in the order of reading */
+  const pk_references *references;
+} pk_style_part;
+
+typedef struct {
+  const pk_article *article; /* NULL: of a page or of contents */
   const pk_layout *layout;
   const pk_office *office;   /* or NULL */
   const pk_printer *printer; /* whose bleed goes before the layout's; or NULL */
+  const pk_style_part *part; /* of a book, or NULL */
 } pk_style_input;
 
 /* Resolves styles and makes the units. */
@@ -235,7 +287,7 @@ int pk_style_ink(const pk_document *document, const char *name);
 
 /* What a page tells its furniture. */
 typedef struct {
-  unsigned page, pages; /* from 1 */
+  unsigned page, pages; /* from 1; page 0: it has no number */
   const char *section;  /* the first heading on it, or the last before; NULL: none yet */
 } pk_folio;
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "style/phrase.h"
+#include "style/reference.h"
 
 void pk_text_builder_open(pk_text_builder *builder, pk_cascade *cascade, const pk_style *style) {
   *builder = (pk_text_builder){
@@ -154,12 +155,15 @@ void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text) {
   for (size_t i = 0; i < text->run_count; i++) {
     const pk_text_run *run = &text->runs[i];
     version *of = version_for(builder, text, run, versions, &count);
-    append_run(builder, words_of_run(of, text, run),
+    pk_phrase_text words = words_of_run(of, text, run);
+    const char *href = run->href;
+    pk_reference_fill(cascade, run, &words, &href);
+    append_run(builder, words,
                (pk_style_run){
                    .lang = other_language(cascade, run->lang),
-                   .style = pk_cascade_run_style(cascade, builder->style, run->marks, run->href != NULL),
+                   .style = pk_cascade_run_style(cascade, builder->style, run->marks, href != NULL),
                    .marks = run->marks,
-                   .href = run->href,
+                   .href = href,
                    .footnote = run->footnote,
                    .source = run->source,
                });

@@ -1,4 +1,5 @@
-/* Names of headings, for links from outside: "file.pdf#first-steps". */
+/* Names of headings, for links from outside: "file.pdf#first-steps". In a book they
+ * begin with that of their part: "02-bridge.first-steps". */
 #include "tags/tree.h"
 
 enum { NAME_LONGEST = 60 /* letters */ };
@@ -37,9 +38,20 @@ const char *pk_tags_name(pk_tag_tree *tree, const char *words) {
     append_letter(name, g_utf8_get_char(at));
   while (name->len && name->str[name->len - 1] == '-') g_string_truncate(name, name->len - 1);
   if (!name->len) g_string_assign(name, "part");
+  const pk_book_part *part = tree->document->part;
+  if (part) {
+    g_string_prepend_c(name, '.');
+    g_string_prepend(name, part->key);
+  }
   const char *unique = pk_arena_strdup(arena, name->str);
   for (int n = 2; g_hash_table_contains(tree->names, unique); n++)
     unique = pk_arena_printf(arena, "%s-%d", name->str, n);
   g_hash_table_add(tree->names, (gpointer)unique);
   return unique;
+}
+
+const char *pk_tags_title_name(pk_tag_tree *tree, const char *words) {
+  const pk_book_part *part = tree->document->part;
+  if (!part || !g_hash_table_add(tree->names, (gpointer)part->key)) return pk_tags_name(tree, words);
+  return part->key;
 }

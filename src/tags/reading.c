@@ -85,9 +85,10 @@ static void open_tree(pk_tag_tree *tree, pk_job *job, const pk_document *documen
   tree->of_phrase = PK_NEW_ARRAY(job->arena, uint32_t, document->phrase_count + 1);
   tree->names = g_hash_table_new(g_str_hash, g_str_equal);
   pk_tag_add(tree, PK_TAG_ARTIFACT, 0, PK_SPAN_NONE);
-  uint32_t root = pk_tag_add(tree, PK_TAG_DOCUMENT, 0, PK_SPAN_NONE);
-  pk_tag_at(tree, root)->lang = pk_lang_tag(document->lang);
-  tree->sections[0] = tree->sections[1] = root;
+  uint32_t root = pk_tag_add(tree, document->book ? PK_TAG_SECT : PK_TAG_DOCUMENT, 0, PK_SPAN_NONE);
+  if (!document->book) pk_tag_at(tree, root)->lang = pk_lang_tag(document->lang);
+  tree->outer = tree->level = document->outer_level;
+  for (int level = 0; level <= document->outer_level + 1; level++) tree->sections[level] = root;
 }
 
 void pk_tags_build(pk_job *job, const pk_document *document, const pk_tags **out) {

@@ -25,20 +25,22 @@ static uint32_t add_text(pk_tag_tree *tree, pk_tag_kind kind, uint32_t parent, c
 /* ---- headings ------------------------------------------------------------ */
 
 static void close_sections(pk_tag_tree *tree) {
-  tree->level = MIN(tree->level, 1);
+  tree->level = MIN(tree->level, tree->outer + 1);
 }
 
 /* Levels never skip one, whatever the article does: readers go by them. */
 static uint32_t add_heading(pk_tag_tree *tree, const pk_unit_block *unit, int level) {
   const char *words = unit->run_in ? unit->run_in : unit->text.text;
+  bool is_headline = level == 1;
+  level += tree->outer;
   if (tree->aside) level = MAX(level, tree->outer_level + 1);
   level = CLAMP(level, 1, MIN(tree->level + 1, PK_TAG_MAX_LEVEL));
   uint32_t parent = tree->sections[level - 1];
   tree->level = level;
-  tree->sections[level] = level == 1 ? parent : pk_tag_add(tree, PK_TAG_SECT, parent, unit->source);
+  tree->sections[level] = level == tree->outer + 1 ? parent : pk_tag_add(tree, PK_TAG_SECT, parent, unit->source);
   uint32_t heading = pk_tag_add(tree, PK_TAG_H, section(tree), unit->source);
   pk_tag_at(tree, heading)->level = level;
-  pk_tag_at(tree, heading)->name = pk_tags_name(tree, words);
+  pk_tag_at(tree, heading)->name = is_headline ? pk_tags_title_name(tree, words) : pk_tags_name(tree, words);
   pk_tags_add_inlines(tree, heading, &unit->text, unit->run_in != NULL);
   return heading;
 }
@@ -118,6 +120,7 @@ static uint32_t add_item(pk_tag_tree *tree, const pk_unit_block *unit, uint32_t 
 static uint32_t add_entry(pk_tag_tree *tree, const pk_unit_block *unit) {
   int depth = CLAMP(unit->level, 1, PK_ARTICLE_MAX_DEPTH);
   if (begins_group(tree, unit)) tree->depth = 0;
+  if (unit->continues && tree->depth) return add_text(tree, PK_TAG_P, tree->bodies[tree->depth], unit);
   for (; tree->depth < depth; tree->depth++) {
     uint32_t parent = tree->depth ? tree->bodies[tree->depth] : section(tree);
     tree->lists[tree->depth + 1] = pk_tag_add(tree, PK_TAG_TOC, parent, unit->source);

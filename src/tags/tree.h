@@ -12,6 +12,7 @@ typedef struct {
   GArray *tags;                              /* of pk_tag */
   uint32_t sections[PK_TAG_MAX_LEVEL + 1];   /* what is open at each level of headings */
   int level;                                 /* of the last heading */
+  int outer;                                 /* of the headings around the document */
   int group;                                 /* whose element is open, or 0 */
   uint32_t group_element;                    /* that of the group: its text hangs under it */
   uint32_t caption;                          /* of the group, or 0 */
@@ -49,6 +50,9 @@ void pk_tags_add_inlines(pk_tag_tree *tree, uint32_t block, const pk_styled_text
 
 /* A name for a heading, from its words; unique. Owned by the job's arena. */
 const char *pk_tags_name(pk_tag_tree *tree, const char *words);
+
+/* The same of a headline; in a book it has the name of its part. */
+const char *pk_tags_title_name(pk_tag_tree *tree, const char *words);
 
 /* ---- repeat.c ------------------------------------------------------------ */
 

@@ -31,19 +31,20 @@ typedef struct {
 static char *make_pdf(pk_worker *worker, const char *path) {
   g_autoptr(pk_arena) arena = pk_arena_new();
   pk_job job = {.worker = worker, .arena = arena, .diag = pk_diag_new(arena)};
-  pk_style_input in = {0};
-  const pk_document *document;
-  const pk_pages *pages;
+  pk_bind_input in = {0};
+  const pk_article *article = NULL;
+  in.articles = &article;
+  const pk_bound *bound;
   const pk_list *list;
   const uint8_t *data;
   size_t size;
   const pk_pdf_options options = {.edition = PK_EDITION_PRESS};
   bool is_made =
-      pk_article_build(&job, path, &in.article) == PK_OK &&
+      pk_article_build(&job, path, &article) == PK_OK &&
       pk_office_build(&job, CONTENT "office.yaml", &in.office) == PK_OK &&
       pk_layout_build(&job, TEST_SOURCE_DIR "/layouts/handout.yaml", TEST_SOURCE_DIR "/layouts", &in.layout) == PK_OK &&
-      pk_style_build(&job, &in, &document) == PK_OK && pk_page_build(&job, document, &pages) == PK_OK &&
-      pk_list_build(&job, pages, &list) == PK_OK && pk_pdf_build(&job, list, &options, &data, &size) == PK_OK;
+      pk_bind_build(&job, &in, &bound) == PK_OK && pk_list_build(&job, bound, &list) == PK_OK &&
+      pk_pdf_build(&job, list, &options, &data, &size) == PK_OK;
   return is_made ? g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, size) : NULL;
 }
 

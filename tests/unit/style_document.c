@@ -74,7 +74,7 @@ static int tear_down(void **state) {
 
 static const pk_document *compose(fixture *f) {
   const pk_document *document = NULL;
-  pk_style_input in = {&f->article, f->layout, f->office, NULL};
+  pk_style_input in = {&f->article, f->layout, f->office, NULL, NULL};
   assert_int_equal(pk_style_build(&f->job, &in, &document), PK_OK);
   return document;
 }
@@ -172,7 +172,7 @@ static void style_raises_an_unknown_variable_with_the_nearest(void **state) {
 static void style_raises_an_unknown_contact(void **state) {
   fixture *f = *state;
   f->article.contact.text = "medai";
-  pk_style_input in = {&f->article, f->layout, f->office, NULL};
+  pk_style_input in = {&f->article, f->layout, f->office, NULL, NULL};
   const pk_document *document = NULL;
   assert_int_equal(pk_style_build(&f->job, &in, &document), PK_FAILED);
   assert_null(document);
