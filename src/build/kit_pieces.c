@@ -95,7 +95,7 @@ pk_merge pk_kit_merge(pk_arena *arena, const pk_kit *kit, const pk_kit_rows *row
 
 /* ---- patterns ------------------------------------------------------------------ */
 
-static const char *const article_endings[] = {".md", ".markdown", ".txt"};
+static const char *const article_endings[] = {".md", ".markdown", ".txt", ".yaml", ".yml"};
 
 static char *stem_of(const char *path) {
   char *name = g_path_get_basename(path);

@@ -7,6 +7,7 @@
 
 #include "build/inputs.h"
 #include "build/piece.h"
+#include "spec/book.h"
 
 /* ---- what it is made of ---------------------------------------------------------- */
 
@@ -78,6 +79,15 @@ static pk_status check_same(pk_making *m, const pk_kit_name *name, const char *f
   return PK_OK;
 }
 
+/* The layout that a book names for itself; NULL for an article. */
+static pk_status layout_of_book(pk_making *m, const char **layout) {
+  const pk_book *book;
+  if (!pk_book_is_path(m->options.article)) return PK_OK;
+  pk_status status = pk_book_build(&m->job, m->options.article, &book);
+  if (status == PK_OK) *layout = book->layout.text;
+  return status;
+}
+
 static pk_status find_inputs(pk_making *m) {
   pk_batch *batch = m->batch;
   const pk_variant *v = &m->piece->variant;
@@ -89,6 +99,7 @@ static pk_status find_inputs(pk_making *m) {
   o->article = m->rows->path;
   status = fill_name(m, v->layout, o->article, &layout);
   if (status == PK_OK) status = check_same(m, v->layout, layout);
+  if (status == PK_OK && !layout) status = layout_of_book(m, &layout);
   if (status == PK_OK) status = fill_name(m, v->printer, o->article, &printer);
   if (status == PK_OK) status = check_same(m, v->printer, printer);
   if (status == PK_OK) status = fill_name(m, offices->count ? offices->names : NULL, o->article, &o->office);
@@ -111,12 +122,21 @@ static pk_status read_shared(pk_making *m) {
   return status;
 }
 
+static pk_status shared_article(void *data, pk_job *job, const char *path, const pk_article **out) {
+  pk_making *m = data;
+  pk_shared_entry *entry = NULL;
+  pk_status status = pk_shared_article(m->batch->shared, job, path, &entry, out);
+  if (entry) g_ptr_array_add(m->articles, entry);
+  return status;
+}
+
 pk_status pk_piece_read_articles(pk_making *m) {
   pk_status status = PK_OK;
+  m->given.article_of = shared_article;
+  m->given.data = m;
   for (size_t i = 0; i < m->row_count; i++) {
-    pk_shared_entry *entry = NULL;
-    pk_status one = pk_shared_article(m->batch->shared, &m->job, m->rows[i].path, &entry, &m->rows[i].article);
-    if (entry) g_ptr_array_add(m->articles, entry);
+    if (pk_book_is_path(m->rows[i].path)) continue; /* as the book names them */
+    pk_status one = shared_article(m, &m->job, m->rows[i].path, &m->rows[i].article);
     status = MAX(status, one);
   }
   m->given.article = m->rows->article;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "build/batch.h"
+#include "spec/book.h"
 #include "spec/load.h"
 
 /* A place of an article that rows fill. */
@@ -31,6 +32,7 @@ typedef struct {
   pk_batch *batch;
   pk_job job;            /* its arena is scratch, kept where something was raised */
   GHashTable *templates; /* path of an article -> template, or NULL if it cannot be read */
+  GHashTable *books;     /* path of a book that no row changes -> GPtrArray of its articles' paths */
   GHashTable *names;     /* digest of a name as a pointer -> number of its piece + 1: a few bytes a piece */
   GHashTable *pictures;  /* paths that are there */
   GHashTable *folders;   /* below that of outputs; borrowed from batch->folders */
@@ -160,6 +162,54 @@ static void check_name(planner *p, const pk_walk_piece *piece, const char *name)
   pk_diag_hint(p->batch->job->diag, raised, "tell them apart in output:, for example by {edition} or {row}");
 }
 
+/* ---- books --------------------------------------------------------------------- */
+
+/* What is wrong with the book in this row: its first fault, where that is. */
+static void raise_book(planner *p, const pk_diag *diag, uint64_t row) {
+  size_t count;
+  const pk_diagnostic *const *all = pk_diag_list(diag, &count);
+  for (size_t i = 0; i < count; i++)
+    if (all[i]->severity == PK_ERROR) {
+      pk_diag_add(p->batch->job->diag, all[i]->code, all[i]->span, "row %" G_GUINT64_FORMAT ": %s", row,
+                  all[i]->message);
+      return;
+    }
+}
+
+/* The articles of a book as `merge` fills it. Unref them. NULL: it has faults, which
+ * are told now if it is filled in, else when it is made. */
+static GPtrArray *articles_of_book(planner *p, const char *path, const template *t, const pk_merge *merge) {
+  GPtrArray *known = g_hash_table_lookup(p->books, path);
+  if (known) return g_ptr_array_ref(known);
+  pk_job job = {.arena = p->job.arena, .diag = pk_diag_new(p->job.arena), .merge = merge};
+  const pk_book *book;
+  if (pk_book_build(&job, path, &book) != PK_OK) {
+    if (t && t->uses->len) raise_book(p, job.diag, merge->row);
+    return NULL;
+  }
+  GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+  for (size_t i = 0; i < book->part_count; i++)
+    if (book->parts[i].path) g_ptr_array_add(paths, g_strdup(book->parts[i].path));
+  if (t && !t->uses->len) g_hash_table_insert(p->books, g_strdup(path), g_ptr_array_ref(paths));
+  return paths;
+}
+
+/* The row against a book and each of its articles. */
+static void check_book(planner *p, const pk_walk_piece *piece, const char *path, size_t number, const pk_merge *merge) {
+  template *t = template_of(p, path);
+  size_t errors = pk_diag_count(p->batch->job->diag, PK_ERROR);
+  if (t) check_row(p, t, piece, number);
+  if (pk_diag_count(p->batch->job->diag, PK_ERROR) > errors) return;
+  GPtrArray *paths = articles_of_book(p, path, t, merge);
+  for (guint i = 0; paths && i < paths->len; i++) {
+    template *of = template_of(p, g_ptr_array_index(paths, i));
+    if (of) check_row(p, of, piece, number);
+  }
+  if (paths) g_ptr_array_unref(paths);
+}
+
+/* ---- pieces -------------------------------------------------------------------- */
+
 /* Each row of the piece against the article that it fills, which may be another one
  * for each. */
 static bool check_rows(planner *p, const pk_walk_piece *piece) {
@@ -172,8 +222,10 @@ static bool check_rows(planner *p, const pk_walk_piece *piece) {
     p->job.merge = &merge;
     const char *article;
     bool is_named = pk_kit_article(&p->job, piece->kit, piece->variant, &one, &article);
-    template *t = is_named ? template_of(p, article) : NULL;
+    bool is_book = is_named && pk_book_is_path(article);
+    template *t = is_named && !is_book ? template_of(p, article) : NULL;
     if (t) check_row(p, t, piece, i);
+    if (is_book) check_book(p, piece, article, i, &merge);
     is_fine = is_fine && is_named;
   }
   return is_fine;
@@ -223,9 +275,11 @@ pk_status pk_batch_plan(pk_batch *batch) {
   p.templates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_template);
   p.names = g_hash_table_new(hash_name, NULL);
   p.pictures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  p.books = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   p.folders = g_hash_table_new(g_str_hash, g_str_equal);
   pk_status status = pk_walk(batch->job, batch->kit, visit, &p);
   g_hash_table_unref(p.templates);
+  g_hash_table_unref(p.books);
   g_hash_table_unref(p.names);
   g_hash_table_unref(p.pictures);
   g_hash_table_unref(p.folders);

@@ -99,6 +99,12 @@ static void open_folders(render *r) {
   r->job->folders = folders;
 }
 
+static pk_status read_part(render *r, const char *path, const pk_article **out) {
+  const pk_render_given *given = r->given;
+  pk_status status = given->article_of ? given->article_of(given->data, r->job, path, out) : PK_OK;
+  return status == PK_OK && !*out ? pk_article_build(r->job, path, out) : status;
+}
+
 /* One fault hides no other: all articles are read. */
 static pk_status read_articles(render *r) {
   size_t count = r->book ? r->book->part_count : 1;
@@ -109,7 +115,7 @@ static pk_status read_articles(render *r) {
   if (!r->book) return articles[0] ? PK_OK : pk_article_build(r->job, r->options->article, &articles[0]);
   for (size_t i = 0; i < count; i++) {
     const char *path = r->book->parts[i].path;
-    pk_status status = path ? pk_article_build(r->job, path, &articles[i]) : PK_OK;
+    pk_status status = path ? read_part(r, path, &articles[i]) : PK_OK;
     worst = MAX(worst, status);
   }
   return worst;

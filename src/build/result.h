@@ -71,6 +71,10 @@ typedef struct {
    * file, and the article above is the first one's. NULL: nothing to fill. */
   const pk_render_row *rows;
   size_t row_count;
+  /* Of a book: one of its articles that is read already; NULL, with PK_OK: it is read
+   * by the render. NULL: none is. */
+  pk_status (*article_of)(void *data, pk_job *job, const char *path, const pk_article **out);
+  void *data;
   GArray *inputs;             /* gets what is read (pk_input_note); NULL: nobody asks */
   pk_render_picture *picture; /* or NULL */
 } pk_render_given;

@@ -124,7 +124,7 @@ static bool read_data(pk_job *job, const pk_field *field, const pk_node *node, v
        "One piece in each: names of layouts, or files.",                                                               \
        .at = AT(layouts),                                                                                              \
        .read = read_names,                                                                                             \
-       .fallback_doc = "press-release",                                                                                \
+       .fallback_doc = "that of the book, else press-release",                                                         \
        .type_doc = "name or list of names",                                                                            \
        .schema = NAMES_SCHEMA},                                                                                        \
       {"editions",                                                                                                     \
@@ -217,7 +217,8 @@ static const pk_field document_fields[] = {
     {"title", PK_FIELD_TEXT, "What it is called on the kit's index page.", .at = DOCUMENT(title),
      .fallback_doc = "its name"},
     {"articles", PK_FIELD_TEXTS,
-     "The article, or several of which each is a piece: paths from the kit, one list or one for each language.",
+     "The article or the book, or several of which each is a piece: paths from the kit, one list or one for each "
+     "language.",
      .at = DOCUMENT(articles), .count_at = DOCUMENT(article_count), .is_required = true},
     COMMON_FIELDS(DOCUMENT),
 };
