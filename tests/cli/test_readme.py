@@ -88,7 +88,7 @@ class Readme(unittest.TestCase):
                 self.assertIn(option, text, f"README.md does not tell of presskit {name} {option}")
 
     def test_links_lead_somewhere(self):
-        text = BLOCK.sub("", README.read_text(encoding="utf-8"))
+        text = re.sub(r"`[^`\n]+`", "", BLOCK.sub("", README.read_text(encoding="utf-8")))  # what is shown as code leads nowhere
         for target in re.findall(r"\]\(([^)\s#]+)\)", text):
             if "://" not in target:
                 self.assertTrue((command.ROOT / target).exists(), f"README.md names {target}, which is not there")
