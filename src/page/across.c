@@ -181,16 +181,21 @@ void pk_across_prepare(pk_flow *flow, const pk_way *way) {
  * mentioned. */
 void pk_across_midway(pk_flow *flow, const pk_way *way, uint32_t item) {
   const pk_item *across = pk_flow_item(flow, item);
-  pk_way on = *way;
-  if (item > way->spot.item || way->spot.chunk) {
+  pk_way ways[PK_HEIGHTS_MAX] = {*way};
+  size_t count = 1;
+  bool has_text = item > way->spot.item || way->spot.chunk;
+  if (has_text) {
     int room = way->bottom - way->row - across->own_before - pk_across_setting(flow, item)->rows - LEAST_ROWS;
-    if (!pk_band_balance(flow, way, item, room, &on) || on.row - way->row < LEAST_ROWS) return;
+    count = pk_band_balance(flow, way, item, room, ways);
   }
-  pk_charges charges = {0};
-  if (is_figure(flow, item)) pk_charge(&charges, PK_COST_MIDDLE, flow->frame.columns);
-  if (!place_spanning(flow, &on, item, &charges, LEAST_ROWS)) return;
-  on.spot.item = item + 1;
-  pk_way_stay(flow, &on);
+  for (size_t i = 0; i < count; i++) {
+    if (has_text && ways[i].row - way->row < LEAST_ROWS) continue;
+    pk_charges charges = {0};
+    if (is_figure(flow, item)) pk_charge(&charges, PK_COST_MIDDLE, flow->frame.columns);
+    if (!place_spanning(flow, &ways[i], item, &charges, LEAST_ROWS)) continue;
+    ways[i].spot.item = item + 1;
+    pk_way_stay(flow, &ways[i]);
+  }
 }
 
 /* The text is done: what waits stands below it, or on pages of its own. */

@@ -92,6 +92,14 @@ static void finish(pk_flow *flow, pk_way way) {
   g_array_append_val(flow->next, way);
 }
 
+/* Columns with everything up to `limit`, or down to the foot of the page. */
+static void fill_or_balance(pk_flow *flow, const pk_way *way, uint32_t limit) {
+  pk_way ways[PK_HEIGHTS_MAX];
+  size_t count = pk_band_balance(flow, way, limit, way->bottom - way->row, ways);
+  for (size_t i = 0; i < count; i++) pk_way_stay(flow, &ways[i]);
+  if (!count) pk_band_fill(flow, way, limit);
+}
+
 /* The text is done; what waits stands below it, or on pages of its own. */
 static void step_end(pk_flow *flow, const pk_way *way) {
   uint32_t item = pk_across_next(flow, way);
@@ -108,11 +116,7 @@ static void step_end(pk_flow *flow, const pk_way *way) {
     return;
   }
   if (waits) {
-    pk_way on;
-    if (pk_band_balance(flow, way, flow->galley->count, way->bottom - way->row, &on))
-      pk_way_stay(flow, &on);
-    else
-      pk_band_fill(flow, way, flow->galley->count);
+    fill_or_balance(flow, way, flow->galley->count);
     return;
   }
   pk_across_end(flow, way, item);
@@ -123,11 +127,7 @@ static void step_columns(pk_flow *flow, const pk_way *way) {
   if (!way->is_tried) pk_between_try(flow, way, limit);
   uint32_t spanning = pk_across_next(flow, way);
   if (spanning >= way->spot.item && spanning < limit) pk_across_midway(flow, way, spanning);
-  pk_way on;
-  if (pk_band_balance(flow, way, limit, way->bottom - way->row, &on))
-    pk_way_stay(flow, &on);
-  else
-    pk_band_fill(flow, way, limit);
+  fill_or_balance(flow, way, limit);
 }
 
 void pk_band_step(pk_flow *flow, const pk_way *way) {

@@ -57,9 +57,11 @@ void pk_across_end(pk_flow *flow, const pk_way *way, uint32_t item);
  * without the space above the first. */
 int64_t pk_band_rows(const pk_flow *flow, const pk_spot *spot, uint32_t limit);
 
-/* Sets everything up to `limit` in balanced columns no higher than `room`.
- * False if that cannot be. */
-bool pk_band_balance(pk_flow *flow, const pk_way *way, uint32_t limit, int room, pk_way *out);
+enum { PK_HEIGHTS_MAX = 3 };
+
+/* Sets everything up to `limit` in balanced columns no higher than `room`: the
+ * cheapest way for each of the first few heights. None if that cannot be. */
+size_t pk_band_balance(pk_flow *flow, const pk_way *way, uint32_t limit, int room, pk_way out[PK_HEIGHTS_MAX]);
 
 /* Fills the columns down to the foot of the page. */
 void pk_band_fill(pk_flow *flow, const pk_way *way, uint32_t limit);

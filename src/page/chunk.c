@@ -111,6 +111,8 @@ static pk_status shape_text(pk_chunker *chunker, const pk_styled_text *text, con
 
 pk_status pk_chunk_lines_try(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
                              const pk_break_options *options, const pk_lines **out) {
+  const pk_break_options loose = {.looseness = chunker->looseness};
+  if (!options && chunker->looseness) options = &loose;
   around_shape round = {pk_line_shape_plain(rooms), chunker->around};
   pk_line_shape shape = shape_around(&round);
   pk_lines_question asked;

@@ -54,6 +54,7 @@ typedef struct {
   GArray *chunks;          /* of pk_chunk: of the unit at hand */
   GHashTable *paras;       /* pk_styled_text -> pk_para: shaped once, set in many shapes; or NULL */
   const pk_around *around; /* the lines of the unit at hand run round this; or NULL */
+  int looseness;           /* lines that the unit at hand is to be longer than is best, or shorter */
   bool is_note;            /* the unit at hand is of a note: its lines stand closer than the grid's */
   bool is_trial;           /* a shape that may not be used: lines too wide are not raised, but noted in */
   bool is_overfull;        /* this */

@@ -51,6 +51,7 @@ static void end_at(pk_filler *fill, const pk_column_place *place, end_kind kind)
     pk_charge(&charges, PK_COST_SPACE, added * added);
   }
   double cost = place->cost + pk_charges_sum(&charges);
+  if (cost >= fill->most) return;
   if (fill->end_count == PK_COLUMN_ENDS_MAX && cost >= fill->ends[PK_COLUMN_ENDS_MAX - 1].cost) return;
   pk_column_end end = {
       .cost = cost, .used = used + added, .give = place->foot ? 0 : place->give.rows - added, .is_end = is_end};
@@ -168,14 +169,24 @@ static void pass_movable(pk_filler *fill, pk_walk *walk) {
   spot->item = item + 1;
 }
 
+static void charge_loose(pk_filler *fill, pk_walk *walk, const pk_setting *setting) {
+  pk_act *act = PK_NEW(fill->flow->arena, pk_act);
+  *act = (pk_act){.kind = PK_ACT_SET, .item = walk->loose.item, .setting = setting};
+  pk_loose_charge(fill->flow->galley, walk->loose.item, setting, &act->charges);
+  pk_walk_act(walk, act);
+}
+
 /* Takes the next chunk. False if it does not fit. */
 static bool take_chunk(pk_filler *fill, pk_walk *walk) {
   pk_spot *spot = &walk->now.spot;
   int gap = pk_column_gap(fill->flow->galley, walk->last, spot->item, spot->chunk);
   const pk_act *acts = walk->now.acts;
   const pk_setting *setting = spot->setting;
-  if (!setting)
-    setting = pk_walk_set(fill, walk, spot->item, pk_filler_item(fill, spot->item)->setting, 0, walk->now.used + gap);
+  if (!setting) {
+    const pk_setting *own =
+        walk->loose.item == spot->item ? walk->loose.setting : pk_filler_item(fill, spot->item)->setting;
+    setting = pk_walk_set(fill, walk, spot->item, own, 0, walk->now.used + gap);
+  }
   const pk_act *with_setting = walk->now.acts;
   const pk_chunk *chunk = &setting->chunks[spot->chunk];
   walk->now.acts = acts;
@@ -189,6 +200,7 @@ static bool take_chunk(pk_filler *fill, pk_walk *walk) {
   }
   if (rows > pk_walk_room(fill, walk) || !pk_walk_take_notes(fill, walk, chunk, rows)) return false;
   if (!spot->chunk && walk->last >= 0) pk_walk_joint(fill, walk, gap, spot->item);
+  if (!spot->chunk && setting == walk->loose.setting) charge_loose(fill, walk, setting);
   walk->now.used += rows;
   walk->last = spot->item;
   walk->has_text = true;
@@ -224,22 +236,45 @@ static void run_walk(pk_filler *fill, pk_walk *walk) {
   if (is_all || walk->last >= 0 || walk->now.notes) end_at(fill, &walk->now, is_all ? END_ALL : END_FULL);
 }
 
-size_t pk_column_fill(pk_flow *flow, const pk_column *column, const pk_spot *spot, const pk_act *acts,
-                      pk_column_end ends[PK_COLUMN_ENDS_MAX]) {
-  pk_filler fill = {.flow = flow, .column = column, .start = *spot, .walk_count = 1, .ends = ends};
-  pk_walk *first = &flow->walks[0];
-  first->now = (pk_column_place){.spot = *spot, .acts = acts, .head_item = -1};
+/* Walks down the column in all ways, one paragraph set as `loose` says (or NULL). */
+static void run_column(pk_filler *fill, const pk_act *acts, const pk_loose *loose) {
+  const pk_column *column = fill->column;
+  pk_walk *first = &fill->flow->walks[0];
+  fill->walk_count = 1;
+  first->now = (pk_column_place){.spot = fill->start, .acts = acts, .head_item = -1};
   first->last = -1;
   first->has_text = first->has_here = first->is_full = false;
   first->place_count = 0;
   first->obstacle_count = 0;
   first->is_dead = false;
+  first->loose = loose ? *loose : (pk_loose){.item = PK_NO_ITEM};
   if (column->between.to > 0) {
     first->obstacles[first->obstacle_count++] = column->between;
     first->now.give.fixed = column->between.to;
   }
-  start_walk(&fill, first);
-  for (size_t i = 0; i < fill.walk_count; i++) run_walk(&fill, &flow->walks[i]);
+  start_walk(fill, first);
+  for (size_t i = 0; i < fill->walk_count; i++) run_walk(fill, &fill->flow->walks[i]);
+}
+
+/* Where no end is good, paragraphs of the column are tried a line longer or
+ * shorter, for ends that are better than all others. */
+static void run_loose(pk_filler *fill, const pk_act *acts) {
+  const pk_column_end *best = &fill->ends[0];
+  if (!fill->end_count || best->is_end || fill->flow->frame.is_chain) return;
+  if (pk_charges_sum(&best->act.charges) < PK_LOOSE_WORTH) return;
+  const pk_spot *to = &best->act.to;
+  pk_loose loose[PK_LOOSE_MAX];
+  size_t count = pk_loose_find(fill->flow->galley, fill->start.item + (fill->start.chunk > 0),
+                               MIN(to->item + 1, fill->column->limit), fill->column->width, loose);
+  fill->most = best->cost;
+  for (size_t i = 0; i < count; i++) run_column(fill, acts, &loose[i]);
+}
+
+size_t pk_column_fill(pk_flow *flow, const pk_column *column, const pk_spot *spot, const pk_act *acts,
+                      pk_column_end ends[PK_COLUMN_ENDS_MAX]) {
+  pk_filler fill = {.flow = flow, .column = column, .start = *spot, .ends = ends, .most = G_MAXDOUBLE};
+  run_column(&fill, acts, column->loose);
+  if (column->may_loosen) run_loose(&fill, acts);
   return fill.end_count;
 }
 

@@ -1,17 +1,19 @@
 /* A band of columns.
  *
  * In:  a way, the item that ends the band.
- * Out: the ways to fill the columns down to the foot of the page; the best way
+ * Out: the ways to fill the columns down to the foot of the page; the best ways
  *      to balance them above what lies across the page, or at the end.
  *
- * Balanced columns are as low as they can be while everything fits, unless a row
- * more costs less. */
+ * Balanced columns are about as low as they can be while everything fits. */
 #include "page/band.h"
 
 enum {
   PARTIALS_MAX = 8, /* ways through the columns of a band that are followed */
-  HEIGHTS_TRIED = 3 /* of a balanced band, from the first that fits */
 };
+
+/* A band that is taller than another is followed too, unless it costs more by
+ * this: what stands below it may end a page better a row lower. */
+static const double HEIGHT_WORTH = 100;
 
 /* Rows that so many lines of notes, the last that are set, have taken. */
 static int foot_rows(const pk_flow *flow, const pk_spot *spot, int lines) {
@@ -33,14 +35,20 @@ static int compare_partials(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* Keeps the cheapest, one for each spot. */
+/* Where everything is set, how even the columns are is charged later. */
+static bool is_same_end(const partial *a, const partial *b) {
+  if (!pk_spot_is_same(&a->end.act.to, &b->end.act.to)) return false;
+  if (!a->end.is_end) return true;
+  return a->tallest == b->tallest && a->end.used + a->end.give == b->end.used + b->end.give;
+}
+
+/* Keeps the cheapest, one for each end. */
 static size_t keep_partials(partial *partials, size_t count) {
   qsort(partials, count, sizeof *partials, compare_partials);
   size_t kept = 0;
   for (size_t i = 0; i < count && kept < PARTIALS_MAX; i++) {
     bool is_known = false;
-    for (size_t k = 0; k < kept && !is_known; k++)
-      is_known = pk_spot_is_same(&partials[k].end.act.to, &partials[i].end.act.to);
+    for (size_t k = 0; k < kept && !is_known; k++) is_known = is_same_end(&partials[k], &partials[i]);
     if (!is_known) partials[kept++] = partials[i];
   }
   return kept;
@@ -52,6 +60,7 @@ typedef struct {
   int room;      /* down to the foot of the page */
   uint32_t limit;
   bool ends_page;
+  const pk_loose *loose; /* a paragraph that is to be a line longer or shorter; or NULL */
 } column_band;
 
 /* Fills the columns of a band; the ways to do so, cheapest first. */
@@ -73,6 +82,8 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
                         .between = pk_between_obstacle(flow, band->way, band->row, band->rows, c),
                         .limit = band->limit,
                         .in_sight = band->way->in_sight,
+                        .loose = band->loose,
+                        .may_loosen = band->ends_page && flow->is_hopeful,
                         .ends_page = band->ends_page && c + 1 == flow->frame.columns};
     for (size_t i = 0; i < count; i++) {
       const partial *from = &out[i];
@@ -81,6 +92,7 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
         partials[fresh++].shortest = 0;
         continue;
       }
+      column.may_loosen = column.may_loosen && from->cost <= out[0].cost + PK_LOOSE_HOPELESS;
       const pk_act *acts = c ? pk_arena_dup(flow->arena, &from->end.act, sizeof from->end.act) : band->way->acts;
       pk_column_end ends[PK_COLUMN_ENDS_MAX];
       size_t found = pk_column_fill(flow, &column, &from->end.act.to, acts, ends);
@@ -143,34 +155,77 @@ int64_t pk_band_rows(const pk_flow *flow, const pk_spot *spot, uint32_t limit) {
   return MAX(rows, 0);
 }
 
-/* Sets everything up to `limit` in balanced columns no higher than `room`.
- * False if that cannot be. */
-bool pk_band_balance(pk_flow *flow, const pk_way *way, uint32_t limit, int room, pk_way *out) {
-  int columns = flow->frame.columns;
-  int gap = pk_column_gap(flow->galley, way->last, way->spot.item, way->spot.chunk);
-  int64_t rows = pk_band_rows(flow, &way->spot, limit);
-  room -= gap;
-  if (room < 1 || flow->frame.is_chain || rows > (int64_t)room * columns) return false;
-  column_band band = {.way = way, .row = way->row + gap, .room = way->bottom - way->row - gap, .limit = limit};
-  double least = G_MAXDOUBLE;
-  int tried = 0;
-  int height = columns > 1 ? (int)CLAMP((rows + columns - 1) / columns, 1, room) : room;
-  for (; height <= room && tried < HEIGHTS_TRIED; height++) {
+/* Adds a way to balance a band: the cheapest for each height. */
+static size_t keep_height(const pk_way *way, pk_way out[PK_HEIGHTS_MAX], size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (out[i].row != way->row) continue;
+    if (way->cost < out[i].cost) out[i] = *way;
+    return count;
+  }
+  if (count < PK_HEIGHTS_MAX) out[count++] = *way;
+  return count;
+}
+
+static size_t drop_heights(pk_way out[PK_HEIGHTS_MAX], size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    bool is_useful = true;
+    for (size_t k = 0; k < count && is_useful; k++) {
+      bool is_lower = out[k].row < out[i].row;
+      is_useful = !(is_lower && out[k].cost + HEIGHT_WORTH <= out[i].cost);
+    }
+    if (is_useful) out[kept++] = out[i];
+  }
+  return kept;
+}
+
+/* Tries a few heights, from the first that fits, for about `rows` of text. */
+static size_t try_heights(pk_flow *flow, column_band *band, int64_t rows, int room, pk_way out[PK_HEIGHTS_MAX],
+                          size_t kept) {
+  int columns = flow->frame.columns, tried = 0;
+  /* The space above what begins a column goes, so a row less a column may do. */
+  int height = columns > 1 ? (int)CLAMP(rows / columns, 1, room) : room;
+  for (; height <= room && tried < PK_HEIGHTS_MAX; height++) {
     partial found[PARTIALS_MAX];
-    band.rows = height;
-    size_t count = fill_band(flow, &band, found);
+    band->rows = height;
+    size_t count = fill_band(flow, band, found);
     bool has_all = false;
     for (size_t i = 0; i < count; i++) {
       if (!found[i].end.is_end) continue;
       has_all = true;
-      pk_way on = add_columns(flow, &band, &found[i]);
-      if (on.cost >= least) continue;
-      least = on.cost;
-      *out = on;
+      pk_way on = add_columns(flow, band, &found[i]);
+      kept = keep_height(&on, out, kept);
     }
     tried += has_all;
   }
-  return tried > 0;
+  return kept;
+}
+
+/* Whether columns that are not as good as they could be may be mended by a
+ * paragraph a line longer or shorter. */
+static bool is_troubled(const pk_flow *flow, const pk_way *before, const pk_way *ways, size_t count) {
+  double least = G_MAXDOUBLE;
+  for (size_t i = 0; i < count; i++) least = MIN(least, ways[i].cost);
+  return count && flow->is_hopeful && flow->frame.columns > 1 && least >= before->cost + PK_LOOSE_WORTH;
+}
+
+size_t pk_band_balance(pk_flow *flow, const pk_way *way, uint32_t limit, int room, pk_way out[PK_HEIGHTS_MAX]) {
+  int columns = flow->frame.columns;
+  int gap = pk_column_gap(flow->galley, way->last, way->spot.item, way->spot.chunk);
+  int64_t rows = pk_band_rows(flow, &way->spot, limit);
+  room -= gap;
+  if (room < 1 || flow->frame.is_chain || rows > (int64_t)room * columns) return 0;
+  column_band band = {.way = way, .row = way->row + gap, .room = way->bottom - way->row - gap, .limit = limit};
+  size_t kept = try_heights(flow, &band, rows, room, out, 0);
+  pk_loose loose[PK_LOOSE_MAX];
+  size_t count = 0;
+  if (is_troubled(flow, way, out, kept))
+    count = pk_loose_find(flow->galley, way->spot.item + (way->spot.chunk > 0), limit, flow->frame.column_width, loose);
+  for (size_t i = 0; i < count; i++) {
+    band.loose = &loose[i];
+    kept = try_heights(flow, &band, rows, room, out, kept);
+  }
+  return drop_heights(out, kept);
 }
 
 /* Not even the next chunk goes into a column. */

@@ -10,6 +10,10 @@ const pk_page_term pk_page_terms[PK_PAGE_TERM_COUNT] = {
     [PK_COST_UNEVEN] = {"uneven", 15, "columns side by side that end a row apart; grows as the square"},
     [PK_COST_SPACE] = {"space", 10,
                        "rows added to the spaces of a column, so that it ends with the others; grows as the square"},
+    [PK_COST_LOOSE] =
+        {"loose", 10,
+         "a paragraph a line longer or shorter than is best for it; and again for each 4,000 that its lines "
+         "cost more by their own count"},
     [PK_COST_RUNT] = {"runt", 120, "each row that the last page lacks to have five"},
     [PK_COST_WIDOW] = {"widow", 9000, "the end of a paragraph alone at the head of a column"},
     [PK_COST_ORPHAN] = {"orphan", 7000, "the beginning of a paragraph alone at the foot of a column"},

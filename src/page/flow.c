@@ -51,9 +51,12 @@ static void keep_best(GArray *ways) {
 static void run_page(pk_flow *flow, const GArray *ways) {
   pk_act page = {.kind = PK_ACT_CHARGE};
   pk_charge(&page.charges, PK_COST_PAGE, 1);
+  double least = G_MAXDOUBLE;
+  for (guint i = 0; i < ways->len; i++) least = MIN(least, g_array_index(ways, pk_way, i).cost);
   for (guint i = 0; i < ways->len && !flow->has_failed; i++) {
     pk_way way = g_array_index(ways, pk_way, i);
     way.bottom = flow->rows;
+    flow->is_hopeful = way.cost <= least + PK_LOOSE_HOPELESS;
     if (flow->begins_spread) way.in_sight = way.spot.item;
     pk_way_act(flow, &way, &page);
     g_array_set_size(flow->same, 0);

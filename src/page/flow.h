@@ -4,7 +4,8 @@
  *   band.c     what can come next on a page (band.h)
  *   column.c   how far a column may go (walk.h)
  *   seat.c     the best chain -> seats
- *   justify.c  columns that end on one line */
+ *   justify.c  columns that end on one line
+ *   loose.c    paragraphs a line longer or shorter */
 #ifndef PK_PAGE_FLOW_H
 #define PK_PAGE_FLOW_H
 
@@ -59,7 +60,15 @@ typedef enum {
 } pk_act_kind;
 
 /* Where in its column an item that moves stands. */
-typedef enum { PK_STOP_HERE, PK_STOP_HEAD, PK_STOP_FOOT, PK_STOP_INSET, PK_STOP_BETWEEN, PK_STOP_MARGIN, PK_STOP_PAGE } pk_stop;
+typedef enum {
+  PK_STOP_HERE,
+  PK_STOP_HEAD,
+  PK_STOP_FOOT,
+  PK_STOP_INSET,
+  PK_STOP_BETWEEN,
+  PK_STOP_MARGIN,
+  PK_STOP_PAGE
+} pk_stop;
 
 typedef struct pk_act pk_act;
 struct pk_act {
@@ -105,6 +114,7 @@ typedef struct {
   bool ends_spread;      /* nor is the next one */
   struct pk_walk *walks; /* room for column.c */
   bool has_failed;       /* raised */
+  bool is_hopeful;       /* the way at hand is not much dearer than the best */
 } pk_flow;
 
 /* Where a chunk came to stand: top left corner on the page. */
@@ -126,6 +136,29 @@ pk_status pk_flow_build(const pk_galley *galley, GArray *seats, GArray *charges)
 /* Follows one way a step: appends to flow->same and flow->next. */
 void pk_band_step(pk_flow *flow, const pk_way *way);
 
+/* ---- loose.c -------------------------------------------------------------- */
+
+/* A paragraph that could be so many lines longer or shorter. */
+typedef struct {
+  uint32_t item; /* PK_NO_ITEM: none */
+  const pk_setting *setting;
+} pk_loose;
+
+enum { PK_LOOSE_MAX = 2 };
+
+/* Columns that are charged less are good enough to try nothing: a row left empty.
+ * What is dearer than another way by more than this is not mended. */
+#define PK_LOOSE_WORTH 25.0
+#define PK_LOOSE_HOPELESS 150.0
+
+/* The paragraph among items [from, to) that gains a line most easily, and the one
+ * that loses one. */
+size_t pk_loose_find(const pk_galley *galley, uint32_t from, uint32_t to, pk_length width,
+                     pk_loose found[PK_LOOSE_MAX]);
+
+/* Adds what it is charged that `item` has `setting`. */
+void pk_loose_charge(const pk_galley *galley, uint32_t item, const pk_setting *setting, pk_charges *charges);
+
 /* ---- column.c ------------------------------------------------------------- */
 
 /* The column that is to be filled. */
@@ -135,10 +168,12 @@ typedef struct {
   int room;        /* down to the foot of the page: notes too */
   int feet;        /* lines of notes that are at the foot already */
   pk_length width;
-  pk_obstacle between; /* what stands between it and the next; empty if `to` is 0 */
-  uint32_t limit;      /* the first item that is not in it */
-  uint32_t in_sight;   /* pk_way.in_sight */
-  bool ends_page;      /* it is the last of its page */
+  pk_obstacle between;   /* what stands between it and the next; empty if `to` is 0 */
+  uint32_t limit;        /* the first item that is not in it */
+  uint32_t in_sight;     /* pk_way.in_sight */
+  bool ends_page;        /* it is the last of its page */
+  const pk_loose *loose; /* a paragraph that is to be set so; or NULL */
+  bool may_loosen;       /* any may, where that helps */
 } pk_column;
 
 /* One way to end a column. */

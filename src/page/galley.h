@@ -120,6 +120,10 @@ GHashTable *pk_settings_new(void);
 const pk_setting *pk_galley_reset(const pk_galley *galley, uint32_t item, const pk_setting *begun, uint32_t chunk,
                                   pk_length width, const pk_obstacle *obstacles, size_t count, int row);
 
+/* The paragraph `item` in its plain width, `lines` longer than is best for it (or
+ * shorter); NULL if it cannot be had without lines that are too wide or too loose. */
+const pk_setting *pk_galley_loosen(const pk_galley *galley, uint32_t item, int lines);
+
 /* Rows between item `above` and `below` when they stand one below the other. */
 int pk_galley_gap(const pk_galley *galley, int64_t above, uint32_t below);
 

@@ -5,7 +5,8 @@
  *      many of them, and the rest the shape of their new place.
  *
  * The same question comes up again and again while the optimiser compares ways:
- * answers are kept. */
+ * answers are kept. So are those whether a paragraph can be a line longer or
+ * shorter. */
 #include <string.h>
 
 #include "page/galley.h"
@@ -17,6 +18,7 @@ typedef struct {
   const pk_setting *begun;
   uint64_t item, chunk;
   pk_length width;
+  int64_t looseness;
   struct {
     int32_t from, to; /* rows from that of the next line */
     pk_length left, right;
@@ -89,4 +91,31 @@ const pk_setting *pk_galley_reset(const pk_galley *galley, uint32_t item, const 
   const pk_setting *fresh = pk_galley_set(galley, item, width, around);
   g_hash_table_insert(galley->settings, pk_arena_dup(arena, &asked, sizeof asked), (gpointer)fresh);
   return fresh;
+}
+
+static bool has_bad_line(const pk_setting *setting) {
+  for (uint32_t i = 0; i < setting->count; i++) {
+    const pk_placed *last = &setting->chunks[i].placed[setting->chunks[i].count - 1];
+    if (last->kind == PK_PLACED_LINE && last->line.line->is_emergency) return true;
+  }
+  return setting->is_overfull;
+}
+
+const pk_setting *pk_galley_loosen(const pk_galley *galley, uint32_t item, int lines) {
+  const pk_setting *plain = galley->items[item].setting;
+  question asked;
+  memset(&asked, 0, sizeof asked);
+  asked.item = item;
+  asked.width = plain->width;
+  asked.looseness = lines;
+  const pk_setting *known = g_hash_table_lookup(galley->settings, &asked);
+  if (!known) {
+    galley->chunker->looseness = lines;
+    known = pk_galley_set(galley, item, plain->width, NULL);
+    galley->chunker->looseness = 0;
+    if ((int64_t)known->count != (int64_t)plain->count + lines || has_bad_line(known)) known = plain;
+    g_hash_table_insert(galley->settings, pk_arena_dup(galley->chunker->job->arena, &asked, sizeof asked),
+                        (gpointer)known);
+  }
+  return known == plain ? NULL : known;
 }

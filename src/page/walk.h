@@ -37,7 +37,8 @@ typedef struct pk_walk {
   size_t place_count; /* of all; the last PK_PLACES_KEPT are kept */
   pk_obstacle obstacles[PK_OBSTACLES_MAX];
   size_t obstacle_count;
-  bool is_dead; /* something stands where nothing may */
+  bool is_dead;   /* something stands where nothing may */
+  pk_loose loose; /* set a line longer or shorter than is best */
 } pk_walk;
 
 typedef struct {
@@ -47,6 +48,7 @@ typedef struct {
   size_t walk_count;
   pk_column_end *ends;
   size_t end_count;
+  double most; /* ends that cost more are not looked at */
 } pk_filler;
 
 static inline const pk_item *pk_filler_item(const pk_filler *fill, int64_t number) {

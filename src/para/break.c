@@ -191,10 +191,32 @@ static void try_list(breaker *b, uint32_t number, uint32_t to) {
     if (has[kind]) g_array_append_val(b->candidates, best[kind]);
 }
 
+/* Where a number of lines is asked for, ends are judged among those of as many
+ * lines, and only numbers near that of the cheapest lead to it. */
+static void take_by_line(breaker *b) {
+  const node *all = (const node *)(const void *)b->candidates->data, *cheapest = all;
+  guint count = b->candidates->len;
+  for (guint i = 1; i < count; i++)
+    if (all[i].demerits < cheapest->demerits) cheapest = &all[i];
+  int64_t most = ABS(b->looseness);
+  for (guint i = 0; i < count; i++) {
+    const node *end = &all[i];
+    if (ABS((int64_t)end->line - (int64_t)cheapest->line) > most) continue;
+    double best = end->demerits;
+    for (guint k = 0; k < count; k++)
+      if (all[k].line == end->line && stack_of(&all[k]) <= stack_of(end)) best = MIN(best, all[k].demerits);
+    if (end->demerits <= best + PK_COST_CONTRAST_MAX) append(b, *end);
+  }
+}
+
 /* A costly end is kept only for what it may save later: contrast by its class, a
  * stack by its fewer hyphens, and where the number of lines matters more. Ends
  * whose next lines have other rooms are judged less strictly. */
 static void take_candidates(breaker *b) {
+  if (b->looseness) {
+    take_by_line(b);
+    return;
+  }
   double least[2][HYPHENS_COUNTED];
   for (int i = 0; i < 2 * HYPHENS_COUNTED; i++) least[i / HYPHENS_COUNTED][i % HYPHENS_COUNTED] = G_MAXDOUBLE;
   for (guint i = 0; i < b->candidates->len; i++) {
@@ -207,7 +229,7 @@ static void take_candidates(breaker *b) {
     bool is_alike = end->line >= b->alike;
     double best =
         is_alike ? least[1][stack_of(end)] : MIN(least[0][HYPHENS_COUNTED - 1], least[1][HYPHENS_COUNTED - 1]);
-    if (b->looseness || end->demerits <= best + (is_alike ? PK_COST_CONTRAST_MAX : HOPELESS)) append(b, *end);
+    if (end->demerits <= best + (is_alike ? PK_COST_CONTRAST_MAX : HOPELESS)) append(b, *end);
   }
 }
 

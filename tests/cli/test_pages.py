@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """What stands where on a page: insets, notes, figures; the hard cases among them."""
+import random
 import re
 import subprocess
 import unittest
@@ -95,6 +96,41 @@ styles:
 """)
             self.assertEqual(run.returncode, 0, run.stderr)
             self.check_inset(f"between {seed}", lambda left, right: [(left, 297), (297, right)])
+
+    def prose(self, seed):
+        """Paragraphs of any lengths, with a heading here and there."""
+        source, words = random.Random(seed), (LINE + QUOTE).split()
+        parts = []
+        for i in range(30):
+            if i % 9 == 6:
+                parts.append(f"## Heading number {i}")
+            parts.append(" ".join(source.choices(words, k=source.randint(20, 130))).capitalize() + ".")
+        return "\n\n".join(parts) + "\n"
+
+    def costs(self):
+        """What the pages of own.yaml are charged, by name."""
+        run = self.run_command("render", "text.md", "--layout", "own.yaml", "--dump=page", "--quiet", "--diagnostics", "short")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        return [dict(zip((words := line.split())[2::2], map(float, words[3::2])))
+                for line in run.stdout.decode().splitlines() if line.startswith("  cost ")]
+
+    def test_columns_end_on_one_line(self):
+        """Without widows, by spaces that grow and paragraphs a line longer or shorter."""
+        helped = set()
+        for seed in range(3):
+            for layout, halves in (("handout", (165, 430)), ("press-release", (340,))):
+                run = self.render(self.prose(seed), f"extends: {layout}.yaml\n")
+                self.assertEqual(run.returncode, 0, run.stderr)
+                pages = self.costs()
+                for page in pages:
+                    helped |= {"space", "loose"} & page.keys()
+                    self.assertFalse({"widow", "orphan", "heading", "piece"} & page.keys(), f"{layout} {seed}: {page}")
+                words = [w for w in words_of(self.folder / "out.pdf") if w[0] < len(pages) and 60 < w[2] < 760]
+                for number, page in list(enumerate(pages, 1))[:-1]:
+                    feet = [max(w[4] for w in words if w[0] == number and w[1] < half < w[3] + 115) for half in halves]
+                    if not {"short", "uneven"} & page.keys():
+                        self.assertLess(max(feet) - min(feet), 1, f"{layout} {seed} page {number}")
+        self.assertEqual(helped, {"space", "loose"})
 
     def test_inset_taller_than_the_column(self):
         quote = "> " + (LINE * 60).strip() + "\n> — The duty officer\n"
