@@ -68,6 +68,10 @@ pk_status pk_chunk_unit(pk_chunker *chunker, const pk_unit_block *unit, bool is_
  * the whole is rounded up to rows. */
 void pk_chunk_merge(pk_chunker *chunker, guint first, pk_length gap);
 
+/* Makes the chunks of an inset one, as the lines beside it ask; its first and last
+ * part have these styles. */
+void pk_chunk_inset(pk_chunker *chunker, const pk_style *first, const pk_style *last);
+
 /* Moves what is in a chunk down. */
 void pk_chunk_move(pk_chunk *chunk, pk_length by);
 

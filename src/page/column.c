@@ -123,12 +123,14 @@ const pk_setting *pk_walk_set(pk_filler *fill, pk_walk *walk, uint32_t item, con
   return fresh;
 }
 
-/* A heading adjoins no quote, and what is no line does not run round one. */
+/* What is no plain paragraph adjoins no quote, and what is no line does not run
+ * round one; below what stands at the head lines come before a quote. */
 static bool collides(const pk_walk *walk, const pk_chunk *chunk, int top) {
-  bool is_heading = chunk->unit->role == PK_ROLE_HEADING || chunk->unit->role == PK_ROLE_LABEL;
+  bool is_apart = pk_parts_inset(chunk->unit);
   for (size_t i = 0; i < walk->obstacle_count; i++) {
     const pk_obstacle *obstacle = &walk->obstacles[i];
-    int near = is_heading && obstacle->clear ? 1 : 0;
+    int near = is_apart && obstacle->clear ? 1 : 0;
+    if (!walk->has_text && walk->now.head && obstacle->from < top + obstacle->clear && obstacle->to > top) return true;
     if (chunk->is_line && !near) continue;
     if (top < obstacle->to + near && top + chunk->rows > obstacle->from - near) return true;
   }

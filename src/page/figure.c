@@ -1,7 +1,8 @@
 /* Figures -> chunks: the picture as wide as its column, its lower edge on the
  * baseline of the grid.
  *
- * A picture is cropped to the sides that the article gives, its focus as near
+ * A style may give it less of the column (`measure:`), at either side or in the
+ * middle (`align:`). A picture is cropped to the sides that the article gives, its focus as near
  * the middle as it can be. One that bleeds goes over both edges of the page. */
 #include "page/chunk.h"
 
@@ -24,12 +25,16 @@ pk_rect pk_figure_cover(const pk_figure_spec *figure, const pk_art *art, pk_leng
   return crop(figure, natural_width * scale, natural_height * scale, width, height);
 }
 
-/* The window through which the picture is seen, as wide as `room` if it may. */
+/* The window through which the picture is seen: as wide as the style's measure of
+ * `room` if it may, and at the side that the style aligns to. */
 static pk_rect window_of(const pk_measure *measure, const pk_unit_block *unit, pk_length room, double sides) {
-  pk_length width = room, height = room / sides, most = tallest * measure->full_height;
-  if (height > most && unit->style->place == PK_PLACE_BLEED) return (pk_rect){0, 0, room, most};
-  if (height > most) width = most * sides;
-  return (pk_rect){(room - width) / 2, 0, width, width / sides};
+  const pk_style *style = unit->style;
+  pk_length most = tallest * measure->full_height;
+  if (style->place == PK_PLACE_BLEED) return (pk_rect){0, 0, room, MIN(room / sides, most)};
+  pk_length width = MIN(room * style->measure, most * sides), left = (room - width) / 2;
+  if (style->align == PK_ALIGN_LEFT) left = 0;
+  if (style->align == PK_ALIGN_RIGHT) left = room - width;
+  return (pk_rect){left, 0, width, width / sides};
 }
 
 pk_status pk_chunk_figure(pk_chunker *chunker, const pk_unit_block *unit) {

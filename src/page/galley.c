@@ -204,16 +204,6 @@ static size_t units_of_item(const pk_unit_block *unit, const pk_unit_block *end)
   return count;
 }
 
-/* An inset is one chunk with the space above and below it, in whole rows. */
-static void clear_inset(pk_chunker *chunker, const pk_style *first, const pk_style *last) {
-  pk_chunk_merge(chunker, 0, 0);
-  pk_chunk *chunk = &g_array_index(chunker->chunks, pk_chunk, 0);
-  pk_length space = first->before + last->after, extent = space + chunk->extent;
-  chunk->rows = pk_measure_row_count(&chunker->measure, extent);
-  pk_length spare = chunk->rows * chunker->measure.leading - extent;
-  pk_chunk_move(chunk, first->before + MAX(spare, 0) / 2);
-}
-
 static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t count) {
   pk_chunker *chunker = maker->chunker;
   const pk_measure *measure = &chunker->measure;
@@ -227,7 +217,7 @@ static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t
   const pk_unit_block *last = &unit[count - 1];
   pk_status status = cut_item(chunker, &item, item.width);
   if (!chunker->chunks->len) return status;
-  if (pk_stand_is_inset(item.stand)) clear_inset(chunker, item.style, unit->aside ? item.style : last->style);
+  if (pk_stand_is_inset(item.stand)) pk_chunk_inset(chunker, item.style, unit->aside ? item.style : last->style);
   bool moves = pk_stand_moves(item.stand);
   const pk_unit_block *above = moves ? maker->above : maker->flow_above;
   pk_chunk *chunks = (pk_chunk *)(void *)chunker->chunks->data;

@@ -77,11 +77,37 @@ bool pk_walk_touches(const pk_walk *walk, int top, int bottom) {
   return false;
 }
 
+/* The edges of its column that what stands so reaches. */
+static void edges_of(const pk_item *item, pk_stop stop, bool *left, bool *right) {
+  bool is_inset = stop == PK_STOP_INSET;
+  *left = !is_inset || item->style->side == PK_SIDE_LEFT;
+  *right = !is_inset || item->style->side != PK_SIDE_LEFT;
+}
+
+/* Whether an inset and something else that is no text would stand side by side,
+ * with nothing but the gutter in between: `item`, if it stood in row `row`, and what
+ * is in the column before. */
+static bool faces_another(const pk_filler *fill, const pk_walk *walk, uint32_t item, pk_stop stop, int row) {
+  int column = fill->column->number, top = fill->column->row + row;
+  int bottom = top + figure_setting(fill, item)->rows;
+  bool is_left, is_right, was_left, was_right;
+  edges_of(pk_filler_item(fill, item), stop, &is_left, &is_right);
+  if (!column || !is_left) return false;
+  for (const pk_act *act = walk->now.acts; act && act->kind != PK_ACT_PAGE; act = act->before) {
+    if (act->kind != PK_ACT_ITEM || act->column != column - 1 || act->stop == PK_STOP_MARGIN) continue;
+    if (act->stop != PK_STOP_INSET && stop != PK_STOP_INSET) continue;
+    edges_of(pk_filler_item(fill, act->item), act->stop, &was_left, &was_right);
+    if (was_right && top < act->row + act->rows + 1 && bottom > act->row - 1) return true;
+  }
+  return false;
+}
+
 /* Where the walk is: between the lines, or below what stands at the head. */
 bool pk_walk_place(pk_filler *fill, pk_walk *walk, uint32_t item) {
   int gap = pk_column_gap(fill->flow->galley, walk->last, item, 0), rows = figure_setting(fill, item)->rows;
   if (gap + rows > pk_walk_room(fill, walk)) return false;
   if (pk_walk_touches(walk, walk->now.used + gap, walk->now.used + gap + rows)) return false;
+  if (faces_another(fill, walk, item, PK_STOP_HERE, walk->now.used + gap)) return false;
   if (walk->last >= 0) pk_walk_joint(fill, walk, gap, item);
   place_item(fill, walk, item, walk->has_text ? PK_STOP_HERE : PK_STOP_HEAD, walk->now.used + gap);
   walk->now.used += gap + rows;
@@ -101,7 +127,7 @@ static bool try_head(pk_filler *fill, pk_walk *walk, uint32_t item) {
     return false;
   int gap = pk_column_gap(fill->flow->galley, item, fill->start.item, fill->start.chunk);
   int rows = figure_setting(fill, item)->rows;
-  if (gap + rows > pk_walk_room(fill, walk)) return false;
+  if (gap + rows > pk_walk_room(fill, walk) || faces_another(fill, walk, item, PK_STOP_HEAD, 0)) return false;
   place_item(fill, walk, item, PK_STOP_HEAD, 0);
   walk->now.head = rows;
   walk->now.head_item = item;
@@ -120,6 +146,7 @@ static int foot_gap(const pk_filler *fill, uint32_t item) {
 static bool try_foot(pk_filler *fill, pk_walk *walk, uint32_t item) {
   int rows = figure_setting(fill, item)->rows, gap = foot_gap(fill, item);
   if (!walk->has_text || gap + rows > pk_walk_room(fill, walk)) return false;
+  if (faces_another(fill, walk, item, PK_STOP_FOOT, fill->column->rows - walk->now.foot - rows)) return false;
   walk->now.foot += rows;
   place_item(fill, walk, item, PK_STOP_FOOT, fill->column->rows - walk->now.foot);
   walk->now.foot += gap;
@@ -167,6 +194,7 @@ static void try_inset(pk_filler *fill, const pk_walk *walk, uint32_t item, int r
   if (fill->walk_count >= PK_WALKS_MAX || walk->obstacle_count) return;
   int clear = pk_inset_clear(inset);
   if (row < walk->now.head + clear || end + clear > walk->now.used + pk_walk_room(fill, walk)) return;
+  if (faces_another(fill, walk, item, PK_STOP_INSET, row)) return;
   pk_walk *fresh = &fill->flow->walks[fill->walk_count++];
   *fresh = *walk;
   pk_length taken = inset->width + inset->style->standoff;
@@ -179,11 +207,6 @@ static void try_inset(pk_filler *fill, const pk_walk *walk, uint32_t item, int r
   pk_spot *spot = &fresh->now.spot;
   if (spot->chunk) spot->setting = pk_walk_set(fill, fresh, spot->item, spot->setting, spot->chunk, fresh->now.used);
   charge_inset(fill, fresh, (double)(sums[walk->now.spot.item] - sums[item] + row - walk->now.used));
-}
-
-/* A quote stands beside plain paragraphs only. */
-static bool parts_quote(const pk_unit_block *unit) {
-  return unit->style->keep_with_next || unit->role == PK_ROLE_ITEM || unit->role == PK_ROLE_QUOTE;
 }
 
 /* Tries an inset in the lines [from, to) of text that no heading interrupts. */
@@ -211,7 +234,7 @@ void pk_walk_meet_inset(pk_filler *fill, const pk_walk *walk, uint32_t item) {
     if (!is_end && pk_stand_moves(galley->items[i].stand)) continue;
     const pk_setting *setting = is_end ? NULL : galley->items[i].setting;
     bool ends = is_end || !setting->chunks[0].is_line;
-    if (ends || (pk_inset_clear(pk_filler_item(fill, item)) && parts_quote(galley->items[i].unit))) {
+    if (ends || (pk_inset_clear(pk_filler_item(fill, item)) && pk_parts_inset(galley->items[i].unit))) {
       if (row > from) try_stretch(fill, walk, item, from, row), tried++;
       if (is_end) return;
       from = row + galley->items[i].before + setting->rows + 1;

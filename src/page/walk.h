@@ -55,6 +55,11 @@ static inline const pk_item *pk_filler_item(const pk_filler *fill, int64_t numbe
   return &fill->flow->galley->items[number];
 }
 
+/* A quote stands beside plain paragraphs only, and adjoins nothing else. */
+static inline bool pk_parts_inset(const pk_unit_block *unit) {
+  return unit->style->keep_with_next || unit->role == PK_ROLE_ITEM || unit->role == PK_ROLE_QUOTE;
+}
+
 static inline int pk_column_rows_left(const pk_column *column, const pk_column_place *place) {
   int used = place->used + place->foot;
   return MIN(column->rows - used, column->room - used - place->notes);

@@ -216,7 +216,7 @@ static const pk_field style_fields[] = {
      .fallback = "0"},
     {"after", PK_FIELD_DIMENSION, "Space below.", .at = STYLE(after), .units = ANY_LENGTH, .min = 0, .max = MM(500),
      .fallback = "0"},
-    {"measure", PK_FIELD_DIMENSION, "How much of the column (or of all columns) lines use at most.",
+    {"measure", PK_FIELD_DIMENSION, "How much of the column (or of all columns) lines use at most, or a figure or inset does.",
      .at = STYLE(measure), .units = PK_UNITS_PERCENT, .min = 0, .max = 100, .fallback = "100%"},
     {"ink", PK_FIELD_STRING, "An ink of `inks:`.", .at = STYLE(ink), .fallback = "text"},
     {"case", PK_FIELD_ENUM, "Capitals or small capitals.", .at = STYLE(letter_case), .names = case_names,

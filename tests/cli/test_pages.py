@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """What stands where on a page: insets, notes, figures; the hard cases among them."""
+import itertools
 import random
 import re
 import subprocess
@@ -107,12 +108,16 @@ styles:
             parts.append(" ".join(source.choices(words, k=source.randint(20, 130))).capitalize() + ".")
         return "\n\n".join(parts) + "\n"
 
-    def costs(self):
-        """What the pages of own.yaml are charged, by name."""
+    def dump(self):
+        """--dump=page of text.md in own.yaml."""
         run = self.run_command("render", "text.md", "--layout", "own.yaml", "--dump=page", "--quiet", "--diagnostics", "short")
         self.assertEqual(run.returncode, 0, run.stderr)
+        return run.stdout.decode()
+
+    def costs(self):
+        """What each page is charged, by name."""
         return [dict(zip((words := line.split())[2::2], map(float, words[3::2])))
-                for line in run.stdout.decode().splitlines() if line.startswith("  cost ")]
+                for line in self.dump().splitlines() if line.startswith("  cost ")]
 
     def test_columns_end_on_one_line(self):
         """Without widows, by spaces that grow and paragraphs a line longer or shorter."""
@@ -131,6 +136,45 @@ styles:
                     if not {"short", "uneven"} & page.keys():
                         self.assertLess(max(feet) - min(feet), 1, f"{layout} {seed} page {number}")
         self.assertEqual(helped, {"space", "loose"})
+
+    def test_insets_adjoin_nothing(self):
+        """Quotes on the right and pictures on the left of their columns, all near each other."""
+        (self.folder / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="90" height="70"><rect width="90" '
+                                             'height="70" fill="#003087"/></svg>')
+        for seed in range(6):
+            parts = self.prose(seed).replace("## ", "## Hdhd ").split("\n\n")
+            for i, at in enumerate((3, 4, 6, 6)):
+                quote = "> " + " ".join(f"Kvk{i}{w}" for w in QUOTE.split())
+                parts.insert(at + i + seed % 3, quote + "\n> — Kvk" + str(i) if i % 2 == seed % 2 else "![ | A dot](dot.svg)")
+            run = self.render("\n\n".join(parts), """extends: handout.yaml
+styles:
+  pull-quote: {place: inset, span: column, measure: 45%, side: right, size: 12pt, leading: 15pt}
+  attribution: {span: column}
+  figure: {place: inset, side: left, measure: 40%}
+""")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            words = words_of(self.folder / "out.pdf")
+            boxes = []  # (page, left, top, right, bottom)
+            for i in range(4):
+                own = [w for w in words if w[5].startswith(f"Kvk{i}")]
+                if own:
+                    boxes.append((own[0][0], *(min(w[n] for w in own) for n in (1, 2)), *(max(w[n] for w in own) for n in (3, 4))))
+            quotes, page = list(boxes), 0
+            for number, *rect in re.findall(r"^page (\d+)|^  figure art ([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)", self.dump(), re.M):
+                page = int(number or page)
+                if not number:
+                    x, y, width, height = map(float, rect)
+                    boxes.append((page, x, y, x + width, y + height))
+            self.assertEqual((len(quotes), len(boxes)), (2, 4))
+            for one, other in itertools.combinations(boxes, 2):
+                is_beside = other[1] < one[3] + 30 and other[3] > one[1] - 30
+                is_near = is_beside and other[2] < one[4] + 10 and other[4] > one[2] - 10
+                self.assertFalse(one[0] == other[0] and is_near, f"{seed}: {one} and {other} adjoin")
+            for page, left, top, right, bottom in quotes:
+                column = 297 if left > 297 else 0
+                for word in words:
+                    if word[5].startswith("Hdhd") and word[0] == page and column <= word[1] < column + 297:
+                        self.assertTrue(word[4] < top - 10 or word[2] > bottom + 10, f"{seed}: a heading adjoins a quote")
 
     def test_inset_taller_than_the_column(self):
         quote = "> " + (LINE * 60).strip() + "\n> — The duty officer\n"
@@ -243,6 +287,21 @@ masters:
         x, _, width, *_ = self.figure("{crop: 4:1, place: bleed}")
         self.assertAlmostEqual(float(x), -3 * self.MM, 1)
         self.assertAlmostEqual(float(width), 216 * self.MM, 1)
+
+    def test_a_picture_as_wide_as_its_measure(self):
+        (self.folder / "art.svg").write_text(self.ART)
+        places = {}
+        for align in ("left", "center", "right", "justify"):
+            run = self.render(f"{LINE}\n\n![A wave](art.svg)\n\n{LINE}\n", f"""extends: press-release.yaml
+styles:
+  figure: {{measure: 50%, align: {align}}}
+""")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            places[align] = [float(n) for n in re.search(r"figure art (\S+) \S+ (\S+)", self.dump()).groups()]
+        whole = 126 * self.MM
+        for align, left in {"left": 0, "center": whole / 4, "right": whole / 2, "justify": whole / 4}.items():
+            self.assertAlmostEqual(places[align][0], 60 * self.MM + left, 0, align)
+            self.assertAlmostEqual(places[align][1], whole / 2, 0, align)
 
     def test_what_is_said_of_a_picture_that_is_not_there(self):
         (self.folder / "art.svg").write_text(self.ART)
