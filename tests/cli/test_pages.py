@@ -372,6 +372,18 @@ masters:
         self.assertGreater(len(office), 10)
         self.assertTrue(all(w[3] < 56 * self.MM for w in office))
 
+    def test_a_table_of_2000_rows(self):
+        rows = "".join(f"| Row{i} | {i * 37 % 1000}.{i % 10} |\n" for i in range(2000))
+        run = self.render(f"{LINE}\n\n| Place | Rise |\n| --- | ---: |\n{rows}\n{LINE}\n", "extends: handout.yaml\n")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        words = words_of(self.folder / "out.pdf")
+        self.assertEqual([w[5] for w in words if w[5].startswith("Row")], [f"Row{i}" for i in range(2000)])
+        columns = {(w[0], w[1] > 297) for w in words if w[5].startswith("Row")}
+        heads = {(w[0], w[1] > 297) for w in words if w[5] == "Place"}
+        self.assertEqual(columns, heads)
+        for column in columns:  # a heading never stands alone, nor a last row
+            self.assertGreater(sum((w[0], w[1] > 297) == column for w in words if w[5].startswith("Row")), 1)
+
     def test_a_paragraph_of_100000_words(self):
         run = self.render((LINE * 4200).strip() + "\n", "extends: handout.yaml\n")
         self.assertEqual(run.returncode, 0, run.stderr)
