@@ -21,11 +21,12 @@ enum {
   HYPHENS_COUNTED = 3, /* more make no difference */
 };
 
-static const double TOLERANCE = 2;          /* ratio of the first pass: spaces at most doubled */
-static const double HOPELESS = 3e6;         /* dearer than the best by this: not followed */
-static const double ANY_RATIO = 1e12;       /* tolerance of the second pass */
-static const double RAGGED_SHORTEST = 0.55; /* of the room; first pass */
-static const double NARROW_EM = 18;         /* about forty letters: a break every seventh word or so */
+static const double TOLERANCE = 2;           /* ratio of the first pass: spaces at most doubled */
+static const double HOPELESS = 3e6;          /* dearer than the best by this: not followed */
+static const double HOPELESS_BY_LINE = 5000; /* the same among ends of as many lines */
+static const double ANY_RATIO = 1e12;        /* tolerance of the second pass */
+static const double RAGGED_SHORTEST = 0.55;  /* of the room; first pass */
+static const double NARROW_EM = 18;          /* about forty letters: a break every seventh word or so */
 
 /* The end of a line that others may begin at. */
 typedef struct {
@@ -198,14 +199,15 @@ static void take_by_line(breaker *b) {
   guint count = b->candidates->len;
   for (guint i = 1; i < count; i++)
     if (all[i].demerits < cheapest->demerits) cheapest = &all[i];
-  int64_t most = ABS(b->looseness);
+  int64_t least = MIN(b->looseness, 0), most = MAX(b->looseness, 0);
   for (guint i = 0; i < count; i++) {
     const node *end = &all[i];
-    if (ABS((int64_t)end->line - (int64_t)cheapest->line) > most) continue;
+    int64_t more = (int64_t)end->line - (int64_t)cheapest->line;
+    if (more < least || more > most) continue;
     double best = end->demerits;
     for (guint k = 0; k < count; k++)
       if (all[k].line == end->line && stack_of(&all[k]) <= stack_of(end)) best = MIN(best, all[k].demerits);
-    if (end->demerits <= best + PK_COST_CONTRAST_MAX) append(b, *end);
+    if (end->demerits <= best + HOPELESS_BY_LINE) append(b, *end);
   }
 }
 
