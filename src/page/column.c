@@ -45,7 +45,7 @@ static void end_at(pk_filler *fill, const pk_column_place *place, end_kind kind)
   bool is_end = kind == END_ALL;
   if (kind == END_FULL) {
     int left = pk_column_rows_left(column, place);
-    if (left <= place->give.rows) added = left;
+    added = MIN(left, place->give.rows);
     pk_charge_break(&charges, place->breaks, column->ends_page);
     pk_charge_short(&charges, left - added);
     pk_charge(&charges, PK_COST_SPACE, added * added);

@@ -118,13 +118,10 @@ static int end_evenly(const pk_flow *flow, const partial *columns, pk_act *last)
   if (flow->frame.is_chain) return 0;
   int shortest = columns->shortest;
   if (columns->end.is_end) {
-    int lacks = columns->tallest - columns->end.used;
-    if (lacks <= columns->end.give) {
-      last->added += lacks;
-      pk_charge(&last->charges, PK_COST_SPACE, lacks * lacks);
-      lacks = 0;
-    }
-    shortest = MIN(shortest, columns->tallest - lacks);
+    int lacks = columns->tallest - columns->end.used, added = MIN(lacks, columns->end.give);
+    last->added += added;
+    pk_charge(&last->charges, PK_COST_SPACE, added * added);
+    shortest = MIN(shortest, columns->tallest - lacks + added);
   }
   return columns->tallest - shortest;
 }

@@ -7,7 +7,7 @@
 const pk_page_term pk_page_terms[PK_PAGE_TERM_COUNT] = {
     [PK_COST_PAGE] = {"page", 400, "every page"},
     [PK_COST_SHORT] = {"short", 25, "a row left empty at the foot of a column; grows as the square"},
-    [PK_COST_UNEVEN] = {"uneven", 15, "columns side by side that end a row apart; grows as the square"},
+    [PK_COST_UNEVEN] = {"uneven", 40, "columns side by side that end a row apart; grows as the square"},
     [PK_COST_SPACE] = {"space", 10,
                        "rows added to the spaces of a column, so that it ends with the others; grows as the square"},
     [PK_COST_LOOSE] =
