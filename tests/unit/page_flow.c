@@ -1,6 +1,13 @@
 /* What the flow does with items made by hand. */
 #include "page_fixture.h"
 
+/* The layout of the fixture, to be changed. */
+static pk_layout *own_layout(fixture *f) {
+  pk_layout *layout = pk_arena_dup(f->job.arena, f->document.layout, sizeof *layout);
+  f->document.layout = layout;
+  return layout;
+}
+
 static void flow_balances_columns_where_the_text_ends(void **state) {
   fixture *f = *state;
   add_lines(f, 21);
@@ -107,8 +114,7 @@ static void flow_leaves_a_row_empty_rather_than_make_a_widow(void **state) {
  * foot of the next one; the optimiser shortens the first by a row. */
 static void flow_looks_beyond_the_column_at_hand(void **state) {
   fixture *f = *state;
-  f->document.layout = pk_arena_dup(f->job.arena, f->document.layout, sizeof *f->document.layout);
-  ((pk_layout *)f->document.layout)->columns = 1;
+  own_layout(f)->columns = 1;
   pk_frame frame = pk_frame_of_page(&f->document, 1);
   f->chunker.measure.column_width = f->chunker.measure.full_width = frame.column_width;
   add_lines(f, f->rows);
@@ -134,6 +140,55 @@ static void flow_floats_a_figure_to_the_head_of_the_next_page(void **state) {
   assert_true(is_head || is_foot);
   assert_int_equal(seat_of(f, figure - 1)->page, 0);
   assert_int_equal(seat_of(f, figure + 1)->page <= seat->page, 1);
+}
+
+static double charged(const fixture *f, pk_page_cost term) {
+  double sum = 0;
+  for (guint i = 0; i < f->charges->len; i++) sum += g_array_index(f->charges, pk_charges, i).of[term];
+  return sum;
+}
+
+/* A figure as wide as the page that is mentioned at the end of page 2 and does not
+ * fit there. */
+static void figure_after_page_two(fixture *f) {
+  int next = (int)(pk_frame_of_page(&f->document, 1).rect.height / 13 + 0.01);
+  add_lines(f, 2 * f->rows + 2 * next - 6);
+  size_t figure = add(f, &f->wide_figure_unit, 1, next - 2, PK_STAND_SPANNING);
+  add_lines(f, 120);
+  assert_int_equal(flow(f), PK_OK);
+  assert_int_equal(seat_of(f, figure - 1)->page, 1);
+  assert_int_equal(seat_of(f, figure)->page, 2);
+}
+
+static void flow_sees_facing_pages_as_one(void **state) {
+  own_layout(*state)->facing = true;
+  figure_after_page_two(*state);
+  assert_true(charged(*state, PK_COST_TURN) == 0 && charged(*state, PK_COST_FIGURE) > 0);
+}
+
+static void flow_charges_a_figure_that_the_page_is_turned_for(void **state) {
+  figure_after_page_two(*state);
+  assert_true(charged(*state, PK_COST_TURN) > 0);
+}
+
+/* In one column as in two: a figure stands on the page that mentions it, not a page
+ * later, though the page would then end a row short. */
+static void flow_keeps_a_figure_of_one_column_on_its_page(void **state) {
+  fixture *f = *state;
+  own_layout(f)->columns = 1;
+  pk_frame frame = pk_frame_of_page(&f->document, 1);
+  f->chunker.measure.column_width = f->chunker.measure.full_width = frame.column_width;
+  add_lines(f, f->rows + 5);
+  size_t figure = add(f, &f->figure_unit, 1, 17, PK_STAND_FLOAT);
+  for (int i = 0; i < 30; i++) {
+    add_lines(f, 1);
+    size_t three = add(f, &f->text_unit, 3, 1, PK_STAND_FLOW);
+    set_breaks(f, three, 1, PK_BREAK_PIECE);
+    set_breaks(f, three, 2, PK_BREAK_PIECE);
+  }
+  assert_int_equal(flow(f), PK_OK);
+  assert_int_equal(seat_of(f, figure - 1)->page, 1);
+  assert_int_equal(seat_of(f, figure)->page, 1);
 }
 
 static void flow_never_sets_a_figure_on_a_page_before_its_mention(void **state) {
@@ -278,6 +333,9 @@ int main(void) {
       cmocka_unit_test_setup_teardown(flow_looks_beyond_the_column_at_hand, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_floats_a_figure_to_the_head_of_the_next_page, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_never_sets_a_figure_on_a_page_before_its_mention, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_sees_facing_pages_as_one, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_charges_a_figure_that_the_page_is_turned_for, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_keeps_a_figure_of_one_column_on_its_page, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_places_500_figures, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_repeats_the_heading_row_of_a_table, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_sets_a_note_in_the_column_that_refers_to_it, set_up, tear_down),
