@@ -149,7 +149,7 @@ enum { PK_LOOSE_MAX = 2 };
 /* Columns that are charged less are good enough to try nothing: a row left empty.
  * What is dearer than another way by more than this is not mended. */
 #define PK_LOOSE_WORTH 25.0
-#define PK_LOOSE_HOPELESS 150.0
+#define PK_LOOSE_HOPELESS 60.0
 
 /* The paragraph among items [from, to) that gains a line most easily, and the one
  * that loses one. */
