@@ -140,9 +140,9 @@ static bool is_kept(const pk_pdf_structure *structure, uint32_t number) {
 
 static void put_attribute(GString *keys, const pk_tag *tag) {
   static const char *const scopes[] = {"", "Column", "Row"};
-  if (tag->scope) g_string_append_printf(keys, "/A<</O/Table/Scope/%s>>", scopes[tag->scope]);
+  if (tag->scope) g_string_append_printf(keys, "<</O/Table/Scope/%s>>", scopes[tag->scope]);
   if (tag->kind == PK_TAG_L)
-    g_string_append_printf(keys, "/A<</O/List/ListNumbering/%s>>", tag->is_ordered ? "Decimal" : "Disc");
+    g_string_append_printf(keys, "<</O/List/ListNumbering/%s>>", tag->is_ordered ? "Decimal" : "Disc");
 }
 
 static void put_box(const pk_pdf_structure *structure, GString *keys, uint32_t number) {
@@ -151,7 +151,7 @@ static void put_box(const pk_pdf_structure *structure, GString *keys, uint32_t n
   pk_length left, top;
   pk_pdf_box_origin(structure->file, &left, &top);
   const double edges[] = {left + box->x, top - box->y - box->height, left + box->x + box->width, top - box->y};
-  g_string_append(keys, "/A<</O/Layout/Placement/Block/BBox[");
+  g_string_append(keys, "<</O/Layout/Placement/Block/BBox[");
   for (size_t i = 0; i < 4; i++) {
     if (i) g_string_append_c(keys, ' ');
     pk_pdf_put_number(keys, edges[i], 2);
@@ -162,12 +162,13 @@ static void put_box(const pk_pdf_structure *structure, GString *keys, uint32_t n
 static void make_element(pk_pdf_structure *structure, uint32_t number) {
   pk_pdf_file *file = structure->file;
   const pk_tag *tag = &file->list->tags[number];
-  g_autoptr(GString) keys = g_string_new("<</S/");
-  g_string_append(keys, pk_tag_name(tag));
-  put_attribute(keys, tag);
-  put_box(structure, keys, number);
-  g_string_append(keys, ">>");
-  qpdf_oh object = pk_pdf_indirect(file, pk_pdf_parse(file, keys->str));
+  g_autofree char *type = g_strconcat("/", pk_tag_name(tag), NULL);
+  qpdf_oh object = pk_pdf_indirect(file, qpdf_oh_new_dictionary(file->qpdf));
+  pk_pdf_set(file, object, "/S", qpdf_oh_new_name(file->qpdf, type));
+  g_autoptr(GString) attributes = g_string_new(NULL);
+  put_attribute(attributes, tag);
+  put_box(structure, attributes, number);
+  if (attributes->len) pk_pdf_set(file, object, "/A", pk_pdf_parse(file, attributes->str));
   if (tag->kind == PK_TAG_FIGURE) pk_pdf_set_text(file, object, "/Alt", tag->alternate);
   pk_pdf_set_text(file, object, "/Lang", tag->lang);
   pk_pdf_set_text(file, object, "/E", tag->expansion);
@@ -180,25 +181,44 @@ static void make_element(pk_pdf_structure *structure, uint32_t number) {
 typedef struct {
   pk_pdf_structure *structure;
   uint32_t tag, page; /* page: what /Pg says */
-  qpdf_oh kids;       /* array */
+  qpdf_oh only;       /* the first kid, while it has no other; 0: none yet */
+  bool is_kept;       /* that is an element's own handle, which is not to be released */
+  qpdf_oh kids;       /* array, from the second on */
 } holder;
+
+/* Most elements hold one thing, which then needs no array. */
+static void add_kid(holder *h, qpdf_oh kid, bool is_element) {
+  pk_pdf_file *file = h->structure->file;
+  if (!h->only && !h->kids) {
+    h->only = kid;
+    h->is_kept = is_element;
+    return;
+  }
+  if (!h->kids) {
+    h->kids = qpdf_oh_new_array(file->qpdf);
+    qpdf_oh_append_item(file->qpdf, h->kids, h->only);
+    if (!h->is_kept) pk_pdf_release(file, h->only);
+    h->only = 0;
+  }
+  qpdf_oh_append_item(file->qpdf, h->kids, kid);
+  if (!is_element) pk_pdf_release(file, kid);
+}
 
 static void add_piece(holder *h, const piece *own) {
   pk_pdf_file *file = h->structure->file;
   if (!own->annotation && own->page == h->page) {
-    pk_pdf_append(file, h->kids, qpdf_oh_new_integer(file->qpdf, own->number));
+    add_kid(h, qpdf_oh_new_integer(file->qpdf, own->number), false);
     return;
   }
   qpdf_oh kid = own->annotation ? pk_pdf_parse(file, "<</Type/OBJR>>")
                                 : pk_pdf_parsef(file, "<</Type/MCR/MCID %d>>", own->number);
   if (own->annotation) pk_pdf_set_ref(file, kid, "/Obj", own->annotation);
   if (own->page != h->page) pk_pdf_set_ref(file, kid, "/Pg", h->structure->pages[own->page]);
-  pk_pdf_append(file, h->kids, kid);
+  add_kid(h, kid, false);
 }
 
 static void add_child(holder *h, uint32_t child) {
-  if (is_kept(h->structure, child))
-    qpdf_oh_append_item(h->structure->file->qpdf, h->kids, h->structure->elements[child].object);
+  if (is_kept(h->structure, child)) add_kid(h, h->structure->elements[child].object, true);
 }
 
 /* Text with links and phrases in it, in the order of the text. */
@@ -218,7 +238,7 @@ static void add_mixed(holder *h) {
 static void fill_element(pk_pdf_structure *structure, uint32_t number) {
   pk_pdf_file *file = structure->file;
   const element *owner = &structure->elements[number];
-  holder h = {.structure = structure, .tag = number, .page = UINT32_MAX, .kids = qpdf_oh_new_array(file->qpdf)};
+  holder h = {.structure = structure, .tag = number, .page = UINT32_MAX};
   if (owner->count) {
     h.page = piece_at(structure, structure->by_tag[owner->pieces])->page;
     pk_pdf_set_ref(file, owner->object, "/Pg", structure->pages[h.page]);
@@ -226,7 +246,12 @@ static void fill_element(pk_pdf_structure *structure, uint32_t number) {
   } else {
     for (uint32_t child = owner->child; child; child = structure->elements[child].next) add_child(&h, child);
   }
-  pk_pdf_set(file, owner->object, "/K", h.kids);
+  if (h.kids)
+    pk_pdf_set(file, owner->object, "/K", h.kids);
+  else if (h.only && h.is_kept)
+    pk_pdf_set_ref(file, owner->object, "/K", h.only);
+  else if (h.only)
+    pk_pdf_set(file, owner->object, "/K", h.only);
 }
 
 /* ---- the trees ------------------------------------------------------------- */

@@ -58,7 +58,7 @@ def render(presskit, layout, edition, out):
 
 def kids_of(element):
     kids = element.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return list(kids) if isinstance(kids, (pikepdf.Array, list)) else [kids]
 
 
 def is_element(kid):
