@@ -1,10 +1,18 @@
-/* Pictures, as data of the page itself (RFC 2397). */
+/* Pictures, as data of the page itself (RFC 2397).
+ *
+ * What browsers know goes in as it is; TIFF and pages of a PDF are painted. */
+#include <cairo.h>
+#include <math.h>
 #include <string.h>
 
+#include "art/art.h"
 #include "base/file.h"
 #include "html/writer.h"
 
-enum { MAX_PICTURE_BYTES = 64 * 1024 * 1024 };
+enum {
+  MAX_PICTURE_BYTES = 64 * 1024 * 1024,
+  WIDEST = 1600 /* pixels of a painted picture: more than a column of a web site shows */
+};
 
 static const char *media_type(const char *bytes, size_t size) {
   if (size > 8 && memcmp(bytes, "\x89PNG", 4) == 0) return "image/png";
@@ -12,7 +20,15 @@ static const char *media_type(const char *bytes, size_t size) {
   return "image/svg+xml";
 }
 
-pk_status pk_html_image(pk_html_writer *writer, const pk_unit_block *unit) {
+static void put_image(pk_html_writer *writer, const pk_unit_block *unit, const char *type, const void *data,
+                      size_t size) {
+  g_autofree char *encoded = g_base64_encode(data, size);
+  g_string_append(writer->out, "<img alt=\"");
+  if (unit->alternate) pk_html_escape(writer->out, unit->alternate, strlen(unit->alternate));
+  g_string_append_printf(writer->out, "\" src=\"data:%s;base64,%s\">\n", type, encoded);
+}
+
+static pk_status put_file(pk_html_writer *writer, const pk_unit_block *unit) {
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = pk_file_read(unit->image_path, MAX_PICTURE_BYTES, &error);
   if (!bytes) {
@@ -22,9 +38,49 @@ pk_status pk_html_image(pk_html_writer *writer, const pk_unit_block *unit) {
   }
   gsize size;
   const char *data = g_bytes_get_data(bytes, &size);
-  g_autofree char *encoded = g_base64_encode((const guchar *)data, size);
-  g_string_append(writer->out, "<img alt=\"");
-  if (unit->alternate) pk_html_escape(writer->out, unit->alternate, strlen(unit->alternate));
-  g_string_append_printf(writer->out, "\" src=\"data:%s;base64,%s\">\n", media_type(data, size), encoded);
+  put_image(writer, unit, media_type(data, size), data, size);
   return PK_OK;
+}
+
+/* There is no memory for the pixels. */
+static pk_status fail(pk_html_writer *writer, const pk_unit_block *unit, cairo_status_t status) {
+  pk_diag_add(writer->job->diag, PK_CODE_PAINT_TOO_LARGE, unit->source, "cannot paint %s: %s", unit->image_path,
+              cairo_status_to_string(status));
+  return PK_SYSTEM;
+}
+
+static cairo_status_t take_bytes(void *array, const unsigned char *data, unsigned size) {
+  g_byte_array_append(array, data, size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static pk_status put_painted(pk_html_writer *writer, const pk_unit_block *unit, const pk_art *art) {
+  pk_length width, height;
+  uint32_t columns, rows;
+  pk_art_size(art, &width, &height);
+  pk_art_pixels(art, &columns, &rows);
+  double scale = (columns ? columns : 2 * width) / width; /* pixels to the point */
+  scale = MIN(scale, WIDEST / MAX(width, height));
+  cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, MAX(1, (int)lround(width * scale)),
+                                                        MAX(1, (int)lround(height * scale)));
+  cairo_t *cairo = cairo_create(surface);
+  cairo_scale(cairo, scale, scale);
+  pk_status status = pk_art_paint(writer->job, art, NULL, cairo, width, height);
+  cairo_destroy(cairo);
+  g_autoptr(GByteArray) png = g_byte_array_new();
+  cairo_status_t written = CAIRO_STATUS_SUCCESS;
+  if (status == PK_OK) written = cairo_surface_write_to_png_stream(surface, take_bytes, png);
+  if (written != CAIRO_STATUS_SUCCESS) status = fail(writer, unit, written);
+  cairo_surface_destroy(surface);
+  if (status == PK_OK) put_image(writer, unit, "image/png", png->data, png->len);
+  return status;
+}
+
+pk_status pk_html_image(pk_html_writer *writer, const pk_unit_block *unit) {
+  const pk_art *art;
+  pk_status status = pk_art_load(writer->job, pk_art_store_new(writer->job), unit->image_path, unit->source, &art);
+  if (status != PK_OK) return status;
+  pk_art_kind kind = pk_art_kind_of(art);
+  bool is_known = kind == PK_ART_JPEG || kind == PK_ART_PNG || kind == PK_ART_SVG;
+  return is_known ? put_file(writer, unit) : put_painted(writer, unit, art);
 }

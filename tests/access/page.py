@@ -7,13 +7,18 @@ and makes sure that a page needs nothing but itself.
 JARS is the folder that `scripts/jars vnu --path` prints. Exits 77 (skipped) where there
 is no Java or no validator.
 """
+import base64
 import html.parser
+import io
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+
+from PIL import Image
 
 import words
 
@@ -48,6 +53,22 @@ class Needs(html.parser.HTMLParser):
         return self.faults + [f"#{target} is not there" for target in self.targets if target not in self.ids]
 
 
+def page_with_pictures(presskit, folder):
+    """Of kinds that no browser shows: they are painted."""
+    Image.new("RGB", (64, 40), (200, 30, 30)).save(folder / "field.tif")
+    Image.new("RGB", (300, 200), (30, 120, 40)).save(folder / "field.pdf")
+    (folder / "pictures.md").write_text("---\nheadline: Fields\nlang: en\n---\nTwo fields.\n\n"
+                                        "![A red field](field.tif)\n\n![A green field](field.pdf)\n")
+    made = folder / "pictures.html"
+    words.render(presskit, folder / "pictures.md", "handout", "html", made)
+    found = re.findall(r'src="data:([^;]*);base64,([^"]*)', made.read_text(encoding="utf8"))
+    colours = [Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB").getpixel((10, 10)) for _, data in found]
+    assert [kind for kind, _ in found] == ["image/png"] * 2, found
+    assert all(max(abs(a - b) for a, b in zip(got, want)) < 12
+               for got, want in zip(colours, [(200, 30, 30), (30, 120, 40)])), colours
+    return made
+
+
 def validate(jars, files):
     command = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", os.path.join(jars, "*"), MAIN,
                "--format", "gnu", *map(str, files)]
@@ -69,6 +90,7 @@ def main():
             words.render(presskit, article, layout, "html", files[-1])
             faults = Needs(files[-1].read_text(encoding="utf8")).all()
             assert not faults, f"{article.name}: {faults}"
+        files.append(page_with_pictures(presskit, folder))
         faulty = folder / "faulty.html"
         faulty.write_text(FAULTY)
         found = validate(jars, [*files, faulty])
