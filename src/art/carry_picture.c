@@ -170,10 +170,11 @@ static uint8_t *as_bytes(const picture *p, const GString *data) {
   for (uint32_t y = 0; y < p->height; y++) {
     const uint8_t *row = (const uint8_t *)data->str + y * stride;
     for (size_t x = 0; x < across; x++) {
-      unsigned value = p->bits == 16 ? row[2 * x]
-                       : p->bits == 8
-                           ? row[x]
-                           : row[x * (size_t)p->bits / 8] >> (8 - p->bits - (int)(x * (size_t)p->bits % 8)) & most;
+      unsigned value =
+          p->bits == 16 ? row[2 * x]
+          : p->bits == 8
+              ? row[x]
+              : (unsigned)row[x * (size_t)p->bits / 8] >> (8 - p->bits - (int)(x * (size_t)p->bits % 8)) & most;
       if (p->bits < 8 && !is_index) value = value * 255 / most;
       if (p->is_inverted) value = (is_index ? most : 255) - value;
       *to++ = (uint8_t)value;
