@@ -35,11 +35,11 @@ static bool is_verse(const pk_unit_block *unit) {
   return unit->role == PK_ROLE_QUOTE && unit->text.size && memchr(unit->text.text, '\n', unit->text.size);
 }
 
-/* Stanzas stand a line apart. */
+/* Stanzas stand a line apart; items of a list do not, entries of contents as their styles say. */
 static pk_length space_between(const pk_unit_block *above, const pk_unit_block *below) {
   if (!above) return below->style->before;
   if (is_same_group(above, below) && is_verse(above) && is_verse(below)) return below->style->leading;
-  if (is_same_group(above, below) && above->role == below->role) return 0;
+  if (is_same_group(above, below) && above->role == below->role && below->role != PK_ROLE_CONTENTS) return 0;
   if (is_same_group(above, below) && is_part_of_piece(below)) return below->style->before;
   return MAX(above->style->after, below->style->before);
 }
