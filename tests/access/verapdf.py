@@ -5,7 +5,8 @@
 
 JARS is the folder that `scripts/jars verapdf --path` prints. Each article of content/ is set in
 the layout of its name, and without --own in every other one that it fits as well;
-so is access.md beside this file, which has a bit of everything. One run of Java
+so is access.md beside this file, which has a bit of everything, and so is the sample book
+in both of its layouts. One run of Java
 validates all files for a standard. What the validator says of the press edition,
 which is neither, shows that it would find a fault. With the article attached the
 file is PDF/A-3a. Exits 77 (skipped) where there
@@ -28,6 +29,8 @@ MAIN = "org.verapdf.apps.GreenfieldCliWrapper"
 
 
 def own_layouts(article, layouts):
+    if article.suffix == ".yaml":
+        return ["booklet", "booklet-square"]
     kind = article.name.split(".")[0]
     return [kind] if kind in layouts else ["press-release", "handout"]
 
@@ -46,10 +49,11 @@ def render(presskit, article, layout, out, edition="screen"):
 def render_all(presskit, folder, only_own):
     layouts = sorted(path.stem for path in (ROOT / "layouts").glob("*.yaml") if path.stem != "base")
     articles = sorted((ROOT / "content").glob("*.md")) + [HERE / "access.md"]
+    articles += sorted((ROOT / "content" / "booklet").glob("book.*.yaml"))
     jobs = []
     for article in articles:
         own = own_layouts(article, layouts)
-        for layout in own if only_own else layouts:
+        for layout in own if only_own or article.suffix == ".yaml" else layouts:
             jobs.append((article, layout, folder / f"{article.stem}.{layout}.pdf", layout in own))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         fits = list(pool.map(lambda job: render(presskit, *job[:3]), jobs))

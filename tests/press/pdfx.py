@@ -428,6 +428,8 @@ def prove(presskit, article):
 def layouts_of(article):
     """That of the article's name, or the two for articles."""
     kind = article.name.split(".")[0]
+    if article.suffix == ".yaml":
+        return ["booklet", "booklet-square"]
     layouts = ["press-release", "handout"] if kind == "partnership" else [kind]
     return [layout for layout in layouts if (ROOT / "layouts" / f"{layout}.yaml").exists()]
 
@@ -444,7 +446,7 @@ def main():
         for number, (article, layout) in enumerate(documents):
             path = pathlib.Path(folder) / f"{article.stem}-{layout}.pdf"
             command = [presskit, "render", article, "--layout", layout, "--printer", name, "--edition", "press",
-                       "--quiet", "-o", path]
+                       "--quiet", *(["--strict"] if article.suffix == ".yaml" else []), "-o", path]
             run = subprocess.run(command, capture_output=True, text=True, check=False)
             if run.returncode:
                 sys.exit(f"{article.name} × {layout} × {name}: exit {run.returncode}\n{run.stderr}")

@@ -6,7 +6,7 @@
     run.py PRESSKIT --update-goldens [LAYOUT...]    draw the pictures anew
 
 LAYOUT.LANGUAGE-N.png is page N of the sample article in that layout and
-language, in 16 greys at 50 dpi. A page may differ by what other versions of the
+language, in 16 greys at 50 dpi. Of a book there are some pages only, one of each kind. A page may differ by what other versions of the
 libraries round otherwise: both pictures are blurred by a pixel, and so few
 pixels may then be lighter or darker by so much. Where more do, FOLDER gets
 NAME.png: the picture, the page now, and what differs in black.
@@ -33,10 +33,21 @@ MOST_LEVELS = 36  # of 255, after the blur
 MOST_PIXELS = 6  # so many may differ by more: less than a word that moved by half a millimetre
 
 
+# Of the sample book: cover, motto, title, imprint, contents, foreword, an opener, its article,
+# a photograph, a side-bar or quote, a map, tables, an interview, figures, a list, notes, back.
+BOOK_PAGES = (1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 16, 19, 22, 26, 34, 36, 39, 40, 41, 45, 46, 48)
+
+
 def article_of(layout, language):
-    """The sample that shows a layout: its own, or the article on fifteen years."""
+    """The sample that shows a layout: the book, its own, or the article on fifteen years."""
+    if layout.startswith("booklet"):
+        return ROOT / "content" / "booklet" / f"book.{language}.yaml"
     own = ROOT / "content" / f"{layout}.{language}.md"
     return own if own.exists() else ROOT / "content" / f"partnership.{language}.md"
+
+
+def pages_of(article):
+    return ["--pages", ",".join(map(str, BOOK_PAGES))] if article.suffix == ".yaml" else []
 
 
 def layouts():
@@ -48,7 +59,7 @@ def draw(presskit, article, layout):
     with tempfile.TemporaryDirectory() as folder:
         run = subprocess.run(
             [presskit, "render", article, "--layout", layout, "--office", ROOT / "content" / "office.yaml", "--format",
-             "png", "--dpi", str(DPI), "--quiet", "--diagnostics", "short", "-o", f"{folder}/page.png"],
+             "png", "--dpi", str(DPI), "--quiet", "--diagnostics", "short", "-o", f"{folder}/page.png", *pages_of(article)],
             capture_output=True, text=True,
             env={**os.environ, "PRESSKIT_DATA": str(ROOT), "SOURCE_DATE_EPOCH": "1624665600"})
         if run.returncode:
