@@ -13,6 +13,7 @@
 #include "build/output.h"
 #include "build/parts.h"
 #include "build/range.h"
+#include "build/resolution.h"
 #include "html/html.h"
 #include "paint/paint.h"
 #include "pdf/pdf.h"
@@ -400,6 +401,8 @@ static pk_status run(render *r) {
   if (status == PK_OK && has_errors(r)) status = PK_FAILED;
   bool is_for_press = o->edition == PRESSKIT_PRESS && o->format == PRESSKIT_PDF && o->dump == PRESSKIT_DUMP_NONE;
   if (status == PK_OK && is_for_press) status = check_print(r);
+  if (status == PK_OK && !is_for_press && !r->checks && o->dump == PRESSKIT_DUMP_NONE && !is_words(r))
+    pk_resolution_check(r->job, r->list, r->printer ? r->printer->images.colour.least : PK_SCREEN_LEAST_PPI);
   if (status == PK_OK && r->checks && !r->checks->wants_file) return status;
   if (status == PK_OK && o->dump == PRESSKIT_DUMP_NONE) status = make_files(r);
   if (status == PK_OK && o->dump == PRESSKIT_DUMP_NONE) status = make_picture(r);

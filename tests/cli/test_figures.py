@@ -59,6 +59,18 @@ class Figures(command.CommandTest):
         self.assertLess(page.index("figure art"), page.index("- line"))
         self.assertIn('caption line', page)
 
+    def test_a_picture_with_few_pixels_is_told_once_at_its_line(self):
+        from PIL import Image  # of the tests alone
+        for width, code in ((300, "image-coarse"), (2400, None)):
+            Image.new("RGB", (width, width // 2), "grey").save(self.folder / "p.jpg", dpi=(72, 72))
+            (self.folder / "f.md").write_text("---\nheadline: H\nlang: en\n---\nWords.\n\n![P](p.jpg)\n\n![P](p.jpg)\n")
+            for edition in ("screen", "office", "proof"):
+                said = self.expect(0, "render", "f.md", "--layout", "press-release", "--edition", edition, "-o", "f.pdf",
+                                   "--diagnostics", "short")[1]
+                self.assertEqual(said.count("image-coarse"), 1 if code else 0, f"{edition}: {said}")
+                if code:
+                    self.assertRegex(said, r"f\.md:7:\d+: warning\[image-coarse\]: p\.jpg is \d+ ppi")
+
 
 if __name__ == "__main__":
     command.main()
