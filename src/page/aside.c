@@ -1,8 +1,10 @@
-/* Side-bars -> one chunk: a ground or rules, the text on the grid within.
+/* Side-bars -> chunks: a ground or rules, the text on the grid within.
  *
  * In:  the units of a side-bar, the style `side-bar`, the width of its place.
- * Out: one chunk. Its text stands on the grid; the ground reaches as far above
- *      the capitals of the first line as below the last baseline. */
+ * Out: one chunk; of a side-bar that is taller than a page a chunk a line, each
+ *      with its piece of the ground, so that it goes on in the next column. The
+ *      text stands on the grid; the ground reaches as far above the capitals of the
+ *      first line as below the last baseline. */
 #include <math.h>
 
 #include "page/chunk.h"
@@ -101,5 +103,79 @@ pk_status pk_chunk_aside(pk_chunker *chunker, const pk_unit_block *units, size_t
   if (style->fill < 0) g_array_remove_index(builder.placed, 0);
   builder.y = bottom;
   pk_chunk_builder_close(chunker, &builder, units);
+  return status;
+}
+
+/* ---- taller than a page ---------------------------------------------------- */
+
+/* Puts a piece of the ground behind a chunk, `top` below its upper edge and down to
+ * its lower one, and its text in by the padding. */
+static void lay_ground(pk_chunker *chunker, pk_chunk *chunk, const pk_unit_block *unit, const pk_style *style,
+                       pk_rect ground) {
+  pk_chunk_builder builder = pk_chunk_builder_open();
+  pk_placed laid = {.kind = PK_PLACED_RECT, .unit = unit, .source = style->span};
+  laid.rect.rect = ground;
+  laid.rect.ink = (uint32_t)MAX(style->fill, 0);
+  laid.rect.tint = style->fill_tint;
+  if (style->fill >= 0) pk_chunk_builder_add(&builder, &laid);
+  for (uint32_t i = 0; i < chunk->count; i++) {
+    pk_placed placed = chunk->placed[i];
+    move_placed(&placed, style->padding, 0);
+    pk_chunk_builder_add(&builder, &placed);
+  }
+  chunk->count = builder.placed->len;
+  chunk->placed = pk_arena_take_array(chunker->job->arena, builder.placed);
+}
+
+/* Cuts the units one below the other; the space between two belongs to the upper. */
+static pk_status cut_pieces(pk_chunker *chunker, const pk_unit_block *units, size_t count) {
+  pk_status status = PK_OK;
+  const pk_measure *measure = &chunker->measure;
+  for (size_t i = 0; i < count; i++) {
+    const pk_unit_block *unit = &units[i], *above = i ? unit - 1 : NULL;
+    bool is_list = above && above->role == PK_ROLE_ITEM && unit->role == PK_ROLE_ITEM;
+    guint first = chunker->chunks->len;
+    bool is_next = above && above->role == unit->role && unit->role == PK_ROLE_PARAGRAPH;
+    pk_status made = pk_chunk_unit(chunker, unit, is_next);
+    status = MAX(status, made);
+    if (!above || first == chunker->chunks->len || !first) continue;
+    if (!is_list)
+      g_array_index(chunker->chunks, pk_chunk, first - 1).rows +=
+          pk_measure_row_count(measure, MAX(above->style->after, unit->style->before));
+    if (above->style->keep_with_next) g_array_index(chunker->chunks, pk_chunk, first).breaks |= PK_BREAK_HEADING;
+  }
+  return status;
+}
+
+/* A chunk of nothing but ground above the text; it stands again where the rest goes on. */
+static pk_chunk head_chunk(const pk_unit_block *unit, int rows, pk_length leading) {
+  return (pk_chunk){.unit = unit, .rows = rows, .extent = rows * leading, .is_head = true};
+}
+
+pk_status pk_chunk_aside_lines(pk_chunker *chunker, const pk_unit_block *units, size_t count, const pk_style *style,
+                               pk_length width) {
+  pk_measure outer = chunker->measure;
+  pk_length leading = outer.leading;
+  chunker->measure.column_width = chunker->measure.full_width = MAX(width - 2 * style->padding, leading);
+  pk_status status = cut_pieces(chunker, units, count);
+  chunker->measure = outer;
+  GArray *chunks = chunker->chunks;
+  if (!chunks->len) return status;
+  pk_length above = outer.drop - capitals * units->style->size - style->padding;
+  pk_chunk *last = &g_array_index(chunks, pk_chunk, chunks->len - 1);
+  pk_length foot = (last->rows - 1) * leading + outer.drop + depth * units[count - 1].style->size + style->padding;
+  last->rows = MAX(last->rows, pk_measure_row_count(&outer, foot));
+  for (guint i = 0; i < chunks->len; i++) {
+    pk_chunk *chunk = &g_array_index(chunks, pk_chunk, i);
+    pk_length top = i == 0 && above > 0 ? above : 0, bottom = i + 1 == chunks->len ? foot : chunk->rows * leading;
+    chunk->extent = bottom;
+    lay_ground(chunker, chunk, units, style, (pk_rect){0, top, width, bottom - top});
+  }
+  if (above >= 0) return status;
+  int rows = (int)ceil(-above / leading - 0.01);
+  pk_chunk head = head_chunk(units, rows, leading);
+  lay_ground(chunker, &head, units, style, (pk_rect){0, rows * leading + above, width, -above});
+  g_array_index(chunks, pk_chunk, 0).breaks |= PK_BREAK_PIECE;
+  g_array_insert_val(chunks, 0, head);
   return status;
 }

@@ -128,6 +128,8 @@ pk_rect pk_figure_cover(const pk_figure_spec *figure, const pk_art *art, pk_leng
 pk_status pk_chunk_photo(pk_chunker *chunker, const pk_unit_block *units, size_t count);
 pk_status pk_chunk_aside(pk_chunker *chunker, const pk_unit_block *units, size_t count, const pk_style *style,
                          pk_length width);
+pk_status pk_chunk_aside_lines(pk_chunker *chunker, const pk_unit_block *units, size_t count, const pk_style *style,
+                               pk_length width);
 pk_status pk_chunk_text(pk_chunker *chunker, const pk_unit_block *unit, bool is_indented);
 
 #endif

@@ -41,7 +41,9 @@ static pk_length space_between(const pk_unit_block *above, const pk_unit_block *
   if (is_same_group(above, below) && is_verse(above) && is_verse(below)) return below->style->leading;
   if (is_same_group(above, below) && above->role == below->role && below->role != PK_ROLE_CONTENTS) return 0;
   if (is_same_group(above, below) && is_part_of_piece(below)) return below->style->before;
-  return MAX(above->style->after, below->style->before);
+  const pk_style *upper = above->aside ? above->aside : above->style;
+  const pk_style *lower = below->aside ? below->aside : below->style;
+  return MAX(upper->after, lower->before);
 }
 
 /* A paragraph is indented after a paragraph; what was put in between (a
@@ -187,6 +189,8 @@ static pk_status cut_item(pk_chunker *chunker, const pk_item *item, pk_length wi
   if (!item->unit->aside) return cut_units(chunker, item, width);
   g_array_set_size(chunker->chunks, 0);
   chunker->is_overfull = false;
+  if (item->stand == PK_STAND_FLOW)
+    return pk_chunk_aside_lines(chunker, item->unit, item->unit_count, item->style, width);
   return pk_chunk_aside(chunker, item->unit, item->unit_count, item->style, width);
 }
 
@@ -204,6 +208,13 @@ static size_t units_of_item(const pk_unit_block *unit, const pk_unit_block *end)
   return count;
 }
 
+/* A side-bar that no page can hold in one piece, and may be parted. */
+static bool is_too_tall(const pk_chunker *chunker, const pk_item *item) {
+  const pk_chunk *chunk = &g_array_index(chunker->chunks, pk_chunk, 0);
+  return item->unit->aside && !item->style->keep_together &&
+         chunk->rows * chunker->measure.leading > chunker->measure.full_height + 0.01;
+}
+
 static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t count) {
   pk_chunker *chunker = maker->chunker;
   const pk_measure *measure = &chunker->measure;
@@ -217,6 +228,11 @@ static pk_status add_item(galley_maker *maker, const pk_unit_block *unit, size_t
   const pk_unit_block *last = &unit[count - 1];
   pk_status status = cut_item(chunker, &item, item.width);
   if (!chunker->chunks->len) return status;
+  if (is_too_tall(chunker, &item)) { /* it goes from column to column */
+    item.stand = PK_STAND_FLOW;
+    item.width = measure->column_width;
+    status = cut_item(chunker, &item, item.width);
+  }
   if (pk_stand_is_inset(item.stand)) pk_chunk_inset(chunker, item.style, unit->aside ? item.style : last->style);
   bool moves = pk_stand_moves(item.stand);
   const pk_unit_block *above = moves ? maker->above : maker->flow_above;

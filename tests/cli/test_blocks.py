@@ -87,6 +87,21 @@ class Blocks(command.CommandTest):
         lines = self.lines("### Boats\n\n- item\n")
         self.assertGreater(self.place(lines, "item")[1], self.place(lines, "Boats")[1])
 
+    def test_a_side_bar_taller_than_a_page_goes_on_with_its_ground(self):
+        bar = "> ### Costs\n>\n" + "".join(f"> Piece {n} of it, {MANY}\n>\n" for n in range(60))
+        pages = self.render(f"{bar}\nafter", "--dump", "page").split("\npage ")
+        self.assertGreaterEqual(len(pages), 3)
+        for page in pages[:-1]:
+            grounds = [tuple(map(float, m)) for m in re.findall(r"rect (\S+) (\S+) (\S+) (\S+) office 8%", page)]
+            texts = [float(y) for y in re.findall(r"side-bar-text line \S+ (\S+) ", page)]
+            self.assertEqual(len({round(x) for x, *_ in grounds}), 1)
+            for (_, top, _, height), (_, below, *_) in zip(grounds, grounds[1:]):
+                self.assertAlmostEqual(top + height, below, delta=0.02)
+            self.assertLess(grounds[0][1], texts[0] - 8)
+            self.assertGreater(grounds[-1][1] + grounds[-1][3], texts[-1] + 2)
+        words = re.findall(r'side-bar-text line .* "Piece (\d+)', "".join(pages))
+        self.assertEqual(words, [str(n) for n in range(60)])
+
 
 if __name__ == "__main__":
     command.main()
