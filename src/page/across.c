@@ -21,8 +21,10 @@ static int gap_above(const pk_flow *flow, const pk_way *way, uint32_t item) {
 
 /* Notes that are referred to across the page stand at the foot of its first
  * column, or, where there is no room, as if they had been left over. */
-static void take_notes(pk_way *way, const pk_setting *setting) {
-  for (uint32_t i = 0; i < setting->count; i++) way->spot.due = MAX(way->spot.due, setting->chunks[i].notes);
+static void take_notes(const pk_flow *flow, pk_way *way, const pk_setting *setting) {
+  const pk_notes *notes = pk_spot_strip(flow->galley, &way->spot);
+  for (uint32_t i = 0; i < setting->count; i++)
+    if (setting->chunks[i].note) way->spot.due = MAX(way->spot.due, pk_notes_until(notes, setting->chunks[i].note));
 }
 
 static void place_across(pk_flow *flow, pk_way *way, uint32_t item, const pk_charges *charges) {
@@ -30,7 +32,7 @@ static void place_across(pk_flow *flow, pk_way *way, uint32_t item, const pk_cha
   way->row += gap_above(flow, way, item);
   bool adjoins = way->row < way->between_to + 1 && way->row + placed->rows > way->between_from - 1;
   if (way->between_to && adjoins) way->is_dead = true;
-  take_notes(way, placed);
+  take_notes(flow, way, placed);
   pk_act act = {
       .kind = PK_ACT_ITEM, .item = item, .column = -1, .row = way->row, .rows = placed->rows, .setting = placed};
   if (charges) act.charges = *charges;

@@ -15,7 +15,7 @@ typedef struct {
   uint32_t count;
   int rows;        /* its height in rows of the grid */
   unsigned breaks; /* PK_BREAK_...: what is wrong with a column that ends before it */
-  uint32_t notes;  /* so many lines of the notes are referred to up to its end; 0: none in it */
+  uint32_t note;   /* the last note that it refers to; 0: none */
   bool is_line;    /* of a text that is set a chunk a line */
   bool is_head;    /* a table's heading row: stands again where the table goes on */
 } pk_chunk;

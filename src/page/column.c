@@ -275,6 +275,7 @@ static void run_loose(pk_filler *fill, const pk_act *acts) {
 size_t pk_column_fill(pk_flow *flow, const pk_column *column, const pk_spot *spot, const pk_act *acts,
                       pk_column_end ends[PK_COLUMN_ENDS_MAX]) {
   pk_filler fill = {.flow = flow, .column = column, .start = *spot, .ends = ends, .most = G_MAXDOUBLE};
+  pk_notes_move(flow->galley, &fill.start, column->width);
   run_column(&fill, acts, column->loose);
   if (column->may_loosen) run_loose(&fill, acts);
   return fill.end_count;

@@ -17,8 +17,8 @@ static const double HEIGHT_WORTH = 100;
 
 /* Rows that so many lines of notes, the last that are set, have taken. */
 static int foot_rows(const pk_flow *flow, const pk_spot *spot, int lines) {
-  return pk_notes_rows(&flow->galley->notes, &flow->galley->chunker->measure, spot->notes - (uint32_t)lines,
-                       spot->notes);
+  return pk_notes_rows(pk_spot_strip(flow->galley, spot), &flow->galley->chunker->measure,
+                       spot->notes - (uint32_t)lines, spot->notes);
 }
 
 /* The columns of a band, some of them set. */

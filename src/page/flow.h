@@ -24,16 +24,24 @@ typedef struct {
   const pk_setting *setting;       /* of `item`, where it has begun; else NULL */
   uint32_t placed[PK_QUEUE_COUNT]; /* how many of each queue have their places */
   int margin;                      /* rows of the page's margin that are taken */
-  uint32_t notes, due;             /* lines of the notes that are set; that were referred to */
+  const pk_notes *strip;           /* the notes as they are set from here on; NULL: for the plain column */
+  uint32_t notes, due;             /* lines of it that are set; that were referred to */
 } pk_spot;
 
 static inline bool pk_spot_is_same(const pk_spot *a, const pk_spot *b) {
   if (a->item != b->item || a->chunk != b->chunk || a->setting != b->setting) return false;
-  if (a->notes != b->notes || a->due != b->due || a->margin != b->margin) return false;
+  if (a->strip != b->strip || a->notes != b->notes || a->due != b->due || a->margin != b->margin) return false;
   for (int q = 0; q < PK_QUEUE_COUNT; q++)
     if (a->placed[q] != b->placed[q]) return false;
   return true;
 }
+
+static inline const pk_notes *pk_spot_strip(const pk_galley *galley, const pk_spot *spot) {
+  return spot->strip ? spot->strip : &galley->notes;
+}
+
+/* Sets the notes that are left for a column of `width`. */
+void pk_notes_move(const pk_galley *galley, pk_spot *spot, pk_length width);
 
 /* The next item of a queue that has no place yet, or PK_NO_ITEM. */
 static inline uint32_t pk_spot_next(const pk_galley *galley, const pk_spot *spot, pk_queue queue) {

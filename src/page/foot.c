@@ -14,9 +14,9 @@ enum {
 static int note_rows(const pk_filler *fill, uint32_t to) {
   const pk_galley *galley = fill->flow->galley;
   const pk_measure *measure = &galley->chunker->measure;
+  const pk_notes *notes = pk_spot_strip(galley, &fill->start);
   uint32_t from = fill->start.notes - (uint32_t)fill->column->feet;
-  return pk_notes_rows(&galley->notes, measure, from, to) -
-         pk_notes_rows(&galley->notes, measure, from, fill->start.notes);
+  return pk_notes_rows(notes, measure, from, to) - pk_notes_rows(notes, measure, from, fill->start.notes);
 }
 
 static void charge_notes(const pk_filler *fill, pk_walk *walk, uint32_t lines) {
@@ -50,16 +50,17 @@ void pk_walk_carry_notes(pk_filler *fill, pk_walk *walk) {
  * there is no room to begin them. */
 bool pk_walk_take_notes(pk_filler *fill, pk_walk *walk, const pk_chunk *chunk, int rows) {
   pk_spot *spot = &walk->now.spot;
-  if (chunk->notes <= spot->due) return true;
-  uint32_t fresh = chunk->notes - spot->due;
+  uint32_t until = chunk->note ? pk_notes_until(pk_spot_strip(fill->flow->galley, spot), chunk->note) : 0;
+  if (until <= spot->due) return true;
+  uint32_t fresh = until - spot->due;
   if (walk->is_full) { /* an earlier note goes on in the next column, and these with it */
-    spot->due = chunk->notes;
+    spot->due = until;
     charge_notes(fill, walk, fresh);
     return true;
   }
   int room = fill->column->room - walk->now.used - walk->now.foot - rows;
   if (note_rows(fill, spot->due + MIN(fresh, LEAST_NOTE_LINES)) > room) return false;
-  spot->due = chunk->notes;
+  spot->due = until;
   set_notes(fill, walk, room);
   return true;
 }

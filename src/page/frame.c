@@ -97,15 +97,6 @@ int pk_frame_most_rows(const pk_frame *frame, pk_length leading) {
   return most;
 }
 
-/* Whether columns differ in width. */
-static bool has_widths(const pk_frame *first, const pk_frame *next) {
-  for (int c = 0; c < first->columns; c++)
-    if (fabs(first->slots[c].width - next->column_width) > 0.01) return true;
-  for (int c = 0; c < next->columns; c++)
-    if (fabs(next->slots[c].width - next->column_width) > 0.01) return true;
-  return false;
-}
-
 pk_status pk_frame_check(pk_job *job, const pk_document *document) {
   pk_status status = PK_OK;
   for (size_t number = 0; number < 2; number++) {
@@ -115,17 +106,6 @@ pk_status pk_frame_check(pk_job *job, const pk_document *document) {
                 "the master '%s' leaves a text frame of %.1f × %.1f mm in %d column%s", frame.master->name,
                 frame.rect.width / PK_PT_PER_MM, frame.rect.height / PK_PT_PER_MM, frame.columns,
                 frame.columns == 1 ? "" : "s");
-    status = PK_FAILED;
-  }
-  pk_frame first = pk_frame_of_page(document, 0), next = pk_frame_of_page(document, 1);
-  bool has_feet = document->layout->notes_place == PK_NOTES_FOOT;
-  if (status == PK_OK && has_feet && has_widths(&first, &next)) {
-    pk_diagnostic *error =
-        pk_diag_add(job->diag, PK_CODE_FRAME_WIDTHS, first.master->span,
-                    "notes cannot stand at the feet of columns of different widths (%.1f mm, %.1f mm)",
-                    first.column_width / PK_PT_PER_MM, next.column_width / PK_PT_PER_MM);
-    pk_diag_hint(job->diag, error, "give all columns one width, or set `notes: end`");
-    pk_diag_related(job->diag, error, next.master->span, "the other master");
     status = PK_FAILED;
   }
   return status;

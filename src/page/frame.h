@@ -29,8 +29,7 @@ pk_frame pk_frame_of_page(const pk_document *document, size_t number);
 /* The rectangle inside the margins of page `number`, for boxes placed by them. */
 pk_rect pk_frame_margins(const pk_document *document, size_t number);
 
-/* Raises masters that leave no room for two lines, or whose columns differ in
- * width: a paragraph that runs from page to page is broken once. */
+/* Raises masters that leave no room for two lines. */
 pk_status pk_frame_check(pk_job *job, const pk_document *document);
 
 #endif

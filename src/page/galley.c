@@ -125,8 +125,7 @@ static uint32_t last_note(const pk_chunk *chunk) {
 static void finish_chunks(const pk_notes *notes, pk_chunk *chunks, guint count) {
   for (guint i = 0; i < count; i++) {
     if (i && chunks[i].is_line && ends_in_hyphen(&chunks[i - 1])) chunks[i].breaks |= PK_BREAK_HYPHEN;
-    uint32_t note = notes->count ? last_note(&chunks[i]) : 0;
-    if (note) chunks[i].notes = pk_notes_until(notes, note);
+    chunks[i].note = notes->count ? last_note(&chunks[i]) : 0;
   }
 }
 
@@ -310,6 +309,8 @@ pk_status pk_galley_build(pk_chunker *chunker, pk_galley *out) {
   out->chunker = chunker;
   out->settings = pk_settings_new();
   pk_arena_defer(chunker->job->arena, drop_settings, out->settings);
+  out->strips = pk_strips_new();
+  pk_arena_defer(chunker->job->arena, drop_settings, out->strips);
   galley_maker maker = {.chunker = chunker, .notes = &out->notes, .items = g_array_new(FALSE, FALSE, sizeof(pk_item))};
   pk_status status = pk_notes_build(chunker, &out->notes);
   const pk_unit_block *end = document->units + document->unit_count;

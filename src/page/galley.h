@@ -96,7 +96,8 @@ typedef struct {
   const uint32_t *ends;                   /* of each item: the next one across, or `count` */
   const int64_t *rows;                    /* of all items before each that stay in their order; count + 1 of them */
   GHashTable *settings;                   /* of reset.c */
-  pk_notes notes;                         /* at the feet of columns */
+  pk_notes notes;                         /* at the feet of columns of the plain width */
+  GHashTable *strips;                     /* of strip.c: the same in others */
   const uint32_t *queues[PK_QUEUE_COUNT]; /* the items that move, ascending, PK_NO_ITEM at the end */
 } pk_galley;
 
@@ -123,6 +124,15 @@ const pk_setting *pk_galley_reset(const pk_galley *galley, uint32_t item, const 
 /* The paragraph `item` in its plain width, `lines` longer than is best for it (or
  * shorter); NULL if it cannot be had without lines that are too wide or too loose. */
 const pk_setting *pk_galley_loosen(const pk_galley *galley, uint32_t item, int lines);
+
+/* ---- strip.c -------------------------------------------------------------- */
+
+/* The strips of one galley; freed by g_hash_table_unref(). */
+GHashTable *pk_strips_new(void);
+
+/* The notes as they are in a column of `width`, when the first `line` lines of `begun`
+ * stand in columns before. */
+const pk_notes *pk_notes_reset(const pk_galley *galley, const pk_notes *begun, uint32_t line, pk_length width);
 
 /* Rows between item `above` and `below` when they stand one below the other. */
 int pk_galley_gap(const pk_galley *galley, int64_t above, uint32_t below);

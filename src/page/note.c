@@ -49,7 +49,8 @@ pk_status pk_notes_build(pk_chunker *chunker, pk_notes *out) {
   g_array_set_size(chunker->chunks, 0);
   pk_status status = cut_notes(chunker, starts);
   chunker->is_note = false;
-  *out = (pk_notes){.count = chunker->chunks->len, .note_count = MAX(starts->len, 2) - 2};
+  *out = (pk_notes){
+      .count = chunker->chunks->len, .note_count = MAX(starts->len, 2) - 2, .width = chunker->measure.column_width};
   out->lines = pk_arena_dup(chunker->job->arena, chunker->chunks->data, out->count * sizeof(pk_chunk));
   out->starts = pk_arena_take_array(chunker->job->arena, starts);
   g_array_set_size(chunker->chunks, 0);

@@ -13,12 +13,15 @@ typedef struct {
   uint32_t count;
   const uint32_t *starts; /* the first line of each note, by its number (1-based); note_count + 2 of them */
   uint32_t note_count;
-  pk_rule rule;    /* above the notes of a column */
-  pk_length space; /* above the first line of a column, the rule in it */
-  pk_length tail;  /* what the last row is higher below its baseline than the last line is */
+  pk_rule rule;            /* above the notes of a column */
+  pk_length space;         /* above the first line of a column, the rule in it */
+  pk_length tail;          /* what the last row is higher below its baseline than the last line is */
+  pk_length width;         /* of the columns that its lines are set for; 0: of all */
+  const pk_around *around; /* the shape of `around_unit`, which was begun in a column of another width; or NULL */
+  const pk_unit_block *around_unit;
 } pk_notes;
 
-/* Sets the notes of the document to the width of a column. None where the
+/* Sets the notes of the document to the width of the plain column. None where the
  * layout has them at the end. */
 pk_status pk_notes_build(pk_chunker *chunker, pk_notes *out);
 

@@ -7,7 +7,8 @@ typedef struct {
   pk_frame frame;
   GArray *seats, *charges;
   const pk_setting **settings;   /* of each item: the last that was chosen; NULL: plain */
-  GArray *notes[PK_COLUMNS_MAX]; /* uint32_t: the lines at the foot of each column */
+  const pk_notes *strip;         /* the notes as they are set in the end */
+  GArray *notes[PK_COLUMNS_MAX]; /* uint32_t: its lines at the foot of each column */
   GArray *stood;                 /* pk_stood: of the column at hand */
   int column_row, end;           /* its top in the frame; the row below what stands in it, from there */
   const pk_item *above;          /* what stands lowest in it; or NULL */
@@ -156,12 +157,13 @@ static void seat_column(seating *seater, const pk_act *act) {
 /* ---- notes ---------------------------------------------------------------- */
 
 /* A chunk that is nothing but the rule above the notes of a column. */
-static const pk_chunk *rule_chunk(const seating *seater) {
+static const pk_chunk *rule_chunk(const seating *seater, int column) {
   const pk_chunker *chunker = seater->flow->galley->chunker;
   const pk_rule *rule = &seater->flow->galley->notes.rule;
   pk_placed *placed = PK_NEW(chunker->job->arena, pk_placed);
-  *placed = (pk_placed){.kind = PK_PLACED_RECT,
-                        .rect = {{0, 0, seater->frame.column_width * rule->length, rule->thickness}, rule->ink, 1}};
+  *placed =
+      (pk_placed){.kind = PK_PLACED_RECT,
+                  .rect = {{0, 0, seater->frame.slots[column].width * rule->length, rule->thickness}, rule->ink, 1}};
   pk_chunk *chunk = PK_NEW(chunker->job->arena, pk_chunk);
   *chunk = (pk_chunk){.placed = placed, .count = 1};
   return chunk;
@@ -171,14 +173,14 @@ static const pk_chunk *rule_chunk(const seating *seater) {
 static void seat_notes(seating *seater, int column) {
   GArray *lines = seater->notes[column];
   if (!lines->len) return;
-  const pk_notes *notes = &seater->flow->galley->notes;
+  const pk_notes *notes = seater->strip;
   pk_length height = 0;
   for (guint i = 0; i < lines->len; i++) height += notes->lines[g_array_index(lines, uint32_t, i)].extent;
   pk_seat seat = {.page = seater->page, .x = seater->frame.rect.x + column_x(seater, column)};
-  seat.y = seater->frame.rect.y + seater->frame.rect.height - notes->tail - height;
+  seat.y = seater->frame.slots[column].y + seater->frame.slots[column].height - notes->tail - height;
   if (notes->rule.thickness > 0) {
     pk_seat rule = seat;
-    rule.chunk = rule_chunk(seater);
+    rule.chunk = rule_chunk(seater, column);
     rule.y -= notes->rule.gap + notes->rule.thickness;
     g_array_append_val(seater->seats, rule);
   }
@@ -221,6 +223,7 @@ void pk_seat_all(const pk_flow *flow, const pk_way *way, GArray *seats, GArray *
   g_autoptr(GPtrArray) acts = g_ptr_array_new();
   for (const pk_act *act = way->acts; act; act = act->before) g_ptr_array_add(acts, (gpointer)act);
   seating seater = {.flow = flow, .seats = seats, .charges = charges};
+  seater.strip = pk_spot_strip(flow->galley, &way->spot);
   for (int c = 0; c < PK_COLUMNS_MAX; c++) seater.notes[c] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   seater.stood = g_array_new(FALSE, FALSE, sizeof(pk_stood));
   seater.settings = PK_NEW_ARRAY(flow->arena, const pk_setting *, flow->galley->count + 1);

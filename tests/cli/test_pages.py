@@ -390,6 +390,32 @@ masters:
         words = words_of(self.folder / "out.pdf")
         self.assertGreater(sum(w[5] == "gauge" for w in words), 4000)
 
+    def test_notes_are_broken_anew_for_columns_of_another_width(self):
+        mm = 72 / 25.4
+        frames = [(20, 90), (116, 60)]
+        (self.folder / "unequal.yaml").write_text(
+            "presskit: layout/1\nextends: press-release.yaml\nnotes: foot\nmasters:\n" + "".join(
+                f"  {name}:\n    frames:\n" + "".join(
+                    f"      - {{left: {left}mm, top: 40mm, width: {width}mm, height: 200mm}}\n" for left, width in frames)
+                for name in ("first", "next")))
+        told = ["what everybody knew there and nobody had written down " * (60 if n == 4 else 2) for n in range(1, 13)]
+        text = "".join(f"The men on the dike went on filling sacks until the light came up.[^{n}] {'Nobody spoke. ' * 20}\n\n"
+                       for n in range(1, 13))
+        notes = "".join(f"[^{n}]: Note {chr(96 + n)} {told[n - 1]}\n" for n in range(1, 13))
+        (self.folder / "n.md").write_text(f"---\nheadline: H\nlang: en\n---\n{text}{notes}")
+        dump = self.expect(0, "render", "n.md", "--layout", "unequal.yaml", "--dump", "page")[0]
+        lines = re.findall(r'^  note line (\S+) (\S+) "(.*)"$', dump, re.M)
+        letters = "".join(re.findall("[a-z]", "".join(words for _, _, words in lines).lower()))
+        wanted = "".join(re.findall("[a-z]", notes.lower()))
+        self.assertEqual(letters, wanted)
+        left = [words for x, _, words in lines if float(x) < 100 * mm]
+        right = [words for x, _, words in lines if float(x) > 100 * mm]
+        self.assertGreater(min(len(left), len(right)), 12)
+        self.assertGreater(max(map(len, left)), 1.3 * max(map(len, right)))
+        long_note = [float(x) > 100 * mm for x, _, _ in lines[lines.index(next(l for l in lines if "Note d" in l[2])):]]
+        self.assertIn(True, long_note[:60])
+        self.assertIn(False, long_note[:60])
+
 
 if __name__ == "__main__":
     command.main()

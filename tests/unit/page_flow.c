@@ -260,8 +260,7 @@ static void set_notes(fixture *f, const uint32_t *lines, uint32_t count) {
 }
 
 static void refer(fixture *f, size_t item, uint32_t note) {
-  ((pk_chunk *)g_array_index(f->items, pk_item, item).setting->chunks)[0].notes =
-      pk_notes_until(&f->galley.notes, note);
+  ((pk_chunk *)g_array_index(f->items, pk_item, item).setting->chunks)[0].note = note;
 }
 
 static const pk_seat *seat_of_note_line(const fixture *f, uint32_t line) {
