@@ -18,12 +18,17 @@ typedef struct {
   unsigned holders; /* the store is one */
 } entry;
 
+/* A key that was asked for, its high half, and who asked first. */
+typedef struct {
+  uint64_t key, asker;
+} question;
+
 struct pk_store {
   size_t most;
   pthread_mutex_t lock;    /* of all below */
   GHashTable *young, *old; /* key -> entry */
   size_t bytes;            /* of the young ones */
-  uint64_t asked[ASKED];   /* of a key its high half, at a place that its low half tells */
+  question asked[ASKED];   /* at a place that the low half of the key tells */
 };
 
 /* What an arena holds. */
@@ -107,15 +112,15 @@ static entry *look_up(pk_store *store, pk_digest key) {
   return e;
 }
 
-/* With the lock held. Whether it was asked for before. */
-static bool ask(pk_store *store, pk_digest key) {
-  uint64_t *place = &store->asked[key.low % ASKED];
-  bool is_known = *place == key.high;
-  *place = key.high;
-  return is_known;
+/* With the lock held. Whether somebody else has asked for it. */
+static bool ask(pk_store *store, pk_digest key, uint64_t asker) {
+  question *place = &store->asked[key.low % ASKED];
+  if (place->key == key.high) return place->asker != asker;
+  *place = (question){key.high, asker};
+  return false;
 }
 
-const void *pk_store_find(pk_store *store, pk_arena *arena, pk_digest key, bool *is_wanted) {
+const void *pk_store_find(pk_store *store, pk_arena *arena, pk_digest key, uint64_t asker, bool *is_wanted) {
   *is_wanted = false;
   if (!store) return NULL;
   pthread_mutex_lock(&store->lock);
@@ -123,7 +128,7 @@ const void *pk_store_find(pk_store *store, pk_arena *arena, pk_digest key, bool 
   if (e)
     e->holders++;
   else
-    *is_wanted = ask(store, key);
+    *is_wanted = ask(store, key, asker);
   pthread_mutex_unlock(&store->lock);
   return e ? hold_until(store, arena, e) : NULL;
 }

@@ -235,6 +235,7 @@ static void tell(pk_making *m, presskit_piece_state state, double seconds) {
 void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece) {
   gint64 begin = g_get_monotonic_time();
   presskit_result *result = pk_result_new();
+  worker->document = piece->number + 1;
   g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(pk_input_note));
   g_autoptr(GPtrArray) articles = g_ptr_array_new();
   pk_making m = {.batch = batch, .worker = worker, .piece = piece, .result = result, .inputs = inputs};

@@ -141,6 +141,7 @@ typedef struct pk_worker {
   const struct pk_hyphenation *hyphenation; /* shared, frozen */
   struct pk_cache *cache;                   /* shared, or NULL */
   struct pk_store *store;                   /* of what documents of a run have alike: shared, or NULL */
+  uint64_t document;                        /* its number in the run, from 1: who asks the store */
   struct pk_font_worker *font;
   struct pk_para_worker *para;
   pk_arena *scratch; /* mark and reset within a stage */

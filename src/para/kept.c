@@ -105,7 +105,8 @@ const pk_lines *pk_lines_find(pk_job *job, const pk_styled_text *text, pk_line_s
   /* Where widths change from line to line without an end the shape has no digest. */
   if (!job->worker->store || !text->size || !shape.alike_from) return NULL;
   asked->key = key_of(job, text, shape, options);
-  const kept_lines *kept = pk_store_find(job->worker->store, job->arena, asked->key, &asked->is_wanted);
+  const kept_lines *kept =
+      pk_store_find(job->worker->store, job->arena, asked->key, job->worker->document, &asked->is_wanted);
   if (!kept) return NULL;
   pk_lines *lines = PK_NEW(job->arena, pk_lines);
   *lines = (pk_lines){text, kept->lines, kept->count, kept->is_overfull};

@@ -302,7 +302,8 @@ static bool find_subset(pk_pdf_file *file, pk_pdf_font *font) {
   if (!pk_pdf_file_store(file)) return make_subset(file, font);
   pk_digest key = key_of(file, font);
   bool is_wanted;
-  const kept_subset *kept = pk_store_find(pk_pdf_file_store(file), file->job->arena, key, &is_wanted);
+  const kept_subset *kept =
+      pk_store_find(pk_pdf_file_store(file), file->job->arena, key, file->job->worker->document, &is_wanted);
   if (kept)
     take_subset(font, kept);
   else if (!make_subset(file, font))

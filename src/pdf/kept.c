@@ -135,7 +135,8 @@ qpdf_oh pk_pdf_page_find(pk_pdf_content *content, pk_pdf_page_question *asked) {
   struct pk_store *store = pk_pdf_file_store(file);
   if (!store) return 0;
   asked->key = key_of(content);
-  const kept_page *kept = pk_store_find(store, file->job->arena, asked->key, &asked->is_wanted);
+  const kept_page *kept =
+      pk_store_find(store, file->job->arena, asked->key, file->job->worker->document, &asked->is_wanted);
   if (!kept) return 0;
   for (uint32_t i = 0; i < kept->mark_count; i++)
     (void)pk_pdf_structure_mark(content->structure, &content->of->draws[kept->marks[i]], content->page);

@@ -27,23 +27,29 @@ static pk_digest key_of(int number) {
   return pk_digest_of(&number, sizeof number);
 }
 
+/* Each time as another document. */
+static const void *ask(pk_store *store, pk_arena *arena, pk_digest key, bool *is_wanted) {
+  static uint64_t asker;
+  return pk_store_find(store, arena, key, __atomic_add_fetch(&asker, 1, __ATOMIC_RELAXED), is_wanted);
+}
+
 static const void *keep(pk_store *store, pk_arena *arena, int number, size_t size) {
   return pk_store_keep(store, arena, key_of(number), g_memdup2(&number, sizeof number), size, drop);
 }
 
-static void a_thing_is_wanted_when_it_is_asked_for_again(void **state) {
+static void a_thing_is_wanted_when_it_is_asked_for_by_another_document(void **state) {
   (void)state;
   pk_store *store = pk_store_new(1000);
   g_autoptr(pk_arena) arena = pk_arena_new();
   bool is_wanted;
-  assert_null(pk_store_find(store, arena, key_of(1), &is_wanted));
+  assert_null(ask(store, arena, key_of(1), &is_wanted));
   assert_false(is_wanted);
-  assert_null(pk_store_find(store, arena, key_of(2), &is_wanted));
+  assert_null(ask(store, arena, key_of(2), &is_wanted));
   assert_false(is_wanted);
-  assert_null(pk_store_find(store, arena, key_of(1), &is_wanted));
+  assert_null(ask(store, arena, key_of(1), &is_wanted));
   assert_true(is_wanted);
   const void *kept = keep(store, arena, 1, 10);
-  assert_ptr_equal(pk_store_find(store, arena, key_of(1), &is_wanted), kept);
+  assert_ptr_equal(ask(store, arena, key_of(1), &is_wanted), kept);
   pk_arena_drop(g_steal_pointer(&arena));
   assert_int_equal(dropped, 0);
   pk_store_drop(store);
@@ -68,7 +74,7 @@ static void what_is_held_outlasts_its_place_in_the_store(void **state) {
   const int *held = keep(store, arena, 1, 20);
   for (int i = 2; i < 20; i++) (void)keep(store, others, i, 20);
   bool is_wanted;
-  assert_null(pk_store_find(store, arena, key_of(1), &is_wanted));
+  assert_null(ask(store, arena, key_of(1), &is_wanted));
   assert_int_equal(*held, 1);
   pk_arena_drop(g_steal_pointer(&others));
   int before = dropped;
@@ -84,7 +90,7 @@ static void what_is_used_stays_and_what_is_not_goes(void **state) {
   bool is_wanted;
   for (int i = 0; i < 50; i++) {
     g_autoptr(pk_arena) arena = pk_arena_new();
-    if (i) assert_non_null(pk_store_find(store, arena, key_of(-1), &is_wanted));
+    if (i) assert_non_null(ask(store, arena, key_of(-1), &is_wanted));
     if (!i) (void)keep(store, arena, -1, 20);
     (void)keep(store, arena, i, 20);
   }
@@ -104,10 +110,25 @@ static void what_is_larger_than_the_store_is_let_go_with_its_job(void **state) {
   pk_store_drop(store);
 }
 
+static void one_document_that_asks_twice_wants_nothing(void **state) {
+  (void)state;
+  pk_store *store = pk_store_new(1000);
+  g_autoptr(pk_arena) arena = pk_arena_new();
+  bool is_wanted;
+  for (int i = 0; i < 3; i++) {
+    assert_null(pk_store_find(store, arena, key_of(1), 7, &is_wanted));
+    assert_false(is_wanted);
+  }
+  assert_null(pk_store_find(store, arena, key_of(1), 8, &is_wanted));
+  assert_true(is_wanted);
+  pk_arena_drop(g_steal_pointer(&arena));
+  pk_store_drop(store);
+}
+
 static void no_store_has_nothing_and_wants_nothing(void **state) {
   (void)state;
   bool is_wanted = true;
-  assert_null(pk_store_find(NULL, NULL, key_of(1), &is_wanted));
+  assert_null(ask(NULL, NULL, key_of(1), &is_wanted));
   assert_false(is_wanted);
 }
 
@@ -119,7 +140,7 @@ static void *ask_for_all(void *data) {
     g_autoptr(pk_arena) arena = pk_arena_new();
     for (int i = 0; i < 12; i++) {
       bool is_wanted;
-      const int *kept = pk_store_find(store, arena, key_of(i), &is_wanted);
+      const int *kept = ask(store, arena, key_of(i), &is_wanted);
       if (!kept && is_wanted) kept = keep(store, arena, i, 20);
       if (kept && *kept != i) return (void *)"another thing came back";
     }
@@ -159,11 +180,12 @@ static void texts_do_not_run_into_each_other(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_setup(a_thing_is_wanted_when_it_is_asked_for_again, set_up),
+      cmocka_unit_test_setup(a_thing_is_wanted_when_it_is_asked_for_by_another_document, set_up),
       cmocka_unit_test_setup(the_first_of_two_alike_is_kept, set_up),
       cmocka_unit_test_setup(what_is_held_outlasts_its_place_in_the_store, set_up),
       cmocka_unit_test_setup(what_is_used_stays_and_what_is_not_goes, set_up),
       cmocka_unit_test_setup(what_is_larger_than_the_store_is_let_go_with_its_job, set_up),
+      cmocka_unit_test(one_document_that_asks_twice_wants_nothing),
       cmocka_unit_test(no_store_has_nothing_and_wants_nothing),
       cmocka_unit_test(threads_share_it),
       cmocka_unit_test(texts_do_not_run_into_each_other),
