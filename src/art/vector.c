@@ -12,6 +12,7 @@
 #include "art/carry.h"
 #include "art/picture.h"
 #include "art/poppler.h"
+#include "base/store.h"
 
 #define FIXED_DATE "2000-01-01T00:00:00Z"
 
@@ -54,15 +55,51 @@ static pk_status tell_font(pk_job *job, const pk_art *art, const pk_carry_left *
   return PK_FAILED;
 }
 
+/* A drawing as a PDF, in one piece of memory. */
+typedef struct {
+  size_t size;
+  uint8_t bytes[];
+} drawing;
+
+static const drawing *copy_drawing(const GByteArray *bytes) {
+  drawing *copy = g_malloc(sizeof *copy + bytes->len);
+  copy->size = bytes->len;
+  memcpy(copy->bytes, bytes->data, bytes->len);
+  return copy;
+}
+
+/* Its texts are set in the fonts of the run. */
+static pk_digest drawing_key(const pk_job *job, const pk_art *art) {
+  pk_digester *digester = pk_digester_new();
+  pk_digester_add_text(digester, "drawing");
+  pk_digester_add(digester, &job->worker->fonts, sizeof job->worker->fonts);
+  size_t size;
+  const uint8_t *data = pk_art_data(art, &size);
+  pk_digester_add(digester, data, size);
+  return pk_digester_end(digester);
+}
+
 pk_status pk_art_to_pdf(pk_job *job, const pk_art *art, const uint8_t **data, size_t *size) {
   g_assert(art->kind == PK_ART_SVG);
   pk_art_cache *cache = art->cache;
   if (!cache->pdf) {
-    pk_problem problem = {0};
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
-    if (!write_pdf(art, bytes, &problem)) return tell_undrawable(job, art, &problem);
-    cache->pdf = pk_arena_dup(job->arena, bytes->data, bytes->len);
-    cache->pdf_size = bytes->len;
+    struct pk_store *store = job->worker ? job->worker->store : NULL;
+    pk_digest key = {0};
+    bool is_wanted = false;
+    if (store) key = drawing_key(job, art);
+    const drawing *kept = pk_store_find(store, job->arena, key, store ? job->worker->document : 0, &is_wanted);
+    if (!kept) {
+      pk_problem problem = {0};
+      g_autoptr(GByteArray) bytes = g_byte_array_new();
+      if (!write_pdf(art, bytes, &problem)) return tell_undrawable(job, art, &problem);
+      kept = copy_drawing(bytes);
+      if (is_wanted)
+        kept = pk_store_keep(store, job->arena, key, (void *)kept, sizeof(drawing) + bytes->len, NULL);
+      else
+        pk_arena_defer(job->arena, g_free, (void *)kept);
+    }
+    cache->pdf = kept->bytes;
+    cache->pdf_size = kept->size;
   }
   *data = cache->pdf;
   *size = cache->pdf_size;

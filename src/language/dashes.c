@@ -74,10 +74,11 @@ typedef struct {
 /* Appends `size` bytes that came from byte `from` on, or all from `from` alone. */
 static void append(setter *s, const char *bytes, size_t size, uint32_t from, bool is_copy) {
   g_string_append_len(s->out, bytes, (gssize)size);
-  for (size_t i = 0; s->map && i < size; i++) {
-    uint32_t source = from + (is_copy ? (uint32_t)i : 0);
-    g_array_append_val(s->map, source);
-  }
+  if (!s->map) return;
+  guint before = s->map->len;
+  g_array_set_size(s->map, before + (guint)size);
+  uint32_t *sources = &g_array_index(s->map, uint32_t, before);
+  for (size_t i = 0; i < size; i++) sources[i] = from + (is_copy ? (uint32_t)i : 0);
 }
 
 /* The bounds of the word around `at`, looked for once a word. */
@@ -117,15 +118,21 @@ static void set_dashes(setter *s, const dash_set *set, const char *text, const c
   }
 }
 
+/* A text in which nothing changes. */
+static const char *keep_all(pk_arena *arena, const char *text, size_t size, const uint32_t **map) {
+  if (!map) return text;
+  uint32_t *same = PK_NEW_ARRAY(arena, uint32_t, size + 1);
+  for (size_t i = 0; i <= size; i++) same[i] = (uint32_t)i;
+  *map = same;
+  return text;
+}
+
 const char *pk_language_smart_dashes(pk_arena *arena, pk_lang lang, const char *text, const uint32_t **map) {
   size_t size = strlen(text);
-  bool has_marks = strstr(text, "...") || strchr(text, '-');
+  if (!strstr(text, "...") && !strchr(text, '-')) return keep_all(arena, text, size, map);
   setter s = {.map = map ? g_array_sized_new(FALSE, FALSE, sizeof(uint32_t), (guint)size + 16) : NULL};
   g_autoptr(GString) out = s.out = g_string_sized_new(size + 16);
-  if (has_marks)
-    set_dashes(&s, &sets[lang == PK_LANG_NONE ? PK_LANG_EN : lang], text, text + size);
-  else
-    append(&s, text, size, 0, true);
+  set_dashes(&s, &sets[lang == PK_LANG_NONE ? PK_LANG_EN : lang], text, text + size);
   if (map) {
     uint32_t end = (uint32_t)size;
     g_array_append_val(s.map, end);
