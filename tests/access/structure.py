@@ -198,7 +198,7 @@ def check_pieces(presskit, folder):
 
 def check_long(presskit, folder):
     """A paragraph of more than a page is one element, on each of its pages."""
-    (folder / "long.md").write_text("---\nheadline: Long\nlang: en\n---\n" + "A boat, two pumps and one rule. " * 300 + "\n")
+    (folder / "long.md").write_text("---\nheadline: Long\nlang: en\n---\n" + "A boat, two pumps and one rule. " * 140 + "\n")
     run(presskit, "render", folder / "long.md", "--layout", "press-release", "--edition", "screen",
         "-o", folder / "long.pdf", "--quiet")
     with pikepdf.open(folder / "long.pdf") as document:

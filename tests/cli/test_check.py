@@ -87,16 +87,16 @@ CLEAN = {
 
 
 class Check(command.CommandTest):
-    def write(self, lang, body, styles):
+    def write(self, lang, body, styles, name="fault.md"):
         text = ARTICLE.replace("LANG", lang).replace("BODY", body or TEXT[lang])
         if lang != "en":
             text = text.replace("The office opened a workshop for young engineers on Saturday.", TEXT[lang])
             text = text.replace("A workshop for the valley", TEXT[lang].split(",")[0])
-        (self.folder / "fault.md").write_text(text)
+        (self.folder / name).write_text(text)
         (self.folder / "fault.layout.yaml").write_text(LAYOUT + (styles or "  note: {}\n"))
 
-    def check(self, *options):
-        run = self.run_command("check", "fault.md", "--layout", "fault.layout.yaml", "-d", "short", *options)
+    def check(self, *arguments):
+        run = self.run_command("check", *arguments, "--layout", "fault.layout.yaml", "-d", "short")
         self.assertIn(run.returncode, (0, 1), run.stderr)
         return run.returncode, [line for line in run.stderr.splitlines() if "[text-language]" not in line]
 
@@ -106,23 +106,50 @@ class Check(command.CommandTest):
                 return f"{name}:{number}:"
         raise AssertionError(f"{part} is not in {name}")
 
-    def test_each_planted_fault_is_told_at_its_line(self):
-        for name, (code, severity, lang, body, styles, part, said) in PLANTED.items():
+    def assert_told(self, article, lines, planted):
+        code, severity, _, _, styles, part, said = planted
+        place = self.line_of("fault.layout.yaml" if styles else article, part)
+        found = [line for line in lines if line.startswith(place) and f"{severity}[{code}]: " in line and said in line]
+        self.assertEqual(len(found), 1, f"{place} {code}: {said}\n" + "\n".join(lines))
+
+    def test_each_planted_fault_of_a_text_is_told_at_its_line(self):
+        texts = {name: planted for name, planted in PLANTED.items() if not planted[4]}
+        names = {name: f"fault-{number}.md" for number, name in enumerate(texts)}
+        for name, planted in texts.items():
+            self.write(planted[2], planted[3], None, names[name])
+        status, lines = self.check(*names.values())
+        self.assertEqual(status, 1)
+        for name, planted in texts.items():
             with self.subTest(name):
-                self.write(lang, body, styles)
-                status, lines = self.check()
-                place = self.line_of("fault.layout.yaml" if styles else "fault.md", part) if part else ""
-                found = [line for line in lines
-                         if line.startswith(place) and f"{severity}[{code}]: " in line and said in line]
-                self.assertEqual(len(found), 1, f"{place} {code}: {said}\n" + "\n".join(lines))
-                self.assertEqual(status, 1 if severity == "error" else 0)
-                self.assertEqual(self.check("--strict")[0], 0 if severity == "note" else 1)
+                self.assert_told(names[name], lines, planted)
+
+    def test_each_planted_fault_of_a_layout_is_told_at_its_line(self):
+        for name, planted in PLANTED.items():
+            if planted[4]:
+                with self.subTest(name):
+                    self.write(*planted[2:5])
+                    status, lines = self.check("fault.md")
+                    self.assertEqual(status, 0)
+                    self.assert_told("fault.md", lines, planted)
+
+    def test_warnings_are_errors_if_asked_and_notes_never(self):
+        self.write("en", "Click [here](https://a.example).", None)
+        self.assertEqual(self.check("fault.md", "--strict")[0], 1)
+        self.write("en", "Its motto: Држи воду даље, says he.", None)
+        self.assertEqual(self.check("fault.md", "--strict")[0], 0)
 
     def test_nothing_is_said_of_what_is_clean(self):
+        names = []
+        for number, (lang, body, styles) in enumerate(CLEAN.values()):
+            if not styles:
+                names.append(f"clean-{number}.md")
+                self.write(lang, body, None, names[-1])
+        self.assertEqual(self.check(*names), (0, []))
         for name, (lang, body, styles) in CLEAN.items():
-            with self.subTest(name):
-                self.write(lang, body, styles)
-                self.assertEqual(self.check(), (0, []))
+            if styles:
+                with self.subTest(name):
+                    self.write(lang, body, styles)
+                    self.assertEqual(self.check("fault.md"), (0, []))
 
     def test_report_and_hints(self):
         self.write("en", "Click [here](https://a.example).\n\n# One\n\nText.", None)
@@ -142,7 +169,7 @@ class Check(command.CommandTest):
 
     def test_what_a_render_says_is_said_too(self):
         self.write("en", "The word\U0001F600 and ![gone](gone.jpg).\n\n![gone](gone.jpg)", None)
-        status, lines = self.check()
+        status, lines = self.check("fault.md")
         self.assertEqual(status, 1)
         self.assertTrue(any("[image-in-text]" in line for line in lines), lines)
 
