@@ -58,6 +58,8 @@ typedef struct pk_checker pk_checker;
 
 pk_checker *pk_checker_new(pk_job *job, const pk_printer *printer);
 
+const pk_printer *pk_checker_printer(const pk_checker *checker);
+
 void pk_checker_page_begin(pk_checker *checker, const pk_check_page *page);
 void pk_checker_element(pk_checker *checker, const pk_element *element);
 void pk_checker_page_end(pk_checker *checker);

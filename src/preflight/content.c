@@ -80,8 +80,8 @@ static const GString *form_content(pk_interpreter *in, qpdf_oh stream) {
   return content;
 }
 
-static void run_form(pk_interpreter *in, qpdf_oh stream, qpdf_oh dict) {
-  if (in->forms >= PK_FORMS_DEEP || is_hidden(in, dict)) return;
+/* Runs a stream as content of its own; `matrix` takes its units to the page. */
+static void run_stream(pk_interpreter *in, qpdf_oh stream, qpdf_oh dict, const double matrix[6]) {
   const GString *content = form_content(in, stream);
   if (!content) return;
   *in->left -= MIN(*in->left - 1, FORM_COST); /* to enter one takes that long */
@@ -89,11 +89,12 @@ static void run_form(pk_interpreter *in, qpdf_oh stream, qpdf_oh dict) {
   qpdf_oh resources = in->resources, own = qpdf_oh_get_key_if_dict(in->qpdf, dict, "/Resources");
   int object = in->object;
   size_t depth = in->depth;
-  double matrix[6], text[6], line[6];
+  double text[6], line[6], place[6];
   memcpy(text, in->text, sizeof text);
   memcpy(line, in->line, sizeof line);
-  pk_reader_matrix(in->qpdf, qpdf_oh_get_key_if_dict(in->qpdf, dict, "/Matrix"), matrix);
-  pk_matrix_multiply(matrix, in->now.ctm, in->now.ctm);
+  memcpy(place, in->place, sizeof place);
+  memcpy(in->now.ctm, matrix, sizeof in->now.ctm);
+  memcpy(in->place, matrix, sizeof in->place);
   enter_box(in, dict);
   if (qpdf_oh_is_dictionary(in->qpdf, own)) in->resources = own;
   in->object = qpdf_oh_get_object_id(in->qpdf, stream);
@@ -111,6 +112,41 @@ static void run_form(pk_interpreter *in, qpdf_oh stream, qpdf_oh dict) {
   in->now = before;
   memcpy(in->text, text, sizeof text);
   memcpy(in->line, line, sizeof line);
+  memcpy(in->place, place, sizeof place);
+}
+
+static void run_form(pk_interpreter *in, qpdf_oh stream, qpdf_oh dict) {
+  double matrix[6];
+  if (in->forms >= PK_FORMS_DEEP || is_hidden(in, dict)) return;
+  pk_reader_matrix(in->qpdf, qpdf_oh_get_key_if_dict(in->qpdf, dict, "/Matrix"), matrix);
+  pk_matrix_multiply(matrix, in->now.ctm, matrix);
+  run_stream(in, stream, dict, matrix);
+}
+
+void pk_content_tile(pk_interpreter *in, int object, const pk_box *box) {
+  double matrix[6];
+  pk_box cell;
+  if (in->forms >= PK_FORMS_DEEP) return;
+  qpdf_oh stream = qpdf_get_object_by_id(in->qpdf, object, 0);
+  qpdf_oh dict = qpdf_oh_get_dict(in->qpdf, stream);
+  if (!pk_reader_box(in->qpdf, qpdf_oh_get_key_if_dict(in->qpdf, dict, "/BBox"), &cell)) return;
+  pk_reader_matrix(in->qpdf, qpdf_oh_get_key_if_dict(in->qpdf, dict, "/Matrix"), matrix);
+  pk_matrix_multiply(matrix, in->place, matrix);
+  cell = pk_content_bounds(matrix, &cell);
+  matrix[4] += (box->left + box->right - cell.left - cell.right) / 2;
+  matrix[5] += (box->bottom + box->top - cell.bottom - cell.top) / 2;
+  pk_gstate before = in->now;
+  pk_box path = in->path;
+  bool has_path = in->has_path, is_rectangle = in->is_rectangle, is_one = in->is_one;
+  int clips = in->clips;
+  in->now.fill_tile = 0;
+  run_stream(in, stream, dict, matrix);
+  in->now = before;
+  in->path = path;
+  in->has_path = has_path;
+  in->is_rectangle = is_rectangle;
+  in->is_one = is_one;
+  in->clips = clips;
 }
 
 static void draw_object(pk_interpreter *in, const char *name) {
@@ -200,6 +236,7 @@ static void free_content(gpointer content) {
 static void begin_state(pk_interpreter *in, const double place[6]) {
   pk_gstate *now = &in->now;
   memcpy(now->ctm, place, sizeof now->ctm);
+  memcpy(in->place, place, sizeof in->place);
   pk_box media = in->reader->pages[in->page].media;
   now->clip = pk_content_bounds(place, &media);
   now->fill_space = now->stroke_space = (pk_space){.kind = PK_SPACE_GREY, .components = 1};

@@ -66,6 +66,10 @@ static char *plain_name(const char *name) {
   return g_string_free(plain, FALSE);
 }
 
+const pk_printer *pk_checker_printer(const pk_checker *checker) {
+  return checker->printer;
+}
+
 static void compare_names(pk_checker *checker, const char *name, pk_span span) {
   g_autofree char *plain = plain_name(name);
   for (guint i = 0; i < checker->spots->len; i++) {

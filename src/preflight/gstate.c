@@ -90,6 +90,7 @@ static void set_device(pk_interpreter *in, const pk_operands *o, pk_space_kind k
   pk_colour colour = pk_space_colour(&space, o->n, o->numbers);
   *(is_stroke ? &in->now.stroke_space : &in->now.fill_space) = space;
   *(is_stroke ? &in->now.stroke : &in->now.fill) = colour;
+  if (!is_stroke) in->now.fill_tile = 0;
 }
 
 static void fill_grey(pk_interpreter *in, const pk_operands *o) {
@@ -122,6 +123,7 @@ static void choose_space(pk_interpreter *in, const pk_operands *o, bool is_strok
                                                      : pk_space_colour(&space, (const double[3]){0}, 3);
   *(is_stroke ? &in->now.stroke_space : &in->now.fill_space) = space;
   *(is_stroke ? &in->now.stroke : &in->now.fill) = colour;
+  if (!is_stroke) in->now.fill_tile = 0;
 }
 
 static void fill_space(pk_interpreter *in, const pk_operands *o) {
@@ -145,11 +147,22 @@ static pk_colour pattern_colour(pk_interpreter *in, const char *name) {
   return colour;
 }
 
+/* The object of a tiling pattern with colours of its own, or 0. */
+static int tile_of(pk_interpreter *in, const char *name) {
+  qpdf_oh pattern = pk_content_resource(in, "/Pattern", name);
+  int paint = 0;
+  if (!qpdf_oh_is_stream(in->qpdf, pattern)) return 0;
+  qpdf_oh dict = qpdf_oh_get_dict(in->qpdf, pattern);
+  qpdf_oh_get_value_as_int(in->qpdf, key(in, dict, "/PaintType"), &paint);
+  return paint == 1 ? qpdf_oh_get_object_id(in->qpdf, pattern) : 0;
+}
+
 static void set_colour(pk_interpreter *in, const pk_operands *o, bool is_stroke) {
   const pk_space *space = is_stroke ? &in->now.stroke_space : &in->now.fill_space;
   pk_colour colour = o->name && space->kind == PK_SPACE_PATTERN ? pattern_colour(in, o->name)
                                                                 : pk_space_colour(space, o->n, o->numbers);
   *(is_stroke ? &in->now.stroke : &in->now.fill) = colour;
+  if (!is_stroke) in->now.fill_tile = o->name && space->kind == PK_SPACE_PATTERN ? tile_of(in, o->name) : 0;
 }
 
 static void fill_colour(pk_interpreter *in, const pk_operands *o) {

@@ -63,6 +63,7 @@ static void fill(pk_interpreter *in) {
   e.object = in->object;
   e.is_transparent = in->now.is_transparent;
   pk_content_give(in, &e, &in->path);
+  if (in->now.fill_tile) pk_content_tile(in, in->now.fill_tile, &in->path);
 }
 
 static void stroke(pk_interpreter *in) {

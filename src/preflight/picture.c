@@ -109,6 +109,45 @@ static void describe(pk_element *e, const pk_interpreter *in, const pk_space *sp
   if (e->colour.kind == PK_COLOUR_REGISTRATION) e->colour.kind = PK_COLOUR_INKS;
 }
 
+/* ---- JPEG 2000 ----------------------------------------------------------- */
+
+/* What a JPEG 2000 says of itself (ISO 15444-1): the number of components in the
+ * codestream (A.5.1), and the space in its header (I.5.3.3). */
+static pk_space jpx_space(const uint8_t *data, size_t size) {
+  enum { SRGB = 16, GREY = 17, CMYK = 12 };
+  const uint8_t *colour = memmem(data, size, "colr\x01", 5), *marker = memmem(data, size, "\xFF\x4F\xFF\x51", 4);
+  unsigned said = colour && data + size - colour >= 11 ? (unsigned)colour[9] << 8 | colour[10] : 0;
+  unsigned count = marker && data + size - marker >= 42 ? (unsigned)marker[40] << 8 | marker[41] : 3;
+  if (said == GREY || (!said && count <= 2)) return (pk_space){.kind = PK_SPACE_GREY, .components = 1};
+  if (said == CMYK || (!said && count == 4)) return (pk_space){.kind = PK_SPACE_CMYK, .components = 4};
+  /* Its numbers have a meaning, but no ink. */
+  return (pk_space){.kind = said == SRGB || colour ? PK_SPACE_TAGGED : PK_SPACE_RGB, .components = 3};
+}
+
+/* Where the PDF does not say what the numbers of a picture are, the picture does. The
+ * old standards do not know such pictures; how much ink one is nobody looks at here. */
+static void read_jpx(pk_interpreter *in, qpdf_oh stream, qpdf_oh dict, pk_space *space) {
+  unsigned char *data = NULL;
+  size_t size = 0;
+  QPDF_BOOL filtered = QPDF_FALSE;
+  if (strcmp(pk_reader_name(in->qpdf, key(in, dict, "/Filter", "/F")), "JPXDecode") != 0) return;
+  QPDF_ERROR_CODE code = qpdf_oh_get_stream_data(in->qpdf, stream, qpdf_dl_none, &filtered, &data, &size);
+  bool is_said = !qpdf_oh_is_null(in->qpdf, key(in, dict, "/ColorSpace", "/CS"));
+  if (!(code & QPDF_ERRORS) && !is_said) *space = jpx_space(data, size);
+  free(data);
+  int object = qpdf_oh_get_object_id(in->qpdf, stream);
+  pk_standard standard = pk_checker_printer(in->checker)->standard;
+  pk_fault fault = {.code = PK_CODE_STANDARD_RULE, .page = in->page, .span = in->base->span};
+  if (standard == PK_STANDARD_X_1A_2003 || standard == PK_STANDARD_X_3_2002) {
+    pk_checker_fault(in->checker, &fault, "a picture is packed as JPEG 2000, which %s does not know (object %d)",
+                     pk_standard_name(standard), object);
+  } else if (space->kind == PK_SPACE_CMYK) {
+    fault.code = PK_CODE_INK_UNMEASURED;
+    pk_checker_fault(in->checker, &fault,
+                     "how much ink a picture takes was not measured: it is packed as JPEG 2000 (object %d)", object);
+  }
+}
+
 void pk_content_picture(pk_interpreter *in, qpdf_oh stream) {
   qpdf_oh dict = qpdf_oh_get_dict(in->qpdf, stream);
   pk_element e = *in->base;
@@ -119,6 +158,7 @@ void pk_content_picture(pk_interpreter *in, qpdf_oh stream) {
   qpdf_oh_get_value_as_number(in->qpdf, key(in, dict, "/BitsPerComponent", "/BPC"), &bits);
   qpdf_oh_get_value_as_bool(in->qpdf, key(in, dict, "/ImageMask", "/IM"), &is_mask);
   pk_space space = pk_space_read(in, key(in, dict, "/ColorSpace", "/CS"), 0);
+  read_jpx(in, stream, dict, &space);
   e.object = qpdf_oh_get_object_id(in->qpdf, stream);
   e.is_transparent = in->now.is_transparent || qpdf_oh_is_stream(in->qpdf, key(in, dict, "/SMask", "/SMask"));
   describe(&e, in, &space, is_mask, bits);

@@ -40,6 +40,7 @@ typedef struct {
   pk_box clip; /* of the page, y down: bottom is the greater */
   pk_space fill_space, stroke_space;
   pk_colour fill, stroke;
+  int fill_tile; /* the object of the tiling pattern that fills, or 0 */
   double line_width;
   bool fill_overprints, stroke_overprints, is_transparent, has_mask;
   const pk_content_font *font;
@@ -63,6 +64,7 @@ typedef struct {
   GHashTable *contents; /* object number of a form -> GString, or NULL where there is none */
   size_t form_bytes;    /* of all of them */
 
+  double place[6]; /* of what owns the content: patterns lie by it */
   pk_gstate now, saved[PK_STATES_MAX];
   size_t depth; /* may pass PK_STATES_MAX */
   int object;   /* the stream that is read */
@@ -110,6 +112,10 @@ qpdf_oh pk_content_resource(pk_interpreter *in, const char *kind, const char *na
 /* Hands an element over, with place, colour and state filled in; `box` is on the
  * page. Nothing is handed over that the clip leaves nothing of. */
 void pk_content_give(pk_interpreter *in, pk_element *element, const pk_box *box);
+
+/* One tile of the pattern `object`, in the middle of `box` on the page: what is in it
+ * is looked at as if it stood there alone. */
+void pk_content_tile(pk_interpreter *in, int object, const pk_box *box);
 
 /* The bounds on the page of a box in user units after `matrix`. */
 pk_box pk_content_bounds(const double matrix[6], const pk_box *box);

@@ -253,7 +253,33 @@ def img2pdf_dry_photo(out):
     return UNFIT, {"rgb-colour", "image-resolution", "ink-limit"}
 
 
-MAKERS = [cairo_text_and_area, cairo_transparent, cairo_two_sizes, ghostscript_cmyk, ghostscript_rgb, ghostscript_grey,
+def jpeg_2000(out):
+    """Its colours stand in the picture alone: pikepdf puts it in as it came."""
+    pdf = pikepdf.new()
+    picture = pdf.make_stream(save(photo(300, 200), "JPEG2000"))
+    picture.Type, picture.Subtype, picture.Width, picture.Height = pikepdf.Name.XObject, pikepdf.Name.Image, 300, 200
+    picture.Filter = pikepdf.Name.JPXDecode
+    page = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=[0, 0, 300, 300], Contents=pdf.make_stream(
+        b"72 0 0 48 20 20 cm /I Do"), Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=picture)))
+    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+    pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return {"tagged-colour", "standard-rule"}, {"image-resolution", "ink-limit"}
+
+
+def tiles_in_rgb(out):
+    """What fills an area are tiles; what is in one is seen."""
+    pdf = pikepdf.new()
+    tile = pdf.make_stream(b"1 0 0 rg 0 0 4 4 re f 0 0 0 1 K 0.05 w 0 5 m 6 5 l S")
+    tile.PatternType = tile.PaintType = tile.TilingType = 1
+    tile.BBox, tile.XStep, tile.YStep, tile.Resources = [0, 0, 6, 6], 6, 6, pikepdf.Dictionary()
+    page = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=[0, 0, 300, 300], Contents=pdf.make_stream(
+        b"/Pattern cs /P scn 100 100 90 90 re f"), Resources=pikepdf.Dictionary(Pattern=pikepdf.Dictionary(P=tile)))
+    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+    pdf.save(out)
+    return {"rgb-colour", "hairline"}, {"white-overprint", "ink-limit"}
+
+
+MAKERS = [jpeg_2000, tiles_in_rgb, cairo_text_and_area, cairo_transparent, cairo_two_sizes, ghostscript_cmyk, ghostscript_rgb, ghostscript_grey,
           ghostscript_spot, ghostscript_without_fonts, ghostscript_x3, ghostscript_type3, reportlab_cmyk, reportlab_spots,
           img2pdf_photo, img2pdf_bilevel, img2pdf_wet_photo, img2pdf_dry_photo, groff_letter, mutool_pages, poppler_by_cairo, qpdf_packed_and_linear,
           qpdf_locked_against_printing, pikepdf_overprinting_white, pikepdf_black_knocked_out]
