@@ -36,10 +36,9 @@ struct pk_journal {
   char *folder, *path;
   int fd;
   pthread_mutex_t lock; /* of all below */
-  GHashTable *records;  /* pk_digest * (in the record) -> record */
+  GHashTable *records;  /* pk_digest * (in the record) -> record: of earlier runs, nobody asks for those of this */
   GHashTable *paths;    /* digest of path -> path */
   GHashTable *fields;   /* the same of fields */
-  GPtrArray *past;      /* records that another has taken the place of */
   GHashTable *contents; /* digest of path -> pk_digest *, what it holds in this run */
   size_t lines;
 };
@@ -61,16 +60,6 @@ static uint64_t path_digest(const char *path) {
 }
 static gpointer new_key(uint64_t digest) {
   return g_memdup2(&digest, sizeof digest);
-}
-
-/* Somebody may still hold the names of the one before. */
-static void keep_record(pk_journal *journal, record *r) {
-  record *known = g_hash_table_lookup(journal->records, &r->piece.key);
-  if (known) {
-    g_hash_table_steal(journal->records, &r->piece.key);
-    g_ptr_array_add(journal->past, known);
-  }
-  g_hash_table_insert(journal->records, &r->piece.key, r);
 }
 
 /* ---- reading ------------------------------------------------------------------- */
@@ -100,7 +89,7 @@ static bool read_record(pk_journal *journal, char *line) {
   memmove(r->piece.names, r->piece.names + 1, g_strv_length(r->piece.names) * sizeof *r->piece.names);
   r->count = paths->len;
   r->paths = (uint64_t *)(void *)g_array_free(paths, FALSE);
-  keep_record(journal, r);
+  g_hash_table_replace(journal->records, &r->piece.key, r);
   return true;
 }
 
@@ -195,7 +184,6 @@ pk_journal *pk_journal_open(const char *folder, const GPtrArray *folders) {
   pk_journal *journal = g_new0(pk_journal, 1);
   journal->folder = g_strdup(folder);
   journal->path = g_build_filename(folder, NAME, NULL);
-  journal->past = g_ptr_array_new_with_free_func(free_record);
   pthread_mutex_init(&journal->lock, NULL);
   journal->records = g_hash_table_new_full(hash_digest, equal_digests, NULL, free_record);
   journal->paths = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
@@ -211,7 +199,6 @@ void pk_journal_close(pk_journal *journal) {
   if (!journal) return;
   if (journal->fd >= 0) close(journal->fd);
   g_hash_table_unref(journal->records);
-  g_ptr_array_unref(journal->past);
   g_hash_table_unref(journal->paths);
   g_hash_table_unref(journal->fields);
   g_hash_table_unref(journal->contents);
@@ -335,7 +322,7 @@ void pk_journal_add(pk_journal *journal, const pk_journal_piece *piece, const GA
   }
   r->inputs = combine(digests, inputs->len);
   format_record(text, r);
-  keep_record(journal, r);
   append(journal, text);
   pthread_mutex_unlock(&journal->lock);
+  free_record(r);
 }
