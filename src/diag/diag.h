@@ -159,6 +159,7 @@ typedef struct {
 typedef struct {
   pk_worker *worker;
   pk_arena *arena; /* what the stages make; dropped with the document */
+  pk_arena *brief; /* what is needed until the text of a part is on its pages; NULL: `arena` has it too */
   pk_diag *diag;
   /* Where files may be opened that an input names. NULL: anywhere, for callers
    * that wrote all inputs themselves. */
@@ -167,6 +168,11 @@ typedef struct {
   const struct pk_merge *merge;
   GArray *inputs; /* of pk_input_note: what was read so far; NULL: nobody asks */
 } pk_job;
+
+/* Where what is needed briefly goes. */
+static inline pk_arena *pk_job_brief(const pk_job *job) {
+  return job->brief ? job->brief : job->arena;
+}
 
 /* Notes that the job read `size` bytes of the file at `path`. */
 void pk_job_note_input(pk_job *job, const char *path, const void *data, size_t size);

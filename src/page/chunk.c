@@ -154,7 +154,7 @@ pk_chunk *pk_chunk_builder_close(pk_chunker *chunker, pk_chunk_builder *builder,
       .extent = builder->y,
       .count = builder->placed->len,
   };
-  chunk.placed = pk_arena_take_array(chunker->job->arena, builder->placed);
+  chunk.placed = pk_arena_take_array(pk_job_brief(chunker->job), builder->placed);
   g_array_append_val(chunker->chunks, chunk);
   return &g_array_index(chunker->chunks, pk_chunk, chunker->chunks->len - 1);
 }
@@ -202,7 +202,7 @@ void pk_chunk_merge(pk_chunker *chunker, guint first, pk_length gap) {
   head->rows = pk_measure_row_count(&chunker->measure, builder.y);
   head->is_line = false;
   head->count = builder.placed->len;
-  head->placed = pk_arena_take_array(chunker->job->arena, builder.placed);
+  head->placed = pk_arena_take_array(pk_job_brief(chunker->job), builder.placed);
   g_array_set_size(chunks, first + 1);
 }
 

@@ -151,13 +151,14 @@ typedef struct {
 /* Takes what the chunker made of one item. */
 static const pk_setting *take_setting(pk_chunker *chunker, const pk_notes *notes, pk_length width) {
   finish_chunks(notes, (pk_chunk *)(void *)chunker->chunks->data, chunker->chunks->len);
-  pk_setting *setting = PK_NEW(chunker->job->arena, pk_setting);
+  pk_arena *arena = pk_job_brief(chunker->job);
+  pk_setting *setting = PK_NEW(arena, pk_setting);
   setting->count = chunker->chunks->len;
   setting->width = width;
   setting->around = chunker->around;
   setting->is_overfull = chunker->is_overfull;
   for (guint i = 0; i < setting->count; i++) setting->rows += g_array_index(chunker->chunks, pk_chunk, i).rows;
-  setting->chunks = pk_arena_dup(chunker->job->arena, chunker->chunks->data, setting->count * sizeof(pk_chunk));
+  setting->chunks = pk_arena_dup(arena, chunker->chunks->data, setting->count * sizeof(pk_chunk));
   g_array_set_size(chunker->chunks, 0);
   chunker->is_overfull = false;
   return setting;
@@ -325,7 +326,7 @@ pk_status pk_galley_build(pk_chunker *chunker, pk_galley *out) {
     unit += count;
   }
   uint32_t count = maker.items->len;
-  pk_galley_index(out, pk_arena_take_array(chunker->job->arena, maker.items), count);
+  pk_galley_index(out, pk_arena_take_array(pk_job_brief(chunker->job), maker.items), count);
   return status;
 }
 

@@ -133,13 +133,17 @@ static void make_empty_page(pk_job *job, const pk_document *document, pk_pages *
 static pk_status set_text(pk_job *job, const pk_document *document, pk_art_store *arts, pk_pages *pages) {
   pk_status status = pk_frame_check(job, document);
   if (status != PK_OK) return status;
-  pk_chunker chunker = {.job = job, .document = document, .arts = arts};
+  /* Paragraphs are of no use once their lines are on pages. */
+  pk_job brief = *job;
+  brief.brief = pk_arena_new();
+  pk_chunker chunker = {.job = &brief, .document = document, .arts = arts};
   chunker.measure = measure_of(document);
   chunker.paras = g_hash_table_new(NULL, NULL);
   chunker.chunks = g_array_new(FALSE, FALSE, sizeof(pk_chunk));
   status = build(&chunker, pages);
   g_array_unref(chunker.chunks);
   g_hash_table_unref(chunker.paras);
+  pk_arena_drop(brief.brief);
   return status;
 }
 

@@ -227,7 +227,7 @@ static void give_splits(pk_job *job, const token *t) {
   pk_para_worker *worker = job->worker->para;
   GArray *chances = worker->chances;
   g_array_sort(chances, compare_chances);
-  pk_split *splits = pk_arena_dup(job->arena, chances->data, chances->len * sizeof *splits);
+  pk_split *splits = pk_arena_dup(pk_job_brief(job), chances->data, chances->len * sizeof *splits);
   uint32_t from = 0;
   for (uint32_t p = 0; p < t->count; p++) {
     pk_piece *piece = &t->pieces[p];

@@ -20,7 +20,8 @@ static bool is_empty(const pk_styled_text *text) {
 
 pk_status pk_para_build(pk_job *job, const pk_styled_text *text, const pk_para **out) {
   pk_para_worker *worker = job->worker->para;
-  pk_para *para = PK_NEW(job->arena, pk_para);
+  pk_arena *arena = pk_job_brief(job);
+  pk_para *para = PK_NEW(arena, pk_para);
   para->text = text;
   *out = para;
   if (is_empty(text)) return PK_OK;
@@ -31,7 +32,7 @@ pk_status pk_para_build(pk_job *job, const pk_styled_text *text, const pk_para *
   para->has_faults = pk_pieces_check(job, text);
   para->has_rtl = has_rtl(worker->pieces);
   para->piece_count = worker->pieces->len;
-  para->pieces = pk_arena_dup(job->arena, worker->pieces->data, worker->pieces->len * sizeof(pk_piece));
+  para->pieces = pk_arena_dup(arena, worker->pieces->data, worker->pieces->len * sizeof(pk_piece));
   return PK_OK;
 }
 
