@@ -11,7 +11,7 @@
 enum { HEADER_BYTES = 1024 };
 
 bool pk_reader_is_pdf(const uint8_t *data, size_t size) {
-  return memmem(data, MIN(size, HEADER_BYTES), "%PDF-", 5) != NULL;
+  return size && memmem(data, MIN(size, HEADER_BYTES), "%PDF-", 5) != NULL;
 }
 
 bool pk_reader_is_pdf_file(const char *path) {
