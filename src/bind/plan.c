@@ -120,7 +120,7 @@ static pk_status raise_multiple(pk_binder *binder, size_t pages, size_t multiple
   const pk_book *book = binder->in->book;
   pk_diagnostic *raised =
       pk_diag_add(binder->job->diag, PK_CODE_BOOK_MULTIPLE, book->multiple ? book->multiple_span : book->title.span,
-                  "the book has %zu pages, which is no multiple of %zu", pages, multiple);
+                  "the book has %zu page%s, which is no multiple of %zu", pages, pages == 1 ? "" : "s", multiple);
   pk_diag_hint(binder->job->diag, raised,
                "add %zu or take away %zu, or let them be added:  multiple: {of: %zu, fill: blank}", fill,
                multiple - fill, multiple);

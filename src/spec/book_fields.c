@@ -174,7 +174,6 @@ static const pk_fields multiple_table = {
     .fields = multiple_fields,
     .count = G_N_ELEMENTS(multiple_fields),
     .size = sizeof(pk_book),
-    .span_at = BOOK(multiple_span),
     .scalar = "of",
 };
 
@@ -208,8 +207,8 @@ static const pk_field book_fields[] = {
     {"words", PK_FIELD_MAP, "Texts of your own, for {book.NAME} in masters: isbn, imprint, cip.", .at = BOOK(words),
      .count_at = BOOK(word_count), .table = &word_table},
     {"paper", PK_FIELD_STRUCT, "What it is bound of.", .is_flat = true, .table = &paper_table},
-    {"multiple", PK_FIELD_STRUCT, "What the number of pages is a multiple of.", .is_flat = true,
-     .table = &multiple_table},
+    {"multiple", PK_FIELD_STRUCT, "What the number of pages is a multiple of.", .span_at = BOOK(multiple_span),
+     .is_flat = true, .table = &multiple_table},
     {"numbering", PK_FIELD_STRUCT, "How pages are numbered.", .is_flat = true, .table = &numbering_table},
     {"parts", PK_FIELD_STRUCTS, "What the book is made of, in its order.", .at = BOOK(top), .count_at = BOOK(top_count),
      .table = &part_table, .is_required = true},

@@ -153,6 +153,37 @@ class Books(command.CommandTest):
         run = self.run_command("preflight", "book.en.yaml", "--printer", "sheetfed-coated-x4")
         self.assertEqual(run.returncode, 0, run.stderr)
 
+    def test_faults_are_told_at_their_places(self):
+        self.write("---\nheadline: A\nlang: en\n---\n[page {page}](nowhere.en.md)\n", "nowhere-to.en.md")
+        self.write("---\nheadline: A\nlang: en\n---\n[page {page}](04-figures.en.md#the-last-yaer)\n", "heading.en.md")
+        self.write("---\nheadline: \u0410\nlang: sr-Cyrl\n---\n\u0422\u0435\u043a\u0441\u0442.\n", "other.md")
+        part = len(HEAD.splitlines()) + 1
+        for parts, place, code, words in (
+                ("  - missing.md\n", f"own.yaml:{part}", "file-missing", "missing.md"),
+                ("  - {page: covr}\n", f"own.yaml:{part}", "book-master", "covr"),
+                ("  - {page: title, contents: true}\n", f"own.yaml:{part}", "book-part", "several things"),
+                ("  - {title: None}\n", f"own.yaml:{part}", "book-part", "not clear"),
+                ("  - {section: One, partz: []}\n", f"own.yaml:{part}", "unknown-field", "partz"),
+                ("  - {article: 03-school.en.md, first: frist}\n", f"own.yaml:{part}", "book-master", "frist"),
+                ("  - {article: 03-school.en.md, begin: run-on}\n", f"own.yaml:{part}", "book-run-on", "run on"),
+                ("  - other.md\n", f"own.yaml:{part}", "book-language", "Cyrillic"),
+                ("  - nowhere-to.en.md\n", "nowhere-to.en.md:5", "book-reference", "nowhere.en.md"),
+                ("  - heading.en.md\n  - 04-figures.en.md\n", "heading.en.md:5", "book-reference", "the-last-yaer"),
+                ("  []\n", "own.yaml:3", "book-parts", "no parts"),
+                ("  - 03-school.en.md\nmultiple: {of: 4, fill: error}\n", f"own.yaml:{part + 1}", "book-multiple",
+                 "1 page")):
+            self.write(HEAD + parts)
+            run = self.render("own.yaml", "--quiet")
+            self.assertEqual(run.returncode, 1, parts)
+            self.assertFalse((self.folder / "out.pdf").exists(), parts)
+            said = [line for line in run.stderr.splitlines() if f"[{code}]" in line]
+            self.assertTrue(said and (place + ":") in said[0].split(" error")[0] + " " and words in said[0], f"{parts}: {run.stderr}")
+
+    def test_a_reference_needs_its_book(self):
+        run = self.render("01-bridge.en.md", "--quiet")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("01-bridge.en.md:12:31: error[book-reference]", run.stderr)
+
 
 if __name__ == "__main__":
     command.main()
