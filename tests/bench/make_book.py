@@ -40,7 +40,7 @@ def main():
     paragraphs = paragraphs_of(pathlib.Path(source).read_text(encoding="utf8"))
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(BOOK / "art", folder / "art", dirs_exist_ok=True)
-    for name in ("layout.yaml", "office.yaml"):
+    for name in ("layout.yaml", "plain.yaml", "office.yaml"):
         shutil.copy(BOOK / name, folder)
     parts, turn = [], 0
     for number in range(1, articles + 1):
