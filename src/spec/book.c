@@ -75,17 +75,6 @@ static bool check_count(pk_job *job, const pk_book *book, size_t count) {
   return false;
 }
 
-/* What can run on is an article, after an article. */
-static bool check_begin(pk_job *job, const pk_book_part *parts, size_t i) {
-  const pk_book_part *part = &parts[i];
-  if (part->begin != PK_BOOK_RUN_ON) return true;
-  if (part->kind == PK_BOOK_ARTICLE && i && parts[i - 1].kind == PK_BOOK_ARTICLE) return true;
-  pk_diagnostic *raised =
-      pk_diag_add(job->diag, PK_CODE_BOOK_RUN_ON, part->begin_span, "there is nothing that this part can run on from");
-  pk_diag_hint(job->diag, raised, "an article runs on from the article before it; begin: next begins a page");
-  return false;
-}
-
 static bool check_alternate(pk_job *job, const pk_book_part *part) {
   if (!part->art.text || part->has_alternate || part->caption.text) return true;
   pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_ALTERNATE_MISSING, part->art.span,
@@ -113,7 +102,6 @@ static bool flatten(pk_job *job, pk_book *book) {
   bool is_fine = true;
   for (size_t i = 0; i < count; i++) {
     is_fine = find_article(job, &parts[i]) && is_fine;
-    is_fine = check_begin(job, parts, i) && is_fine;
     is_fine = check_alternate(job, &parts[i]) && is_fine;
     if (is_fine) set_key(job, &parts[i], keys);
   }

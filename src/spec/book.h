@@ -24,7 +24,7 @@ typedef struct {
 typedef enum { PK_BOOK_ARTICLE, PK_BOOK_PAGE, PK_BOOK_CONTENTS, PK_BOOK_SECTION } pk_book_kind;
 
 /* Where a part begins. */
-typedef enum { PK_BOOK_NEXT, PK_BOOK_RIGHT, PK_BOOK_LEFT, PK_BOOK_RUN_ON } pk_book_begin;
+typedef enum { PK_BOOK_NEXT, PK_BOOK_RIGHT, PK_BOOK_LEFT } pk_book_begin;
 
 /* What pages are filled up with, to a multiple. */
 typedef enum { PK_BOOK_BLANK, PK_BOOK_NOTES, PK_BOOK_ERROR } pk_book_fill;
@@ -47,7 +47,6 @@ struct pk_book_part {
   pk_book_text alternate, caption, credit;
   pk_book_text first, next; /* masters of an article or of contents */
   pk_book_begin begin;
-  pk_span begin_span;
   const pk_book_word *words;
   size_t word_count;
   const pk_book_part *parts; /* of a section */

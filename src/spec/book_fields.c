@@ -42,7 +42,7 @@ static const pk_fields word_table = {
 
 /* ---- parts ----------------------------------------------------------------- */
 
-static const char *const begin_names[] = {"next", "right", "left", "run-on", NULL};
+static const char *const begin_names[] = {"next", "right", "left", NULL};
 
 static bool check_part(pk_job *job, const pk_node *map, void *target) {
   pk_book_part *part = target;
@@ -96,9 +96,9 @@ static bool check_part(pk_job *job, const pk_node *map, void *target) {
        .fallback_doc = "next; of contents contents-next"},                                                             \
       {"begin",                                                                                                        \
        PK_FIELD_ENUM,                                                                                                  \
-       "Where it begins: on the next page, the next right or left one, or where the article before it ends.",          \
+       "Where it begins: on the next page, or on the next right or left one.",                                         \
        .at = PART(begin),                                                                                              \
-       .span_at = PART(begin_span),                                                                                    \
+                                                                                                                       \
        .names = begin_names,                                                                                           \
        .fallback = "next"},                                                                                            \
   {                                                                                                                    \

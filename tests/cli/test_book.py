@@ -165,7 +165,7 @@ class Books(command.CommandTest):
                 ("  - {title: None}\n", f"own.yaml:{part}", "book-part", "not clear"),
                 ("  - {section: One, partz: []}\n", f"own.yaml:{part}", "unknown-field", "partz"),
                 ("  - {article: 03-school.en.md, first: frist}\n", f"own.yaml:{part}", "book-master", "frist"),
-                ("  - {article: 03-school.en.md, begin: run-on}\n", f"own.yaml:{part}", "book-run-on", "run on"),
+                ("  - {article: 03-school.en.md, begin: run-on}\n", f"own.yaml:{part}", "unknown-value", "run-on"),
                 ("  - other.md\n", f"own.yaml:{part}", "book-language", "Cyrillic"),
                 ("  - nowhere-to.en.md\n", "nowhere-to.en.md:5", "book-reference", "nowhere.en.md"),
                 ("  - heading.en.md\n  - 04-figures.en.md\n", "heading.en.md:5", "book-reference", "the-last-yaer"),
