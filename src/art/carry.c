@@ -352,6 +352,7 @@ static bool take_page(pk_carrier *c) {
   if (count < 0 || (size_t)count <= c->order->page || (qpdf_push_inherited_attributes_to_page(c->qpdf) & QPDF_ERRORS))
     return pk_carry_fail(c, "it has no such page");
   qpdf_oh object = qpdf_get_page_n(c->qpdf, c->order->page);
+  if (!qpdf_oh_is_dictionary(c->qpdf, object)) return pk_carry_fail(c, "its page is damaged");
   g_autoptr(GString) content = g_string_new(NULL), out = g_string_new(NULL);
   size_t cost = 0;
   qpdf_oh fresh = qpdf_oh_new_dictionary(c->qpdf), resources = pk_carry_key(c, object, "/Resources");
