@@ -226,13 +226,16 @@ static bool is_bounded_mesh(pk_carrier *c, qpdf_oh shading) {
              : pk_carry_fail(c, "a gradient in it is damaged");
 }
 
-/* Nobody is handed a function that has not been read to its end. */
-static bool is_sound(gradient *g) {
+/* Nobody is handed a function that has not been read to its end, or gives no colour of
+ * the space. */
+static bool has_sound_function(gradient *g) {
   qpdf_oh object = pk_carry_key(g->c, g->dict, "/Function");
   if (qpdf_oh_is_null(g->c->qpdf, object)) return g->type > 3 || pk_carry_fail(g->c, "a gradient in it is damaged");
   pk_function *function = pk_function_read(g->c->qpdf, object);
+  bool is_sound = function && pk_function_inputs(function) == (g->type == 1 ? 2 : 1) &&
+                  pk_function_outputs(function) == g->hues->components;
   pk_function_drop(function);
-  return function || pk_carry_fail(g->c, "a gradient in it is damaged, or runs over too many stops");
+  return is_sound || pk_carry_fail(g->c, "a gradient in it is damaged, or runs over too many stops");
 }
 
 void pk_carry_gradient(pk_carrier *c, qpdf_oh shading, qpdf_oh resources) {
@@ -266,7 +269,7 @@ void pk_carry_gradient(pk_carrier *c, qpdf_oh shading, qpdf_oh resources) {
     pk_carry_fail(c, "a gradient in it has an unknown colour space");
     return;
   }
-  if (!is_sound(&g)) return;
+  if (!has_sound_function(&g)) return;
   g.done = g_hash_table_new(NULL, NULL);
   map_gradient(&g);
   g_hash_table_unref(g.done);
