@@ -44,12 +44,14 @@ static pk_status find_rows(pk_making *m) {
   for (size_t i = 0; i < m->row_count; i++) {
     pk_render_row *row = &m->rows[i];
     pk_kit_rows one = {0};
-    if (m->piece->rows) {
-      one = *m->piece->rows;
-      one.rows += i;
-      one.count = 1;
-    }
-    const pk_kit_rows *alone = m->piece->rows ? &one : NULL;
+    const pk_kit_rows *all = m->piece->rows;
+    if (all) /* not its count of users, which other threads change */
+      one = (pk_kit_rows){.path = all->path,
+                          .columns = all->columns,
+                          .column_count = all->column_count,
+                          .rows = all->rows + i,
+                          .count = 1};
+    const pk_kit_rows *alone = all ? &one : NULL;
     m->job.merge = &row->merge;
     bool is_fine = pk_kit_article(&m->job, m->batch->kit, &m->piece->variant, alone, &row->path);
     pk_pattern_scope scope = {&m->piece->variant, alone, row->path, false};
