@@ -155,12 +155,25 @@ static bool has_errors(const render *r) {
   return pk_diag_count(r->job->diag, PK_ERROR) > 0;
 }
 
+/* What the print shop asks first about a book that is glued into its cover. */
+static void tell_spine(render *r) {
+  const pk_book *book = r->book;
+  bool is_for_press = r->options->edition == PRESSKIT_PRESS && r->options->format == PRESSKIT_PDF;
+  size_t inside = r->bound->page_count - r->bound->front - r->bound->back;
+  pk_length spine = book ? pk_book_spine(book, inside) : 0;
+  if (spine <= 0 || !is_for_press) return;
+  pk_diag_add(r->job->diag, PK_CODE_BOOK_SPINE, book->title.span,
+              "the spine is %.1f mm wide: %zu leaves of %.2f mm in a cover of %.2f mm", spine / PK_PT_PER_MM,
+              (inside + 1) / 2, book->leaf / PK_PT_PER_MM, book->cover / PK_PT_PER_MM);
+}
+
 static pk_status compose(render *r) {
   pk_status status = pk_engine_prepare(r->engine, r->job->worker, r->layout, r->job->diag);
   if (status == PK_OK) status = pk_font_check(r->job, r->layout);
   if (status != PK_OK) return status;
   pk_bind_input in = {r->book, r->articles, r->layout, r->office, r->printer};
   status = pk_bind_build(r->job, &in, &r->bound);
+  if (status == PK_OK) tell_spine(r);
   bool is_dump = r->options->dump != PRESSKIT_DUMP_NONE && r->options->dump != PRESSKIT_DUMP_LIST;
   return status == PK_OK && !is_dump ? pk_list_build(r->job, r->bound, &r->list) : status;
 }

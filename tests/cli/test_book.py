@@ -145,6 +145,19 @@ class Books(command.CommandTest):
         self.assertEqual(len(made), 1)
         self.assertTrue(pages_of(made[0])[0].startswith("For The school at Ljubovija"))
 
+    def test_a_bound_book_has_a_spine_and_a_cover_apart(self):
+        book = (self.folder / "book.en.yaml").read_text()
+        self.write(book.replace("parts:\n", "paper: {thickness: 0.1mm, cover: 0.25mm, binding: perfect}\nparts:\n", 1))
+        run = self.render("own.yaml", "--printer", "conservative-x3")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(run.stderr, "own.yaml:3:8: note[book-spine]: the spine is 1.1 mm wide: 6 leaves of 0.10 mm "
+                                     "in a cover of 0.25 mm\n")
+        cover, inside = (pages_of(self.folder / name) for name in ("out-cover.pdf", "out-inside.pdf"))
+        self.assertEqual((len(cover), len(inside)), (4, 12))
+        self.assertTrue(cover[0].startswith("Twenty-five years"))
+        self.assertIn("desk@drina.example", cover[3])
+        self.assertEqual(self.render("own.yaml", "--edition", "screen").stderr, "")
+
     def test_a_book_is_imposed_and_checked_as_an_article_is(self):
         run = self.run_command("impose", "book.en.yaml", "--scheme", "saddle-stitch", "--sheet", "A4", "-o", "out.pdf")
         self.assertEqual(run.returncode, 0, run.stderr)
