@@ -229,7 +229,8 @@ static void end_mark(pk_writer *w) {
 /* ---- pictures and the like ----------------------------------------------- */
 
 static void inline_picture(pk_writer *w, const pk_operation *o) {
-  if (w->hidden) return;
+  /* ID may stand there without its BI. */
+  if (w->hidden || o->at < o->start + strlen("BI")) return;
   const char *dict = w->content + o->start + strlen("BI");
   qpdf_oh stream = pk_carry_inline(w->c, dict, (size_t)(w->content + o->at - dict), w->content + o->data,
                                    o->data_end - o->data, w->resources);

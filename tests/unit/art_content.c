@@ -118,8 +118,8 @@ static void what_only_looks_like_an_operator_is_copied(void **state) {
 
 static void broken_content_is_survived(void **state) {
   (void)state;
-  const char *const odd[] = {"rg",    "1 rg",           "(",    "<",     "<<", "/", "BI",
-                             "BI ID", "Q Q Q 1 0 0 rg", "((((", "1 0 0", "\\", "[", "%"};
+  const char *const odd[] = {"rg",      "1 rg",           "(",    "<",     "<<", "/", "BI", "BI ID",
+                             "ID x EI", "Q Q Q 1 0 0 rg", "((((", "1 0 0", "\\", "[", "%"};
   const pk_art_colours press = {.is_press = true};
   for (size_t i = 0; i < G_N_ELEMENTS(odd); i++) {
     GString *out = g_string_new(NULL);
