@@ -120,6 +120,9 @@ qpdf_oh pk_carry_sampled(pk_carrier *c, int inputs, int size, int count, const d
 
 /* ---- carry_gradient.c, carry_picture.c, carry_font.c, carry_layers.c ------ */
 
+/* Leaves a function, which was read to its end, what belongs to it. */
+void pk_carry_function(pk_carrier *c, qpdf_oh function, int depth);
+
 void pk_carry_gradient(pk_carrier *c, qpdf_oh shading, qpdf_oh resources);
 void pk_carry_picture(pk_carrier *c, qpdf_oh stream, qpdf_oh resources);
 

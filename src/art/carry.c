@@ -225,7 +225,10 @@ static bool carry_mask(pk_carrier *c, qpdf_oh mask, qpdf_oh around, size_t *cost
   if (!qpdf_oh_is_stream(c->qpdf, group)) return pk_carry_fail(c, "a mask in it is damaged");
   qpdf_oh curve = pk_carry_key(c, mask, "/TR");
   pk_function *function = qpdf_oh_is_name(c->qpdf, curve) ? NULL : pk_function_read(c->qpdf, curve);
-  if (!function) qpdf_oh_remove_key(c->qpdf, mask, "/TR");
+  if (function)
+    pk_carry_function(c, curve, 0);
+  else
+    qpdf_oh_remove_key(c->qpdf, mask, "/TR");
   pk_function_drop(function);
   qpdf_oh space = pk_carry_key(c, pk_carry_key(c, qpdf_oh_get_dict(c->qpdf, group), "/Group"), "/CS");
   bool has_ground = is_light && qpdf_oh_is_array(c->qpdf, ground);

@@ -10,7 +10,7 @@
 
 #include "art/carrier.h"
 
-enum { MAX_STOPS = 1000, MAX_STITCHES = 4, STEPS = 256, GRID = 48, MAX_MESH = 256 * 1024 };
+enum { MAX_STOPS = 1000, MAX_STITCHES = 4, MAX_NESTED = 8, STEPS = 256, GRID = 48, MAX_MESH = 256 * 1024 };
 
 typedef struct {
   pk_carrier *c;
@@ -226,6 +226,33 @@ static bool is_bounded_mesh(pk_carrier *c, qpdf_oh shading) {
              : pk_carry_fail(c, "a gradient in it is damaged");
 }
 
+void pk_carry_function(pk_carrier *c, qpdf_oh object, int depth) {
+  static const char *const kept[] = {"/FunctionType",
+                                     "/Domain",
+                                     "/Range",
+                                     "/C0",
+                                     "/C1",
+                                     "/N",
+                                     "/Functions",
+                                     "/Bounds",
+                                     "/Encode",
+                                     "/Size",
+                                     "/BitsPerSample",
+                                     "/Order",
+                                     "/Decode",
+                                     "/Filter",
+                                     "/Length",
+                                     "/DecodeParms",
+                                     NULL};
+  int id = qpdf_oh_get_object_id(c->qpdf, object);
+  if (depth > MAX_NESTED || (id && !g_hash_table_add(c->pictures, GINT_TO_POINTER(id)))) return;
+  qpdf_oh dict = qpdf_oh_is_stream(c->qpdf, object) ? qpdf_oh_get_dict(c->qpdf, object) : object;
+  if (qpdf_oh_is_dictionary(c->qpdf, dict)) pk_carry_keep(c, dict, kept);
+  qpdf_oh parts = qpdf_oh_is_array(c->qpdf, object) ? object : pk_carry_key(c, dict, "/Functions");
+  int count = qpdf_oh_is_array(c->qpdf, parts) ? MIN(qpdf_oh_get_array_n_items(c->qpdf, parts), MAX_STOPS) : 0;
+  for (int i = 0; i < count; i++) pk_carry_function(c, qpdf_oh_get_array_item(c->qpdf, parts, i), depth + 1);
+}
+
 /* Nobody is handed a function that has not been read to its end, or gives no colour of
  * the space. */
 static bool has_sound_function(gradient *g) {
@@ -235,6 +262,7 @@ static bool has_sound_function(gradient *g) {
   bool is_sound = function && pk_function_inputs(function) == (g->type == 1 ? 2 : 1) &&
                   pk_function_outputs(function) == g->hues->components;
   pk_function_drop(function);
+  if (is_sound) pk_carry_function(g->c, object, 0);
   return is_sound || pk_carry_fail(g->c, "a gradient in it is damaged, or runs over too many stops");
 }
 
