@@ -338,6 +338,7 @@ static void set_box(pk_carrier *c, qpdf_oh object) {
 static void set_root(pk_carrier *c, qpdf_oh page) {
   static const char *const kept_root[] = {"/Type", "/Pages", NULL}, *const kept_tree[] = {"/Type", "/Kids", "/Count",
                                                                                           NULL};
+  static const char *const kept_trailer[] = {"/Root", "/Size", "/ID", NULL};
   qpdf_oh root = qpdf_get_root(c->qpdf), trailer = qpdf_get_trailer(c->qpdf);
   qpdf_oh tree = qpdf_make_indirect_object(c->qpdf, qpdf_oh_parse(c->qpdf, "<</Type/Pages/Count 1/Kids[]>>"));
   pk_carry_keep(c, root, kept_root);
@@ -345,7 +346,7 @@ static void set_root(pk_carrier *c, qpdf_oh page) {
   qpdf_oh_append_item(c->qpdf, pk_carry_key(c, tree, "/Kids"), page);
   qpdf_oh_replace_key(c->qpdf, page, "/Parent", tree);
   qpdf_oh_replace_key(c->qpdf, root, "/Pages", tree);
-  qpdf_oh_remove_key(c->qpdf, trailer, "/Info");
+  pk_carry_keep(c, trailer, kept_trailer);
 }
 
 static bool take_page(pk_carrier *c) {
