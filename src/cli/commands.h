@@ -37,8 +37,9 @@ int command_help(const settings *given);
 /* The diagnostics of `result` on stderr, as the options want them. */
 void print_diagnostics(presskit_result *result, const settings *given);
 
-/* What was found in the files, in a line. */
-void print_checked(const presskit_result *result, const settings *given);
+/* The end of a check of files: the diagnostics and a line that counts them. Drops
+ * both; returns the exit status. */
+int end_checks(presskit_engine *engine, presskit_result *result, const settings *given);
 
 /* Prints the help of the program, or of one command. */
 void help_print(const command *of);

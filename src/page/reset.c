@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "page/galley.h"
+#include "page/question.h"
 
 enum { OBSTACLES_MAX = 3 };
 
@@ -26,10 +27,7 @@ typedef struct {
 } question;
 
 static guint hash_question(gconstpointer key) {
-  const uint8_t *bytes = key;
-  guint hash = 5381;
-  for (size_t i = 0; i < sizeof(question); i++) hash = hash * 33 + bytes[i];
-  return hash;
+  return pk_question_hash(key, sizeof(question));
 }
 
 static gboolean is_same_question(gconstpointer a, gconstpointer b) {

@@ -9,20 +9,6 @@
 #define PART(member) PK_AT(pk_book_part, member)
 #define TEXT(AT, member) .at = AT(member.text), .span_at = AT(member.span)
 
-/* load.c has checked it before the table is read. */
-static bool accept(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
-  (void)job, (void)field, (void)node, (void)target;
-  return true;
-}
-
-static bool read_file(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
-  if (node->kind != PK_NODE_SCALAR || node->is_null || !node->size)
-    return pk_field_wrong_type(job, field, node, "the name of a file");
-  pk_book_text *text = pk_value_at(target, field->at);
-  text->span = node->span;
-  return pk_spec_existing_path(job, node->text, node->span, &text->text);
-}
-
 /* ---- words ----------------------------------------------------------------- */
 
 static const pk_field word_fields[] = {
@@ -76,7 +62,7 @@ static bool check_part(pk_job *job, const pk_node *map, void *target) {
        PK_FIELD_CUSTOM,                                                                                                \
        "A picture for {part.art}, as a path from the book.",                                                           \
        .at = PART(art),                                                                                                \
-       .read = read_file,                                                                                              \
+       .read = pk_value_read_file,                                                                                     \
        .size = sizeof(pk_book_text),                                                                                   \
        .fallback_doc = "none",                                                                                         \
        .type_doc = "file name",                                                                                        \
@@ -193,7 +179,7 @@ static const pk_fields numbering_table = {
 };
 
 static const pk_field book_fields[] = {
-    {"presskit", PK_FIELD_CUSTOM, "What the file is: book/1.", .is_required = true, .read = accept,
+    {"presskit", PK_FIELD_CUSTOM, "What the file is: book/1.", .is_required = true, .read = pk_value_accept,
      .type_doc = "`book/1`", .schema = "{\"const\":\"book/1\"}"},
     {"lang", PK_FIELD_LANG, "The language of the book and of all its articles.", .at = BOOK(lang), .is_required = true},
     {"title", PK_FIELD_STRING, "The title, {book.title} in masters.", TEXT(BOOK, title), .is_required = true},

@@ -251,14 +251,8 @@ static const pk_fields fact_table = {
     .whole = "text",
 };
 
-/* load.c has checked it before the table is read. */
-static bool accept(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
-  (void)job, (void)field, (void)node, (void)target;
-  return true;
-}
-
 static const pk_field kit_fields[] = {
-    {"presskit", PK_FIELD_CUSTOM, "What the file is: kit/1.", .is_required = true, .read = accept,
+    {"presskit", PK_FIELD_CUSTOM, "What the file is: kit/1.", .is_required = true, .read = pk_value_accept,
      .type_doc = "`kit/1`", .schema = "{\"const\":\"kit/1\"}"},
     {"title", PK_FIELD_TEXT, "The name of the kit, for its index page.", .at = KIT(title)},
     {"facts", PK_FIELD_MAP, "What is said once and used in all texts as {facts.name}.", .at = KIT(facts),

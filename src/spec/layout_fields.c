@@ -313,18 +313,12 @@ static const pk_fields label_table = {
 
 /* ---- the layout ---------------------------------------------------------- */
 
-/* load.c has checked it before the table is read. */
-static bool accept(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
-  (void)job, (void)field, (void)node, (void)target;
-  return true;
-}
-
 /* ---- notes --------------------------------------------------------------- */
 
 static const char *const notes_names[] = {"end", "foot", NULL};
 
 static const pk_field layout_fields[] = {
-    {"presskit", PK_FIELD_CUSTOM, "What the file is: layout/1.", .is_required = true, .read = accept,
+    {"presskit", PK_FIELD_CUSTOM, "What the file is: layout/1.", .is_required = true, .read = pk_value_accept,
      .type_doc = "`layout/1`", .schema = "{\"const\":\"layout/1\"}"},
     {"extends", PK_FIELD_STRING, "The layout on which this one is built: a file beside it, or one of presskit's own.",
      .fallback_doc = "none"},

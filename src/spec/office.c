@@ -5,6 +5,7 @@
 #include "spec/load.h"
 #include "spec/spec.h"
 #include "spec/tables.h"
+#include "spec/values.h"
 
 #define OFFICE(member) PK_AT(pk_office, member)
 #define CONTACT(member) PK_AT(pk_contact, member)
@@ -45,20 +46,8 @@ static const pk_fields boilerplate_table = {
     .scalar = "text",
 };
 
-/* load.c has checked it before the table is read. */
-static bool accept(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
-  (void)job, (void)field, (void)node, (void)target;
-  return true;
-}
-
-static bool read_file(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
-  if (node->kind != PK_NODE_SCALAR || node->is_null || !node->size)
-    return pk_field_wrong_type(job, field, node, "the name of a file");
-  return pk_spec_existing_path(job, node->text, node->span, (const char **)((char *)target + field->at - 1));
-}
-
 static const pk_field office_fields[] = {
-    {"presskit", PK_FIELD_CUSTOM, "What the file is: office/1.", .is_required = true, .read = accept,
+    {"presskit", PK_FIELD_CUSTOM, "What the file is: office/1.", .is_required = true, .read = pk_value_accept,
      .type_doc = "`office/1`", .schema = "{\"const\":\"office/1\"}"},
     {"name", PK_FIELD_TEXT, "The name of the office.", .at = OFFICE(name), .is_required = true},
     {"short-name", PK_FIELD_TEXT, "A shorter name, for running heads.", .at = OFFICE(short_name)},
@@ -69,10 +58,10 @@ static const pk_field office_fields[] = {
     {"web", PK_FIELD_TEXT, "Web address.", .at = OFFICE(web)},
     {"social", PK_FIELD_TEXT, "Name on social networks.", .at = OFFICE(social)},
     {"logo", PK_FIELD_CUSTOM, "The logo: an SVG, PNG or JPEG file beside this one.", .at = OFFICE(logo),
-     .span_at = OFFICE(logo_span), .read = read_file, .fallback_doc = "none", .type_doc = "file name",
+     .span_at = OFFICE(logo_span), .read = pk_value_read_file, .fallback_doc = "none", .type_doc = "file name",
      .schema = "{\"type\":\"string\",\"minLength\":1}"},
     {"logo-reversed", PK_FIELD_CUSTOM, "The logo for a dark ground.", .at = OFFICE(logo_reversed),
-     .span_at = OFFICE(logo_reversed_span), .read = read_file, .fallback_doc = "none", .type_doc = "file name",
+     .span_at = OFFICE(logo_reversed_span), .read = pk_value_read_file, .fallback_doc = "none", .type_doc = "file name",
      .schema = "{\"type\":\"string\",\"minLength\":1}"},
     {"boilerplate", PK_FIELD_STRUCT, "The paragraph about the office that ends a release.", .is_flat = true,
      .table = &boilerplate_table},

@@ -142,14 +142,8 @@ static const pk_fields page_table =
 
 /* ---- the profile --------------------------------------------------------- */
 
-/* load.c has checked it before the table is read. */
-static bool accept(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
-  (void)job, (void)field, (void)node, (void)target;
-  return true;
-}
-
 static const pk_field printer_fields[] = {
-    {"presskit", PK_FIELD_CUSTOM, "What the file is: printer/1.", .is_required = true, .read = accept,
+    {"presskit", PK_FIELD_CUSTOM, "What the file is: printer/1.", .is_required = true, .read = pk_value_accept,
      .type_doc = "`printer/1`", .schema = "{\"const\":\"printer/1\"}"},
     {"title", PK_FIELD_TEXT, "What the profile is called.", .at = PRINTER(title)},
     {"description", PK_FIELD_TEXT, "What it is for.", .at = PRINTER(description)},

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "spec/load.h"
+
 /* What a relative unit may come to at most, where the field sets no tighter
  * limit: nothing on a page is larger. */
 enum { MOST_EM = 100, MOST_GRID = 500 };
@@ -354,4 +356,17 @@ bool pk_value_read(pk_job *job, const pk_field *field, const pk_node *node, void
   case PK_FIELD_MAP: break;
   }
   g_return_val_if_reached(false);
+}
+
+/* ---- custom ------------------------------------------------------------------- */
+
+bool pk_value_accept(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
+  (void)job, (void)field, (void)node, (void)target;
+  return true;
+}
+
+bool pk_value_read_file(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
+  if (node->kind != PK_NODE_SCALAR || node->is_null || !node->size)
+    return pk_field_wrong_type(job, field, node, "the name of a file");
+  return pk_spec_existing_path(job, node->text, node->span, pk_value_at(target, field->at));
 }

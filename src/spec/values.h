@@ -21,6 +21,14 @@ const char *pk_value_limit(pk_arena *arena, const pk_field *field, double limit)
 /* "a, b or c". Owned by the arena. */
 const char *pk_value_list(pk_arena *arena, const char *const *names, size_t count);
 
+/* PK_FIELD_CUSTOM: takes the line `presskit: KIND/1`, which pk_spec_load() has
+ * checked before the table is read. */
+bool pk_value_accept(pk_job *job, const pk_field *field, const pk_node *node, void *target);
+
+/* PK_FIELD_CUSTOM: the name of a file that is there, as an absolute path into the
+ * `const char *` at `field->at`. */
+bool pk_value_read_file(pk_job *job, const pk_field *field, const pk_node *node, void *target);
+
 /* PK_FIELD_CUSTOM: four inks of 0 to 100 into the double[4] (0..1) at `field->at`. */
 bool pk_value_read_cmyk(pk_job *job, const pk_field *field, const pk_node *node, void *target);
 #define PK_CMYK_SCHEMA                                                                                                 \
