@@ -124,6 +124,25 @@ pk_status pk_chunk_lines_try(pk_chunker *chunker, const pk_styled_text *text, co
   return status;
 }
 
+pk_status pk_chunk_first(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
+                         const pk_styled_text *const *firsts, const double *extra, size_t count, pk_first_choice *out) {
+  around_shape round = {pk_line_shape_plain(rooms), chunker->around};
+  pk_line_shape shape = shape_around(&round);
+  pk_lines_question asked;
+  if (pk_first_find(chunker->job, text, shape, firsts, count, &asked, out)) return PK_OK;
+  const pk_para *para;
+  pk_first_setting *settings = PK_NEW_ARRAY(pk_job_brief(chunker->job), pk_first_setting, count);
+  pk_status status = shape_text(chunker, text, &para);
+  for (size_t i = 0; i < count && status == PK_OK; i++) {
+    settings[i] = (pk_first_setting){.extra = extra[i], .may_split = !i};
+    status = shape_text(chunker, firsts[i], &settings[i].para);
+  }
+  if (status != PK_OK) return status;
+  *out = pk_para_first(chunker->job, para, shape, settings, count);
+  pk_first_keep(chunker->job, &asked, para, *out);
+  return PK_OK;
+}
+
 void pk_chunk_lines_check(pk_chunker *chunker, const pk_lines *lines) {
   if (!lines->is_overfull) return;
   chunker->is_overfull = true;

@@ -106,6 +106,12 @@ pk_line_rooms pk_measure_rooms(const pk_style *style, pk_length width, bool is_i
 pk_status pk_chunk_lines_try(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
                              const pk_break_options *options, const pk_lines **out);
 
+/* The best of `count` ways to set the first line of `text`, and where it ends: the
+ * texts `firsts` begin with its words, each set so; extra[i] is what the way costs,
+ * and only the first may end the line inside a word. */
+pk_status pk_chunk_first(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
+                         const pk_styled_text *const *firsts, const double *extra, size_t count, pk_first_choice *out);
+
 /* Raises lines that do not fit as errors. */
 void pk_chunk_lines_check(pk_chunker *chunker, const pk_lines *lines);
 

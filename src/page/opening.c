@@ -7,9 +7,9 @@
  * hangs in the margin.
  *
  * The words of a first line in small capitals are wider than plain ones, so which
- * words these are and where the line ends depend on each other. Each end near
- * that of the plain line is tried with its words so set, and the paragraph that
- * costs least is taken. */
+ * words these are and where the line ends depend on each other. The words that a
+ * line could hold are shaped in each spacing, all ends compared in one search
+ * (para/first.c), and the paragraph is set to end its first line at the best. */
 #include "page/opening.h"
 
 #include <math.h>
@@ -19,10 +19,8 @@
 static const double tracking_steps[] = {0, 0.015, 0.03, 0.045};
 static const double TRACKING_COST = 1500;
 
-enum {
-  ENDS_BEFORE = 5, /* words up to the end of the plain line that are tried as its last */
-  ENDS_AFTER = 1,
-};
+/* A line that is full of the narrowest letters has no more in it, by em. */
+static const double LETTERS_AN_EM = 4;
 
 typedef struct {
   pk_chunker *chunker;
@@ -166,84 +164,54 @@ static const pk_styled_text *with_first_line(const opening *o, uint32_t end, con
   return text;
 }
 
-static bool ends_word(const char *text, uint32_t at, uint32_t size) {
-  return at == size || g_ascii_isspace(text[at]);
+/* The byte after the words that a first line could hold, and one more. */
+static uint32_t first_words(const opening *o) {
+  const pk_styled_text *text = &o->text;
+  size_t letters = (size_t)(LETTERS_AN_EM * o->rooms.first.width / MAX(o->style->first_line->size, 1));
+  const char *at = text->text + text->start, *end = text->text + text->size;
+  while (letters-- && at < end) at = g_utf8_next_char(at);
+  for (int words = 0; at < end; at++)
+    if (g_ascii_isspace(*at) && ++words == 2) break;
+  return (uint32_t)(MIN(at, end) - text->text);
 }
 
-/* The ends of words around byte `at`, the nearest before it first. */
-static size_t word_ends(const pk_styled_text *text, uint32_t at, uint32_t ends[ENDS_BEFORE + ENDS_AFTER]) {
-  size_t count = 0;
-  for (uint32_t end = at; end > text->start && count < ENDS_BEFORE; end--)
-    if (ends_word(text->text, end, text->size) && !g_ascii_isspace(text->text[end - 1])) ends[count++] = end;
-  size_t most = count + ENDS_AFTER;
-  for (uint32_t end = at + 1; end <= text->size && count < most; end++)
-    if (ends_word(text->text, end, text->size) && !g_ascii_isspace(text->text[end - 1])) ends[count++] = end;
-  return count;
+/* The words up to byte `end` in the style `first`, and nothing after them. */
+static const pk_styled_text *words_of_first_line(const opening *o, uint32_t end, const pk_style *first) {
+  pk_styled_text *text = pk_arena_dup(o->chunker->job->arena, with_first_line(o, end, first), sizeof *text);
+  text->size = end;
+  while (text->run_count > 1 && text->runs[text->run_count - 1].start >= end) text->run_count--;
+  return text;
 }
 
-static double demerits_of(const pk_lines *lines) {
-  double sum = 0;
-  for (size_t i = 0; i < lines->count; i++) sum += lines->lines[i].demerits;
-  return sum;
-}
-
-typedef struct {
-  const pk_lines *best; /* NULL: none fits */
-  double least;         /* what it costs */
-} first_line_trial;
-
-static pk_status try_first_line(const opening *o, uint32_t end, const pk_style *style, double extra,
-                                first_line_trial *trial) {
-  const pk_lines *lines;
-  pk_status status = set_text(o, with_first_line(o, end, style), end, &lines);
-  if (status != PK_OK || !lines->count || lines->is_overfull || lines->lines[0].end != end) return status;
-  double cost = demerits_of(lines) + extra;
-  if (cost >= trial->least) return PK_OK;
-  trial->best = lines;
-  trial->least = cost;
-  return PK_OK;
-}
-
-/* The byte at which the first line would break the word after byte `end`; 0: it
- * would not. */
-static pk_status broken_end(const opening *o, uint32_t end, const pk_style *style, uint32_t *broken) {
-  uint32_t next = end + 1;
-  while (next < o->text.size && !ends_word(o->text.text, next, o->text.size)) next++;
-  const pk_lines *lines;
-  *broken = 0;
-  if (next >= o->text.size) return PK_OK;
-  pk_status status = set_text(o, with_first_line(o, next, style), 0, &lines);
-  if (status != PK_OK || !lines->count || !lines->lines[0].ends_in_hyphen) return status;
-  if (lines->lines[0].end > end && lines->lines[0].end < next) *broken = lines->lines[0].end;
-  return PK_OK;
-}
-
-static pk_status set_first_line(const opening *o, pk_opening *out) {
-  if (!o->style->first_line || !out->lines->count) return PK_OK;
-  uint32_t ends[ENDS_BEFORE + ENDS_AFTER];
-  size_t count = word_ends(&o->text, out->lines->lines[0].end, ends);
-  first_line_trial trial = {.least = G_MAXDOUBLE};
-  for (size_t wider = 0; wider < G_N_ELEMENTS(tracking_steps); wider++) {
+static pk_status set_first_line(const opening *o, const pk_styled_text *plain, pk_opening *out) {
+  enum { STEPS = G_N_ELEMENTS(tracking_steps) };
+  const pk_style *styles[STEPS];
+  const pk_styled_text *words[STEPS];
+  double extra[STEPS];
+  uint32_t end = first_words(o);
+  for (size_t i = 0; i < STEPS; i++) {
     pk_style *first = pk_arena_dup(o->chunker->job->arena, o->style->first_line, sizeof *first);
-    first->tracking += tracking_steps[wider] * first->size;
-    for (size_t i = 0; i < count; i++) {
-      pk_status status = try_first_line(o, ends[i], first, (double)wider * TRACKING_COST, &trial);
-      uint32_t broken = 0;
-      if (status == PK_OK && !wider) status = broken_end(o, ends[i], first, &broken);
-      if (status == PK_OK && broken) status = try_first_line(o, broken, first, 0, &trial);
-      if (status != PK_OK) return status;
-    }
+    first->tracking += tracking_steps[i] * first->size;
+    styles[i] = first;
+    words[i] = words_of_first_line(o, end, first);
+    extra[i] = (double)i * TRACKING_COST;
   }
-  if (trial.best) out->lines = trial.best;
-  return PK_OK;
+  pk_first_choice choice;
+  pk_status status = pk_chunk_first(o->chunker, plain, &o->rooms, words, extra, STEPS, &choice);
+  if (status != PK_OK || !choice.end) return status;
+  const pk_lines *lines;
+  status = set_text(o, with_first_line(o, choice.end, styles[choice.number]), choice.end, &lines);
+  if (status == PK_OK && lines->count && lines->lines[0].end == choice.end) out->lines = lines;
+  return status;
 }
 
 /* ---- the whole ------------------------------------------------------------ */
 
 static pk_status set_lines(opening *o, pk_opening *out) {
-  pk_styled_text *text = pk_arena_dup(o->chunker->job->arena, &o->text, sizeof *text);
-  pk_status status = set_text(o, text, 0, &out->lines);
-  return status == PK_OK ? set_first_line(o, out) : status;
+  const pk_styled_text *text = &o->unit->text;
+  if (o->text.start != text->start) text = pk_arena_dup(o->chunker->job->arena, &o->text, sizeof *text);
+  pk_status status = o->style->first_line ? set_first_line(o, text, out) : PK_OK;
+  return status == PK_OK && !out->lines ? set_text(o, text, 0, &out->lines) : status;
 }
 
 pk_status pk_opening_set(pk_chunker *chunker, const pk_unit_block *unit, const pk_line_rooms *rooms, pk_opening *out) {

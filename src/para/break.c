@@ -8,6 +8,9 @@
  * the text, so that those which are still too near are never looked at: the work
  * is linear in the text.
  *
+ * Where the first line may be set in several ways, its ends are those of all of them,
+ * each with what it costs so set (pk_chain_first); the rest is searched as ever.
+ *
  * A first pass looks only at lines up to a ratio, at last lines that are long
  * enough, at no third hyphen above two others (no fourth in a narrow column) and
  * at no tie broken; if it finds no way, a second one takes lines of any looseness,
@@ -36,6 +39,7 @@ typedef struct {
   float space; /* of the line that ends here: pk_spread.space */
   uint8_t class, hyphens;
   bool is_over;
+  uint8_t first; /* number of the setting of the first line, where there are several */
 } node;
 
 typedef struct {
@@ -51,10 +55,12 @@ typedef struct {
   double *rooms;  /* of the lines up to it */
   double turn;    /* pk_para_turn() */
   int looseness;
-  uint32_t first_end; /* the point at which the first line must end; 0: any */
-  GArray *nodes;      /* of node */
-  GArray *candidates; /* of node: new ends at the point at hand */
-  node_list *lists;   /* by line number, up to `alike` */
+  uint32_t first_end;   /* the point at which the first line must end; 0: any */
+  pk_first_ends firsts; /* the ends of the first line; none: it is set as all others */
+  size_t first_at;      /* those before it are taken */
+  GArray *nodes;        /* of node */
+  GArray *candidates;   /* of node: new ends at the point at hand */
+  node_list *lists;     /* by line number, up to `alike` */
   uint32_t lowest, highest;
   int32_t rescue; /* the end from which the narrowest line too wide begins */
 } breaker;
@@ -122,15 +128,34 @@ static bool is_ahead(const breaker *b, const pk_point *from, const pk_point *to,
 }
 
 static bool is_taken(const breaker *b, const node *start, const pk_fit *fit, const pk_point *to, double room) {
-  const pk_point *from = &b->points->points[start->point];
   if (fit->is_over) return false;
   if (b->is_desperate) return true;
-  if (pk_point_is_forced(to)) return !pk_fit_is_short(from, to, room);
+  if (pk_point_is_forced(to)) return !pk_fit_is_short(&b->points->points[start->point], to, room);
   if (to->reluctance == PK_TIE_FIRM) return false;
   int most = room < NARROW_EM * b->setting.em ? HYPHENS_NARROW : HYPHENS_ABOVE;
   if (pk_point_has_hyphen(to) && start->hyphens >= most) return false;
   if (b->setting.is_ragged) return b->setting.is_balanced || fit->slack <= room * RAGGED_SHORTEST;
   return fit->ratio <= b->setting.tolerance;
+}
+
+/* Tries the settings of the first line that end at `to`. */
+static void try_firsts(breaker *b, uint32_t to) {
+  const node root = {.previous = NONE};
+  double room = b->rooms[0];
+  for (; b->first_at < b->firsts.count && b->firsts.ends[b->first_at].point == to; b->first_at++) {
+    const pk_first_end *first = &b->firsts.ends[b->first_at];
+    pk_fit fit = pk_fit_of(&b->setting, first->from, first->to, room);
+    if (!is_taken(b, &root, &fit, first->to, room)) continue;
+    pk_line_cost cost = pk_cost_of(&b->setting, first->from, first->to, &fit, room, (pk_before){.is_first = true});
+    node end = {.point = to,
+                .line = 1,
+                .demerits = pk_cost_sum(&cost) + first->extra,
+                .class = pk_fit_class(&fit),
+                .space = (float)fit.spread.space,
+                .hyphens = pk_point_has_hyphen(first->to),
+                .first = first->number};
+    g_array_append_val(b->candidates, end);
+  }
 }
 
 static bool is_right_first(const breaker *b, const node *start, uint32_t to) {
@@ -236,6 +261,7 @@ static void take_candidates(breaker *b) {
 }
 
 static bool is_stuck(breaker *b) {
+  if (b->first_at < b->firsts.count) return false;
   while (b->lowest < b->highest && b->lists[b->lowest].head == NONE) b->lowest++;
   return b->lists[b->lowest].head == NONE;
 }
@@ -253,10 +279,15 @@ static bool run(breaker *b) {
   g_array_set_size(b->nodes, 0);
   b->lists[0] = b->lists[1] = (node_list){NONE, NONE};
   b->lowest = b->highest = 0;
-  append(b, (node){.previous = NONE, .class = 1});
+  b->first_at = 0;
+  if (b->firsts.count)
+    g_array_append_val(b->nodes, ((node){.previous = NONE}));
+  else
+    append(b, (node){.previous = NONE, .class = 1});
   for (uint32_t to = 1; to < b->points->count; to++) {
     g_array_set_size(b->candidates, 0);
     b->rescue = NONE;
+    try_firsts(b, to);
     for (uint32_t list = b->highest + 1; list-- > b->lowest;) try_list(b, list, to);
     if (b->candidates->len) take_candidates(b);
     if (!is_stuck(b)) continue;
@@ -311,17 +342,15 @@ static pk_chain trace(breaker *b, pk_arena *arena) {
   return chain;
 }
 
+uint32_t pk_point_byte(const pk_para *para, const pk_point *point) {
+  if (point->split) return para->pieces[point->end_piece].start + point->split->at;
+  return point->end_piece ? para->pieces[point->end_piece - 1].end : 0;
+}
+
 /* The point at which a line ends before byte `end`, after or in a word; 0: none. */
 static uint32_t point_at_byte(const pk_para *para, const pk_points *points, uint32_t end) {
-  for (uint32_t i = 1; end && i < points->count; i++) {
-    const pk_point *point = &points->points[i];
-    uint32_t at = 0;
-    if (point->split)
-      at = para->pieces[point->end_piece].start + point->split->at;
-    else if (point->end_piece)
-      at = para->pieces[point->end_piece - 1].end;
-    if (at == end) return i;
-  }
+  for (uint32_t i = 1; end && i < points->count; i++)
+    if (pk_point_byte(para, &points->points[i]) == end) return i;
   return 0;
 }
 
@@ -360,8 +389,8 @@ static void note_rooms(breaker *b, pk_arena *arena) {
   for (uint32_t i = 0; i <= b->alike; i++) b->rooms[i] = b->shape.room(b->shape.data, i).width;
 }
 
-pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
-                       const pk_break_options *options) {
+static breaker open_breaker(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
+                            const pk_break_options *options) {
   const pk_style *style = para->text->style;
   breaker b = {.points = points, .shape = shape, .looseness = options ? options->looseness : 0};
   b.setting = (pk_setting){.is_ragged = style->align != PK_ALIGN_JUSTIFY || style->balance,
@@ -373,13 +402,43 @@ pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *po
   note_rooms(&b, arena);
   b.nodes = g_array_sized_new(FALSE, FALSE, sizeof(node), points->count + 16);
   b.candidates = g_array_new(FALSE, FALSE, sizeof(node));
-  if (!run(&b)) {
-    b.is_desperate = true;
-    b.setting.tolerance = ANY_RATIO;
-    run(&b);
-  }
+  return b;
+}
+
+static void close_breaker(breaker *b) {
+  g_array_unref(b->nodes);
+  g_array_unref(b->candidates);
+}
+
+/* In two passes. False if even the second finds no way: there is one from a first
+ * line that is set as all others. */
+static bool run_both(breaker *b) {
+  if (run(b)) return true;
+  b->is_desperate = true;
+  b->setting.tolerance = ANY_RATIO;
+  return run(b);
+}
+
+pk_chain pk_chain_find(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
+                       const pk_break_options *options) {
+  breaker b = open_breaker(arena, para, points, shape, options);
+  run_both(&b);
   pk_chain chain = trace(&b, arena);
-  g_array_unref(b.nodes);
-  g_array_unref(b.candidates);
+  close_breaker(&b);
   return chain;
+}
+
+const pk_first_end *pk_chain_first(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
+                                   pk_first_ends firsts) {
+  breaker b = open_breaker(arena, para, points, shape, NULL);
+  b.firsts = firsts;
+  const pk_first_end *found = NULL;
+  if (firsts.count && run_both(&b)) {
+    const node *end = node_at(&b, chosen_end(&b));
+    while (end->line > 1) end = node_at(&b, end->previous);
+    for (size_t i = 0; i < firsts.count && !found; i++)
+      if (firsts.ends[i].point == end->point && firsts.ends[i].number == end->first) found = &firsts.ends[i];
+  }
+  close_breaker(&b);
+  return found;
 }

@@ -56,12 +56,23 @@ static void add_shape(pk_digester *digester, pk_line_shape shape) {
   }
 }
 
-static pk_digest key_of(pk_job *job, const pk_styled_text *text, pk_line_shape shape, const pk_break_options *options) {
+/* The start of a key of answers of a kind. */
+static pk_digester *begin_key(pk_job *job, const char *kind, const pk_styled_text *text, pk_line_shape shape) {
   pk_digester *digester = pk_digester_new();
-  pk_digester_add_text(digester, "lines");
+  pk_digester_add_text(digester, kind);
   pk_digester_add(digester, &job->worker->fonts, sizeof job->worker->fonts);
   add_text(digester, text);
   add_shape(digester, shape);
+  return digester;
+}
+
+/* Where widths change from line to line without an end the shape has no digest. */
+static bool has_key(const pk_job *job, const pk_styled_text *text, pk_line_shape shape) {
+  return job->worker->store && text->size && shape.alike_from;
+}
+
+static pk_digest key_of(pk_job *job, const pk_styled_text *text, pk_line_shape shape, const pk_break_options *options) {
+  pk_digester *digester = begin_key(job, "lines", text, shape);
   const int64_t numbers[] = {options ? options->looseness : 0, options ? options->first_end : 0};
   pk_digester_add(digester, numbers, sizeof numbers);
   return pk_digester_end(digester);
@@ -102,8 +113,7 @@ static kept_lines *copy(const pk_lines *lines, size_t *size) {
 const pk_lines *pk_lines_find(pk_job *job, const pk_styled_text *text, pk_line_shape shape,
                               const pk_break_options *options, pk_lines_question *asked) {
   *asked = (pk_lines_question){.is_wanted = false};
-  /* Where widths change from line to line without an end the shape has no digest. */
-  if (!job->worker->store || !text->size || !shape.alike_from) return NULL;
+  if (!has_key(job, text, shape)) return NULL;
   asked->key = key_of(job, text, shape, options);
   const kept_lines *kept =
       pk_store_find(job->worker->store, job->arena, asked->key, job->worker->document, &asked->is_wanted);
@@ -118,4 +128,23 @@ void pk_lines_keep(pk_job *job, const pk_lines_question *asked, const pk_para *p
   size_t size;
   kept_lines *kept = copy(lines, &size);
   (void)pk_store_keep(job->worker->store, job->arena, asked->key, kept, size, NULL);
+}
+
+bool pk_first_find(pk_job *job, const pk_styled_text *text, pk_line_shape shape, const pk_styled_text *const *firsts,
+                   size_t count, pk_lines_question *asked, pk_first_choice *out) {
+  *asked = (pk_lines_question){.is_wanted = false};
+  if (!has_key(job, text, shape)) return false;
+  pk_digester *digester = begin_key(job, "first line", text, shape);
+  for (size_t i = 0; i < count; i++) add_text(digester, firsts[i]);
+  asked->key = pk_digester_end(digester);
+  const pk_first_choice *kept =
+      pk_store_find(job->worker->store, job->arena, asked->key, job->worker->document, &asked->is_wanted);
+  if (kept) *out = *kept;
+  return kept != NULL;
+}
+
+void pk_first_keep(pk_job *job, const pk_lines_question *asked, const pk_para *para, pk_first_choice choice) {
+  if (!asked->is_wanted || para->has_faults) return;
+  pk_first_choice *kept = g_memdup2(&choice, sizeof choice);
+  (void)pk_store_keep(job->worker->store, job->arena, asked->key, kept, sizeof choice, NULL);
 }

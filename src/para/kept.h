@@ -20,4 +20,9 @@ const pk_lines *pk_lines_find(pk_job *job, const pk_styled_text *text, pk_line_s
 /* Keeps the answer that `para` gave, if it is wanted and setting it raised nothing. */
 void pk_lines_keep(pk_job *job, const pk_lines_question *asked, const pk_para *para, const pk_lines *lines);
 
+/* The same for a choice of pk_para_first(): `firsts` are the texts of its settings. */
+bool pk_first_find(pk_job *job, const pk_styled_text *text, pk_line_shape shape, const pk_styled_text *const *firsts,
+                   size_t count, pk_lines_question *asked, pk_first_choice *out);
+void pk_first_keep(pk_job *job, const pk_lines_question *asked, const pk_para *para, pk_first_choice choice);
+
 #endif

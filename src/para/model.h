@@ -4,7 +4,7 @@
  *   pieces.c     items -> words, spaces and forced breaks, shaped   (shape.c)
  *   chances.c    where a line may end, and where it must not        (hyphenate.c)
  *   points.c     pieces -> break points with sums of widths
- *   break.c      points -> the best chain of lines                  (cost.c)
+ *   break.c      points -> the best chain of lines                  (cost.c, first.c)
  *   justify.c    a chain -> lines with placed glyphs
  *
  * A word is the text between two spaces in one face, style and script. It is
@@ -227,6 +227,28 @@ static inline double pk_line_turn(const pk_point *from, double turn, double room
 
 /* The indent of turned-over lines; 0 if the text ends no line itself. */
 double pk_para_turn(const pk_para *para);
+
+/* An end of the first line in a setting of its own: a line between two points of
+ * another paragraph. */
+typedef struct {
+  uint32_t point;            /* where that is in the paragraph itself */
+  const pk_point *from, *to; /* the line */
+  double extra;              /* what its setting costs besides */
+  uint8_t number;            /* of its setting */
+} pk_first_end;
+
+typedef struct {
+  const pk_first_end *ends; /* in the order of their points */
+  size_t count;
+} pk_first_ends;
+
+/* The first line of the chain of least cost that begins with one of `firsts`; NULL:
+ * there is no way on from any of them. */
+const pk_first_end *pk_chain_first(pk_arena *arena, const pk_para *para, const pk_points *points, pk_line_shape shape,
+                                   pk_first_ends firsts);
+
+/* The byte before which a line that ends at `point` ends, what is added to it left out. */
+uint32_t pk_point_byte(const pk_para *para, const pk_point *point);
 
 /* Places the glyphs of a chain; owned by the job's arena. */
 const pk_lines *pk_lines_make(pk_job *job, const pk_para *para, const pk_points *points, const pk_chain *chain,

@@ -133,6 +133,24 @@ typedef struct {
 pk_status pk_para_break(pk_job *job, const pk_para *para, pk_line_shape shape, const pk_break_options *options,
                         const pk_lines **out);
 
+/* One of the ways in which the first line may be set, and its words in it: the
+ * paragraph's text, which may stop early, but not before such a line is full. */
+typedef struct {
+  const pk_para *para;
+  double extra;   /* what setting it so costs, in demerits */
+  bool may_split; /* the line may end inside a word */
+} pk_first_setting;
+
+typedef struct {
+  uint32_t end; /* the byte at which the first line ends; 0: it cannot be set in any of them */
+  uint32_t number;
+} pk_first_choice;
+
+/* The best of `count` (at most 255) ways to set the first line of `para`, and where
+ * that line is to end, what follows included. */
+pk_first_choice pk_para_first(pk_job *job, const pk_para *para, pk_line_shape shape, const pk_first_setting *firsts,
+                              size_t count);
+
 /* Natural width on one line (the widest one, where breaks are forced), and the
  * widest unbreakable piece. For tables. */
 pk_length pk_para_width(const pk_para *para);
