@@ -93,8 +93,9 @@ static void check_run(const viewer *v, const pk_placed *placed, const pk_glyph_r
   if (run->width <= 0 || !has_words(placed->line.text, run)) return;
   const pk_placed *last = placed; /* none yet */
   for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
-    pk_length x = placed->line.x + placed->line.line->x + run->x + places[i] * run->width;
-    ground under = ground_at(v, x, placed->line.y - run->size / 4);
+    pk_length along = placed->line.line->x + run->x + places[i] * run->width;
+    pk_rect at = pk_rect_turn((pk_rect){along, -run->size / 4, 0, 0}, placed->turn);
+    ground under = ground_at(v, placed->line.x + at.x, placed->line.y + at.y);
     if (under.area == last) continue;
     last = under.area;
     check_on(v, style, run->size, &under);

@@ -26,6 +26,18 @@ typedef struct {
   pk_length x, y, width, height;
 } pk_rect;
 
+/* How something lies on the page: upright, read from the head to the foot, or from
+ * the foot to the head. */
+typedef enum { PK_TURN_NONE, PK_TURN_DOWN, PK_TURN_UP } pk_turn;
+
+/* Where a rectangle that was measured along the lines comes to lie, turned about
+ * the origin (y down). */
+static inline pk_rect pk_rect_turn(pk_rect r, pk_turn turn) {
+  if (turn == PK_TURN_DOWN) return (pk_rect){-r.y - r.height, r.x, r.height, r.width};
+  if (turn == PK_TURN_UP) return (pk_rect){r.y, -r.x - r.width, r.height, r.width};
+  return r;
+}
+
 #define PK_PT_PER_MM (72.0 / 25.4)
 
 /* Why a text is no dimension. */

@@ -111,35 +111,49 @@ static pk_status add_part(assembly *a, size_t number, const size_t *places) {
   pk_bound_part made = {.spec = part->spec, .document = part->document, .first = a->page, .under = SIZE_MAX};
   if (part->under != SIZE_MAX) made.under = places[part->under];
   made.tags = pk_binder_tags(binder, part);
-  pk_numbering numbering = {numbers_at(binder, a->page), binder->highest};
+  pk_numbering numbering = {numbers_at(binder, a->page), binder->highest, binder->spine};
   status = pk_page_furnish(binder->job, part->pages, binder->arts, &numbering, &made.pages);
   a->page += part->pages->count;
   g_array_append_val(a->parts, made);
   return status;
 }
 
-/* What is printed on pages of the cover: the trade's names for them. */
-static const char *cover_label(const bind_part *part) {
-  static const char *const names[][2] = {
-      {"cover", "C1"}, {"inside-cover", "C2"}, {"inside-back", "C3"}, {"back", "C4"}};
-  for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-    if (part->spec->kind == PK_BOOK_PAGE && strcmp(part->spec->page.text, names[i][0]) == 0) return names[i][1];
-  return NULL;
+/* Which page of the cover a part is; -1: none. */
+static int cover_number(const bind_part *part) {
+  static const char *const names[PK_COVER_PAGES] = {"cover", "inside-cover", "inside-back", "back"};
+  for (int i = 0; i < PK_COVER_PAGES; i++)
+    if (part->spec->kind == PK_BOOK_PAGE && strcmp(part->spec->page.text, names[i]) == 0) return i;
+  return -1;
 }
 
+static void find_cover(const pk_binder *binder, pk_bound *bound) {
+  for (int i = 0; i < PK_COVER_PAGES; i++) bound->cover[i] = SIZE_MAX;
+  pk_plan_covers(binder, &bound->front, &bound->back);
+  for (size_t i = 0; i < binder->count; i++) {
+    int number = cover_number(&binder->parts[i]);
+    bool is_outside = i < bound->front || i >= binder->count - bound->back;
+    if (number >= 0 && is_outside) bound->cover[number] = binder->parts[i].at;
+  }
+}
+
+/* What is printed on pages of the cover: the trade's names for them. */
 static const char *const *make_labels(const pk_binder *binder) {
+  static const char *const names[PK_COVER_PAGES] = {"C1", "C2", "C3", "C4"};
   pk_arena *arena = binder->job->arena;
   const char **labels = PK_NEW_ARRAY(arena, const char *, binder->page_count);
   for (size_t page = 0; page < binder->page_count; page++)
     labels[page] = pk_arena_printf(arena, "%u", *numbers_at(binder, page));
   for (size_t i = 0; i < binder->count; i++) {
-    const char *label = cover_label(&binder->parts[i]);
-    if (label && !*numbers_at(binder, binder->parts[i].at)) labels[binder->parts[i].at] = label;
+    int number = cover_number(&binder->parts[i]);
+    if (number >= 0 && !*numbers_at(binder, binder->parts[i].at)) labels[binder->parts[i].at] = names[number];
   }
   return labels;
 }
 
 static pk_status assemble(pk_binder *binder, pk_bound *bound) {
+  size_t front, back;
+  pk_plan_covers(binder, &front, &back);
+  binder->spine = pk_book_spine(binder->in->book, binder->page_count - front - back);
   assembly a = {binder, g_array_new(FALSE, FALSE, sizeof(pk_bound_part)), 0, bound};
   g_autofree size_t *places = g_new0(size_t, binder->count + 1);
   pk_status worst = PK_OK;
@@ -156,8 +170,9 @@ static pk_status assemble(pk_binder *binder, pk_bound *bound) {
   bound->parts = pk_arena_take_array(binder->job->arena, a.parts);
   bound->page_count = binder->page_count;
   if (worst == PK_OK) bound->labels = make_labels(binder);
-  pk_plan_covers(binder, &bound->front, &bound->back);
-  return worst;
+  find_cover(binder, bound);
+  bound->spine_width = binder->spine;
+  return worst == PK_OK ? pk_binder_add_spine(binder, &bound->spine) : worst;
 }
 
 static pk_status bind_book(pk_job *job, const pk_bind_input *in, pk_bound *bound) {
@@ -186,14 +201,18 @@ static pk_status bind_article(pk_job *job, const pk_bind_input *in, pk_bound *bo
   pk_status status = pk_style_build(job, &input, &part->document);
   if (status == PK_OK) status = pk_page_set(job, part->document, arts, &pages);
   if (status != PK_OK) return status;
-  pk_numbering numbering = {NULL, (unsigned)pages->count};
+  pk_numbering numbering = {NULL, (unsigned)pages->count, 0};
   status = pk_page_furnish(job, pages, arts, &numbering, &part->pages);
   if (status != PK_OK) return status;
   pk_tags_build(job, part->document, &part->tags);
   const char **labels = PK_NEW_ARRAY(job->arena, const char *, pages->count);
   for (size_t i = 0; i < pages->count; i++) labels[i] = pk_arena_printf(job->arena, "%zu", i + 1);
   *bound = (pk_bound){.parts = part, .count = 1, .page_count = pages->count, .labels = labels};
-  if (in->layout->has_cover) bound->front = bound->back = 2;
+  for (size_t i = 0; i < PK_COVER_PAGES; i++) bound->cover[i] = SIZE_MAX;
+  if (!in->layout->has_cover) return PK_OK;
+  bound->front = bound->back = 2;
+  for (size_t i = 0; i < PK_COVER_PAGES && pages->count >= PK_COVER_PAGES; i++)
+    bound->cover[i] = i < 2 ? i : pages->count - PK_COVER_PAGES + i;
   return PK_OK;
 }
 

@@ -30,6 +30,8 @@ typedef struct {
   size_t under;          /* number of the part whose section it is in; SIZE_MAX: none */
 } pk_bound_part;
 
+enum { PK_COVER_PAGES = 4 };
+
 typedef struct {
   const pk_book *book; /* or NULL */
   const pk_bound_part *parts;
@@ -37,6 +39,10 @@ typedef struct {
   size_t page_count;
   const char *const *labels; /* of each page: what is printed on it */
   size_t front, back;        /* pages of the cover before and after the inside */
+  /* Places of the pages of the cover: cover, inside-cover, inside-back, back; SIZE_MAX: none such. */
+  size_t cover[PK_COVER_PAGES];
+  pk_length spine_width;      /* of a perfect-bound book, else 0 */
+  const pk_bound_part *spine; /* a page so wide, as high as the others; NULL: the layout has no master for it */
 } pk_bound;
 
 /* PK_FAILED after an error. */

@@ -41,6 +41,7 @@ typedef struct {
   size_t page_count;      /* in all */
   GArray *numbers;        /* unsigned, of each page; 0: none */
   unsigned highest;
+  pk_length spine;     /* its width, when pages are counted */
   GHashTable *told;    /* of pk_style_part */
   GHashTable *by_path; /* path of an article -> number of its part + 1 */
   size_t asking;       /* the part whose words are being filled */
@@ -65,6 +66,9 @@ pk_status pk_binder_set(pk_binder *binder, size_t part, bool is_left);
 
 /* A page that the book adds, in the master `name`, furnished; `number` is its own, 0: none. */
 pk_status pk_binder_add_page(pk_binder *binder, const char *name, bool is_left, unsigned number, pk_bound_part *out);
+
+/* The spine, binder->spine wide, in the master of that name; NULL where there is neither. */
+pk_status pk_binder_add_spine(pk_binder *binder, const pk_bound_part **out);
 
 /* The tags of a part, made when they are first asked for. */
 const pk_tags *pk_binder_tags(pk_binder *binder, bind_part *part);

@@ -140,11 +140,12 @@ pk_status pk_binder_set(pk_binder *binder, size_t number, bool is_left) {
   return PK_OK;
 }
 
-pk_status pk_binder_add_page(pk_binder *binder, const char *name, bool is_left, unsigned number, pk_bound_part *out) {
+/* A page that is in no part of the book, in `master` of `layout`. */
+static pk_status add_furnished(pk_binder *binder, const pk_layout *layout, const char *master, bool is_left,
+                               unsigned number, pk_bound_part *out) {
   pk_job *job = binder->job;
-  const char *master = master_on(binder, name, is_left);
   pk_style_part as_part = {.book = binder->in->book, .first = master, .next = master, .is_page = true};
-  pk_style_input input = {NULL, binder->in->layout, binder->in->office, binder->in->printer, &as_part};
+  pk_style_input input = {NULL, layout, binder->in->office, binder->in->printer, &as_part};
   const pk_document *document;
   pk_status status = pk_style_build(job, &input, &document);
   if (status != PK_OK) return status;
@@ -152,10 +153,26 @@ pk_status pk_binder_add_page(pk_binder *binder, const char *name, bool is_left, 
   own->begins_left = is_left;
   const pk_pages *pages;
   status = pk_page_set(job, own, binder->arts, &pages);
-  pk_numbering numbering = {&number, binder->highest};
+  pk_numbering numbering = {&number, binder->highest, binder->spine};
   *out = (pk_bound_part){.document = own, .under = SIZE_MAX};
   pk_tags_build(job, own, &out->tags);
   return status == PK_OK ? pk_page_furnish(job, pages, binder->arts, &numbering, &out->pages) : status;
+}
+
+pk_status pk_binder_add_page(pk_binder *binder, const char *name, bool is_left, unsigned number, pk_bound_part *out) {
+  return add_furnished(binder, binder->in->layout, master_on(binder, name, is_left), is_left, number, out);
+}
+
+pk_status pk_binder_add_spine(pk_binder *binder, const pk_bound_part **out) {
+  static const pk_dimension none = {0, PK_UNIT_PT};
+  if (binder->spine <= 0 || !pk_layout_master(binder->in->layout, "spine")) return PK_OK;
+  pk_layout *narrow = pk_arena_dup(binder->job->arena, binder->in->layout, sizeof *narrow);
+  narrow->page_width = binder->spine;
+  narrow->margin_inside = narrow->margin_outside = narrow->margin_top = narrow->margin_bottom = none;
+  pk_bound_part *made = PK_NEW(binder->job->arena, pk_bound_part);
+  pk_status status = add_furnished(binder, narrow, "spine", false, 0, made);
+  *out = made;
+  return status;
 }
 
 const pk_tags *pk_binder_tags(pk_binder *binder, bind_part *part) {

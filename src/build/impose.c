@@ -87,7 +87,8 @@ static pk_status render_article(imposing *im, const char *path, const pk_reader 
                                      .pages = "1-",
                                      .in_memory = true};
   guint before = im->result->files->len;
-  pk_render_into(im->engine, &im->engine->worker, &options, NULL, NULL, im->result);
+  pk_render_given given = {.is_for_sheets = true};
+  pk_render_into(im->engine, &im->engine->worker, &options, &given, NULL, im->result);
   if (im->result->status != PK_OK) return im->result->status;
   pk_output_file file = g_array_index(im->result->files, pk_output_file, before);
   g_array_set_size(im->result->files, before);

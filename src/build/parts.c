@@ -58,15 +58,15 @@ static void put_field(pk_job *job, GString *out, const pk_parts_input *in, const
   g_autofree char *name = stem_of(in->options->article), *layout = stem_of(in->layout_path);
   if (strcmp(field, "name") == 0) g_string_append(out, name);
   if (strcmp(field, "plain-name") == 0) put_english(job, out, name);
-  if (strcmp(field, "lang") == 0) g_string_append(out, pk_lang_tag(in->lang));
+  if (strcmp(field, "lang") == 0) g_string_append(out, pk_lang_tag(in->list->lang));
   if (strcmp(field, "layout") == 0) put_plain(out, layout);
   if (strcmp(field, "date") == 0) put_date(out, in->timestamp);
   if (strcmp(field, "printer") == 0) put_plain(out, in->printer->name);
   if (strcmp(field, "part") == 0) g_string_append(out, part->name);
   if (strcmp(field, "pages") == 0) g_string_append_printf(out, "%zu", part->count + part->blanks);
-  if (strcmp(field, "first") == 0) put_number(out, page_of(part, 0), in->page_count);
+  if (strcmp(field, "first") == 0) put_number(out, page_of(part, 0), in->list->page_count);
   if (strcmp(field, "last") == 0)
-    put_number(out, page_of(part, part->count - 1) + part->blanks, in->page_count + part->blanks);
+    put_number(out, page_of(part, part->count - 1) + part->blanks, in->list->page_count + part->blanks);
 }
 
 /* The printer's pattern, filled. The reader has checked it. */
@@ -124,36 +124,62 @@ pk_status pk_parts_fill(pk_job *job, const pk_printer *printer, size_t page_coun
   return PK_FAILED;
 }
 
-static const size_t *pages_from(pk_arena *arena, size_t first, size_t count) {
-  size_t *pages = PK_NEW_ARRAY(arena, size_t, MAX(count, 1));
-  for (size_t i = 0; i < count; i++) pages[i] = first + i;
+const size_t *pk_parts_inside(pk_arena *arena, const pk_parts_input *in, size_t *count) {
+  *count = in->list->page_count - in->front - in->back;
+  size_t *pages = PK_NEW_ARRAY(arena, size_t, MAX(*count, 1));
+  for (size_t i = 0; i < *count; i++) pages[i] = in->front + i;
   return pages;
 }
 
-static void divide(pk_job *job, const pk_parts_input *in, size_t blanks, pk_output_part parts[PK_MOST_PARTS]) {
-  size_t count = in->page_count, of_cover = in->front + in->back;
+/* The pages of the cover, one by one. */
+static pk_output_part cover_pages(pk_job *job, const pk_parts_input *in) {
+  size_t count = in->list->page_count, of_cover = in->front + in->back;
   size_t *cover = PK_NEW_ARRAY(job->arena, size_t, of_cover);
   for (size_t i = 0; i < in->front; i++) cover[i] = i;
   for (size_t i = 0; i < in->back; i++) cover[in->front + i] = count - in->back + i;
-  parts[0] = (pk_output_part){.name = "cover", .pages = cover, .count = of_cover};
-  parts[1] = (pk_output_part){.name = "inside",
-                              .pages = pages_from(job->arena, in->front, count - of_cover),
-                              .count = count - of_cover,
-                              .blanks = blanks};
+  return (pk_output_part){.name = "cover", .list = in->list, .pages = cover, .count = of_cover};
+}
+
+static size_t divide(pk_job *job, const pk_parts_input *in, pk_cover_policy policy, size_t blanks,
+                     pk_output_part parts[PK_MOST_PARTS]) {
+  size_t inside_count, count = 0;
+  const size_t *inside = pk_parts_inside(job->arena, in, &inside_count);
+  const pk_list *whole = policy == PK_COVER_SPREAD ? pk_list_spread(job->arena, in->list) : NULL;
+  const pk_list *spine = whole ? NULL : pk_list_spine(job->arena, in->list);
+  parts[count++] =
+      whole ? (pk_output_part){.name = "cover", .list = whole, .count = whole->page_count} : cover_pages(job, in);
+  if (spine) parts[count++] = (pk_output_part){.name = "spine", .list = spine, .count = 1};
+  parts[count++] = (pk_output_part){
+      .name = "inside", .list = in->list, .pages = inside, .count = inside_count, .blanks = blanks};
+  return count;
+}
+
+/* What becomes of the cover. Stitched round few pages it is no more than the outer
+ * ones of them. */
+static pk_cover_policy policy_of(const pk_parts_input *in) {
+  bool is_bound = in->list->spine_width > 0;
+  bool has_cover = is_bound ? in->front || in->back : in->front && in->back;
+  if (!in->printer || in->is_whole || !has_cover) return PK_COVER_TOGETHER;
+  pk_cover_policy policy = is_bound ? in->printer->pages.bound_cover : in->printer->pages.cover;
+  bool is_for_press = in->options->edition == PRESSKIT_PRESS || in->options->edition == PRESSKIT_PROOF;
+  if (policy == PK_COVER_SPREAD && !is_for_press) return PK_COVER_TOGETHER;
+  return is_bound || in->list->page_count >= FEWEST_WITH_COVER ? policy : PK_COVER_TOGETHER;
+}
+
+const pk_list *pk_parts_cover(pk_job *job, const pk_parts_input *in) {
+  pk_cover_policy policy = policy_of(in);
+  bool is_sheet = policy == PK_COVER_SPREAD || (policy == PK_COVER_APART && in->list->spine);
+  return is_sheet ? pk_list_spread(job->arena, in->list) : NULL;
 }
 
 pk_status pk_parts_plan(pk_job *job, const pk_parts_input *in, const size_t *pages, size_t count,
                         pk_output_part parts[PK_MOST_PARTS], size_t *part_count) {
   size_t blanks = 0;
-  pk_status status = pages || in->is_bound ? PK_OK : pk_parts_fill(job, in->printer, in->page_count, &blanks);
+  pk_status status = pages || in->is_bound ? PK_OK : pk_parts_fill(job, in->printer, in->list->page_count, &blanks);
   if (status != PK_OK) return status;
-  bool is_apart = !pages && !in->is_whole && in->printer && in->printer->pages.cover == PK_COVER_APART &&
-                  in->page_count >= FEWEST_WITH_COVER && in->front && in->back;
-  *part_count = is_apart ? 2 : 1;
-  if (is_apart)
-    divide(job, in, blanks, parts);
-  else
-    parts[0] = (pk_output_part){.name = "pages", .pages = pages, .count = count, .blanks = blanks};
+  pk_cover_policy policy = pages ? PK_COVER_TOGETHER : policy_of(in);
+  parts[0] = (pk_output_part){.name = "pages", .list = in->list, .pages = pages, .count = count, .blanks = blanks};
+  *part_count = policy == PK_COVER_TOGETHER ? 1 : divide(job, in, policy, blanks, parts);
   name_parts(job, in, parts, *part_count);
   return PK_OK;
 }

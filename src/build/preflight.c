@@ -13,6 +13,9 @@
 
 enum { PICTURE_DPI = 120 };
 
+/* The page of a finding that is in another file. */
+static const size_t ELSEWHERE = PK_WHOLE_FILE - 1;
+
 typedef struct {
   presskit_engine *engine;
   const presskit_preflight_options *options;
@@ -20,7 +23,6 @@ typedef struct {
   pk_job *job;
   const pk_printer *printer;
   pk_preflight_report *reports; /* one an input */
-  pk_output_file annotated;     /* of the input, where it is asked for */
 } preflight;
 
 static pk_status tell(const preflight *p, const char *message) {
@@ -68,26 +70,77 @@ static const pk_face *find_face(preflight *p) {
   return pk_font_set_find(p->engine->worker.fonts, "Source Sans 3", 400, false);
 }
 
-static pk_status annotate(preflight *p, const pk_reader *reader, const pk_findings *findings) {
+static pk_status annotate(preflight *p, const pk_reader *reader, const pk_findings *findings, pk_output_file *out) {
   pk_status status = pk_engine_prepare(p->engine, &p->engine->worker, NULL, p->job->diag);
   const pk_face *face = status == PK_OK ? find_face(p) : NULL;
   if (!face) return PK_FAILED;
-  p->annotated.path = p->options->annotate;
-  return pk_preflight_annotate(p->job, reader, findings, face, &p->annotated.data, &p->annotated.size);
+  return pk_preflight_annotate(p->job, reader, findings, face, &out->data, &out->size);
 }
 
-/* A picture of each page of an article. */
-static pk_status annotate_pictures(preflight *p, const pk_render_checks *checks) {
+static pk_status annotate_pdf(preflight *p, const pk_reader *reader, const pk_findings *findings) {
+  pk_output_file file = {.path = p->options->annotate};
+  pk_status status = annotate(p, reader, findings, &file);
+  if (status == PK_OK) g_array_append_val(p->result->files, file);
+  return status;
+}
+
+/* The findings with the numbers that their pages have among `pages` (NULL: from
+ * `first` on). They keep their own numbers; what is elsewhere is on no page. */
+static pk_findings findings_on(preflight *p, const pk_findings *all, const size_t *pages, size_t count, size_t first) {
+  pk_finding *found = pk_arena_dup(p->job->arena, all->items, all->count * sizeof *found);
+  for (size_t i = 0; i < all->count; i++) {
+    if (found[i].page == PK_WHOLE_FILE) continue;
+    size_t at = pages ? 0 : found[i].page - first;
+    while (pages && at < count && pages[at] != found[i].page) at++;
+    found[i].page = at < count ? at : ELSEWHERE;
+  }
+  return (pk_findings){found, all->count};
+}
+
+/* "checked.pdf" -> "checked-cover.pdf". */
+static const char *name_of_part(preflight *p, const char *part) {
+  const char *path = p->options->annotate, *ending = strrchr(path, '.');
+  return pk_arena_printf(p->job->arena, "%.*s-%s%s", (int)(ending - path), path, part, ending);
+}
+
+static pk_status paint_pages(preflight *p, const pk_list *list, pk_output_names names, const size_t *pages,
+                             const pk_findings *findings) {
   const pk_face *face = find_face(p);
-  pk_output_names names = pk_output_number(p->job->arena, p->options->annotate, checks->pages, checks->page_count,
-                                           checks->list->page_count);
   pk_status status = face ? PK_OK : PK_FAILED;
   for (size_t i = 0; i < names.count && status == PK_OK; i++) {
     pk_output_file file = {.path = names.paths[i], .page_count = 1};
-    size_t page = checks->pages ? checks->pages[i] : i;
-    status =
-        pk_preflight_picture(p->job, checks->list, page, &checks->findings, face, PICTURE_DPI, &file.data, &file.size);
+    size_t page = pages ? pages[i] : i;
+    status = pk_preflight_picture(p->job, list, page, findings, face, PICTURE_DPI, &file.data, &file.size);
     if (status == PK_OK) g_array_append_val(p->result->files, file);
+  }
+  return status;
+}
+
+/* A picture of each page of an article, and of its cover where that is a sheet. */
+static pk_status annotate_pictures(preflight *p, const pk_render_checks *checks) {
+  size_t total = checks->list->page_count;
+  pk_output_names names =
+      pk_output_number(p->job->arena, p->options->annotate, checks->pages, checks->page_count, total);
+  pk_status status = paint_pages(p, checks->list, names, checks->pages, &checks->findings);
+  if (status != PK_OK || !checks->cover) return status;
+  size_t sides = checks->cover->page_count;
+  names = pk_output_number(p->job->arena, name_of_part(p, "cover"), NULL, sides, sides);
+  pk_findings on_cover = findings_on(p, &checks->findings, NULL, sides, total);
+  return paint_pages(p, checks->cover, names, NULL, &on_cover);
+}
+
+/* An annotated copy of each file that an article came to. */
+static pk_status annotate_files(preflight *p, const pk_render_checks *checks, guint before) {
+  GArray *files = p->result->files;
+  bool is_only = files->len == before + 1;
+  pk_status status = PK_OK;
+  for (guint i = before; i < files->len && status == PK_OK; i++) {
+    pk_output_file *file = &g_array_index(files, pk_output_file, i);
+    pk_findings found = findings_on(p, &checks->findings, file->pages, file->page_count, file->first);
+    const pk_reader *reader;
+    status = pk_reader_open_memory(p->job, file->path, file->data, file->size, &reader);
+    if (status == PK_OK) status = annotate(p, reader, &found, file);
+    file->path = is_only ? p->options->annotate : name_of_part(p, file->part);
   }
   return status;
 }
@@ -99,7 +152,7 @@ static pk_status check_pdf(preflight *p, const char *path, pk_preflight_report *
   report->page_count = reader->page_count;
   if (is_picture(p)) return tell(p, "pictures are made of articles; the annotated copy of a PDF is a PDF");
   status = pk_preflight_file(p->job, reader, p->printer, &report->findings);
-  return status == PK_OK && p->options->annotate ? annotate(p, reader, &report->findings) : status;
+  return status == PK_OK && p->options->annotate ? annotate_pdf(p, reader, &report->findings) : status;
 }
 
 static pk_status check_article(preflight *p, const char *path, pk_preflight_report *report) {
@@ -112,14 +165,10 @@ static pk_status check_article(preflight *p, const char *path, pk_preflight_repo
   guint before = p->result->files->len;
   pk_render_into(p->engine, &p->engine->worker, &options, NULL, &checks, p->result);
   report->findings = checks.findings;
-  report->page_count = checks.page_count;
+  report->page_count = checks.page_count + (checks.cover ? checks.cover->page_count : 0);
   if (p->result->status == PK_OK && is_picture(p)) return annotate_pictures(p, &checks);
   if (p->result->status != PK_OK || !checks.wants_file) return p->result->status;
-  pk_output_file file = g_array_index(p->result->files, pk_output_file, before);
-  g_array_set_size(p->result->files, before);
-  const pk_reader *reader;
-  pk_status status = pk_reader_open_memory(p->job, path, file.data, file.size, &reader);
-  return status == PK_OK ? annotate(p, reader, &report->findings) : status;
+  return annotate_files(p, &checks, before);
 }
 
 static pk_status check_inputs(preflight *p) {
@@ -144,7 +193,6 @@ static pk_status write_outputs(preflight *p) {
     pk_output_file file = {.path = p->options->report, .data = (const uint8_t *)json->str, .size = json->len};
     g_array_append_val(p->result->files, file);
   }
-  if (p->annotated.data) g_array_append_val(p->result->files, p->annotated);
   pk_status status = p->result->files->len ? pk_output_write(p->job, p->result) : PK_OK;
   g_array_set_size(p->result->files, 0);
   return status;

@@ -61,11 +61,16 @@ static void tell_spine(pk_render *r) {
   const pk_book *book = r->book;
   bool is_for_press = r->options->edition == PRESSKIT_PRESS && r->options->format == PRESSKIT_PDF;
   size_t inside = r->bound->page_count - r->bound->front - r->bound->back;
-  pk_length spine = book ? pk_book_spine(book, inside) : 0;
+  pk_length spine = r->bound->spine_width;
   if (spine <= 0 || !is_for_press) return;
-  pk_diag_add(r->job->diag, PK_CODE_BOOK_SPINE, book->title.span,
-              "the spine is %.1f mm wide: %zu leaves of %.2f mm in a cover of %.2f mm", spine / PK_PT_PER_MM,
-              (inside + 1) / 2, book->leaf / PK_PT_PER_MM, book->cover / PK_PT_PER_MM);
+  pk_diagnostic *note =
+      pk_diag_add(r->job->diag, PK_CODE_BOOK_SPINE, book->title.span,
+                  "the spine is %.1f mm wide: %zu leaves of %.2f mm in a cover of %.2f mm", spine / PK_PT_PER_MM,
+                  (inside + 1) / 2, book->leaf / PK_PT_PER_MM, book->cover / PK_PT_PER_MM);
+  if (r->given->is_for_sheets)
+    pk_diag_hint(r->job->diag, note, "the sheets hold the inside; the cover is a sheet by itself: presskit render");
+  else if (!pk_layout_master(r->layout, "spine"))
+    pk_diag_hint(r->job->diag, note, "the layout has no master `spine`, so that nothing stands on it");
 }
 
 pk_status pk_render_compose(pk_render *r) {
@@ -79,17 +84,37 @@ pk_status pk_render_compose(pk_render *r) {
   return status == PK_OK && !is_dump ? pk_list_build(r->job, r->bound, &r->list) : status;
 }
 
+/* Adds what is found on the cover as it is printed; its pages follow the document's. */
+static pk_status check_cover(pk_render *r, const pk_list *cover, pk_findings *findings) {
+  pk_findings found = {0};
+  pk_status status = pk_preflight_list(r->job, cover, r->printer, NULL, 0, &found);
+  pk_finding *all = PK_NEW_ARRAY(r->job->arena, pk_finding, findings->count + found.count);
+  for (size_t i = 0; i < findings->count; i++) all[i] = findings->items[i];
+  for (size_t i = 0; i < found.count; i++) {
+    pk_finding *f = &all[findings->count + i];
+    *f = found.items[i];
+    if (f->page != PK_WHOLE_FILE) f->page += r->list->page_count;
+  }
+  *findings = (pk_findings){all, findings->count + found.count};
+  return status;
+}
+
 /* The press edition is checked by itself: what the printer would refuse is an
  * error here. presskit_preflight() wants to know all and lets nothing stop it. */
 static pk_status check_print(pk_render *r) {
-  pk_findings findings = {0};
-  const size_t *pages;
-  size_t count;
-  pk_status status = pk_render_choose_pages(r, &pages, &count);
-  if (status == PK_OK) status = pk_preflight_list(r->job, r->list, r->printer, pages, count, &findings);
-  if (r->checks)
-    *r->checks =
-        (pk_render_checks){r->checks->wants_file, r->checks->wants_access, findings, r->printer, r->list, pages, count};
+  pk_render_checks checks = {.printer = r->printer, .list = r->list};
+  pk_parts_input in = pk_render_parts(r);
+  pk_status status = pk_render_choose_pages(r, &checks.pages, &checks.page_count);
+  if (status == PK_OK && !checks.pages) checks.cover = pk_parts_cover(r->job, &in);
+  if (checks.cover) checks.pages = pk_parts_inside(r->job->arena, &in, &checks.page_count);
+  if (status == PK_OK)
+    status = pk_preflight_list(r->job, r->list, r->printer, checks.pages, checks.page_count, &checks.findings);
+  if (status == PK_OK && checks.cover) status = check_cover(r, checks.cover, &checks.findings);
+  if (r->checks) {
+    checks.wants_file = r->checks->wants_file;
+    checks.wants_access = r->checks->wants_access;
+    *r->checks = checks;
+  }
   return status == PK_OK && has_errors(r) && !r->checks ? PK_FAILED : status;
 }
 

@@ -3,6 +3,7 @@
 #define PK_BUILD_RENDER_H
 
 #include "build/engine.h"
+#include "build/parts.h"
 #include "build/result.h"
 #include "list/list.h"
 
@@ -52,6 +53,9 @@ pk_status pk_render_compose_rows(pk_render *r);
 
 /* The pages that were asked for, from 0; NULL: all of them, `count`. */
 pk_status pk_render_choose_pages(pk_render *r, const size_t **pages, size_t *count);
+
+/* How the document is divided into files. */
+pk_parts_input pk_render_parts(const pk_render *r);
 
 /* Whether the edition is of words alone. What a page would show of faults was found by then. */
 bool pk_render_is_words(const pk_render *r);

@@ -13,7 +13,23 @@
 
 /* ---- pages -------------------------------------------------------------------- */
 
+pk_parts_input pk_render_parts(const pk_render *r) {
+  return (pk_parts_input){.options = r->options,
+                          .layout_path = r->layout_path,
+                          .printer = r->printer,
+                          .list = r->list,
+                          .front = r->bound->front,
+                          .back = r->bound->back,
+                          .is_bound = r->book != NULL,
+                          .is_whole = r->given->row_count > 1};
+}
+
 pk_status pk_render_choose_pages(pk_render *r, const size_t **pages, size_t *count) {
+  if (r->given->is_for_sheets && r->list->spine_width > 0) {
+    pk_parts_input in = pk_render_parts(r);
+    *pages = pk_parts_inside(r->job->arena, &in, count);
+    return PK_OK;
+  }
   *pages = NULL;
   *count = r->list->page_count;
   if (!r->ranges) return PK_OK;
@@ -46,8 +62,10 @@ static pk_status make_pdf(pk_render *r, const pk_output_part *part, int64_t time
       .timestamp = timestamp,
       .is_one_of_many = r->given->row_count == 1 && r->given->rows->merge.column_count > 0,
   };
-  pk_output_file file = {.path = part->path, .page_count = part->count + part->blanks};
-  pk_status status = pk_pdf_build(r->job, r->list, &options, &file.data, &file.size);
+  pk_output_file file = {
+      .path = part->path, .page_count = part->count + part->blanks, .part = part->name, .pages = part->pages};
+  if (part->list != r->list) file.first = r->list->page_count;
+  pk_status status = pk_pdf_build(r->job, part->list, &options, &file.data, &file.size);
   if (status == PK_OK) add_file(r, file);
   return status;
 }
@@ -61,15 +79,7 @@ static pk_status check_names(pk_render *r, const pk_output_names *names) {
 }
 
 static pk_status make_pdfs(pk_render *r, const size_t *pages, size_t count) {
-  pk_parts_input in = {.options = r->options,
-                       .layout_path = r->layout_path,
-                       .printer = r->printer,
-                       .lang = r->list->lang,
-                       .page_count = r->list->page_count,
-                       .front = r->bound->front,
-                       .back = r->bound->back,
-                       .is_bound = r->book != NULL,
-                       .is_whole = r->given->row_count > 1};
+  pk_parts_input in = pk_render_parts(r);
   pk_output_part parts[PK_MOST_PARTS];
   const char *paths[PK_MOST_PARTS];
   size_t part_count = 0;

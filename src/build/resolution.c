@@ -16,8 +16,7 @@ typedef struct {
 static double dpi_of(const pk_draw *draw) {
   uint32_t width, height;
   pk_art_pixels(draw->art.art, &width, &height);
-  const pk_rect *whole = pk_draw_whole(draw);
-  return fmin(width / (whole->width / 72), height / (whole->height / 72));
+  return fmin(width / (pk_draw_art_width(draw) / 72), height / (pk_draw_art_height(draw) / 72));
 }
 
 static void note_picture(const pk_draw *draw, GHashTable *seen, GArray *found) {

@@ -14,6 +14,9 @@ typedef struct {
   const uint8_t *data;
   size_t size;
   size_t page_count; /* 0: not of pages */
+  const char *part;  /* what of the document it is: "cover"; NULL: one page, words */
+  const size_t *pages; /* of a PDF: which of pk_render_checks; NULL: from `first` on */
+  size_t first;
 } pk_output_file;
 
 struct presskit_result {
@@ -39,6 +42,7 @@ typedef struct {
   const pk_list *list;
   const size_t *pages; /* that were asked for, from 0; NULL: all */
   size_t page_count;
+  const pk_list *cover; /* as it is printed, NULL: with the others; in findings its pages follow those of `list` */
 } pk_render_checks;
 
 /* One of several documents that go into one file. */
@@ -75,6 +79,7 @@ typedef struct {
    * by the render. NULL: none is. */
   pk_status (*article_of)(void *data, pk_job *job, const char *path, const pk_article **out);
   void *data;
+  bool is_for_sheets;         /* the cover of a perfect-bound book is left out: it is a sheet by itself */
   GArray *inputs;             /* gets what is read (pk_input_note); NULL: nobody asks */
   pk_render_picture *picture; /* or NULL */
 } pk_render_given;

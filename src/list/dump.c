@@ -28,8 +28,15 @@ static void dump_draw(const pk_list *list, const pk_draw *draw, GString *out) {
     break;
   }
   }
+  static const char *const turns[] = {"", " turned down", " turned up"};
+  g_string_append(out, turns[draw->turn]);
   if (draw->href) g_string_append_printf(out, " -> %s", draw->href);
   g_string_append_c(out, '\n');
+}
+
+static void dump_page(const pk_list *list, const pk_list_page *page, GString *out) {
+  g_string_append_printf(out, "page %s\n", page->label);
+  for (size_t d = 0; d < page->count; d++) dump_draw(list, &page->draws[d], out);
 }
 
 void pk_list_dump(const pk_list *list, GString *out) {
@@ -38,8 +45,6 @@ void pk_list_dump(const pk_list *list, GString *out) {
   for (size_t i = 0; i < list->tag_count; i++)
     g_string_append_printf(out, "tag %zu %s parent %u level %d\n", i, pk_tag_name(&list->tags[i]), list->tags[i].parent,
                            list->tags[i].level);
-  for (size_t i = 0; i < list->page_count; i++) {
-    g_string_append_printf(out, "page %s\n", list->pages[i].label);
-    for (size_t d = 0; d < list->pages[i].count; d++) dump_draw(list, &list->pages[i].draws[d], out);
-  }
+  for (size_t i = 0; i < list->page_count; i++) dump_page(list, &list->pages[i], out);
+  if (list->spine) dump_page(list, list->spine, out);
 }

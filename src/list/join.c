@@ -119,6 +119,9 @@ void pk_list_join(pk_arena *arena, const pk_list_part *parts, size_t count, cons
   pk_list *list = PK_NEW(arena, pk_list);
   *list = *parts[0].list;
   if (title) list->title = title;
+  for (size_t i = 0; i < PK_COVER_PAGES; i++) list->cover[i] = SIZE_MAX; /* each has its own */
+  list->spine = NULL;
+  list->spine_width = 0;
   list->tag_count = j.tags->len;
   list->page_count = j.pages->len;
   list->outline_count = j.outline->len;

@@ -96,12 +96,14 @@ static void add_line(list_maker *lister, const pk_placed *placed) {
         .link = in_whole(lister, lister->tags->of_link[of->link]),
         .source = of->source,
     };
+    draw.turn = placed->turn;
     draw.glyphs.face = run->face;
     draw.glyphs.size = run->size;
     draw.glyphs.scale_x = run->scale_x;
     draw.glyphs.tracking = run->tracking;
-    draw.glyphs.x = placed->line.x + line->x + run->x;
-    draw.glyphs.y = placed->line.y;
+    pk_rect along = pk_rect_turn((pk_rect){line->x + run->x, 0, 0, 0}, placed->turn);
+    draw.glyphs.x = placed->line.x + along.x;
+    draw.glyphs.y = placed->line.y + along.y;
     draw.glyphs.width = run->width;
     draw.glyphs.glyphs = run->glyphs;
     draw.glyphs.glyph_count = run->glyph_count;
@@ -132,6 +134,7 @@ static void add_placed(list_maker *lister, const pk_placed *placed) {
     break;
   case PK_PLACED_ART:
     draw.kind = PK_DRAW_ART;
+    draw.turn = placed->turn;
     draw.art.art = placed->art.art;
     draw.art.rect = placed->art.rect;
     draw.art.whole = placed->art.whole;
@@ -237,12 +240,26 @@ static void list_page(list_maker *lister, const pk_page *page, size_t number, pk
   out->may_be_empty = lister->document->is_page;
 }
 
-static void list_part(list_maker *lister, const pk_bound_part *part, pk_list_page *out) {
+static void enter_part(list_maker *lister, const pk_bound_part *part) {
   lister->part = part;
   lister->pages = part->pages;
   lister->document = part->document;
   lister->tags = part->tags;
   find_silent(lister);
+}
+
+/* Furniture all of it: its words are told elsewhere. */
+static const pk_list_page *list_spine(list_maker *lister, const pk_bound_part *part) {
+  if (!part) return NULL;
+  pk_list_page *out = PK_NEW(lister->job->arena, pk_list_page);
+  enter_part(lister, part);
+  list_page(lister, &part->pages->pages[0], 0, out);
+  out->label = "spine";
+  return out;
+}
+
+static void list_part(list_maker *lister, const pk_bound_part *part, pk_list_page *out) {
+  enter_part(lister, part);
   for (size_t i = 0; i < part->pages->count; i++)
     list_page(lister, &part->pages->pages[i], part->first + i, &out[part->first + i]);
 }
@@ -304,6 +321,9 @@ pk_status pk_list_build(pk_job *job, const pk_bound *bound, const pk_list **out)
     list_part(&lister, &bound->parts[i], out_pages);
   }
   list->pages = out_pages;
+  memcpy(list->cover, bound->cover, sizeof list->cover);
+  list->spine_width = bound->spine_width;
+  list->spine = list_spine(&lister, bound->spine);
   list->outline_count = lister.outline->len;
   list->outline = pk_arena_take_array(job->arena, lister.outline);
   g_array_sort(lister.destinations, compare_destinations);

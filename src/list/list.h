@@ -32,6 +32,7 @@ typedef struct {
   pk_artifact artifact; /* where tag is 0 */
   uint32_t ink;
   double tint;      /* 0..1; 1 is the full ink */
+  pk_turn turn;     /* of glyphs about their x, y; of art within its rect */
   const char *href; /* the drawn area is a link, or NULL */
   uint32_t link;    /* number of the tag of the link or reference to a note that it is, or 0 */
   pk_span source;
@@ -63,6 +64,20 @@ typedef struct {
 /* Where all of a picture lies, what is cropped included. */
 static inline const pk_rect *pk_draw_whole(const pk_draw *draw) {
   return draw->art.whole.width > 0 ? &draw->art.whole : &draw->art.rect;
+}
+
+/* The size of the art of a draw along its own edges. */
+static inline pk_length pk_draw_art_width(const pk_draw *draw) {
+  return draw->turn ? pk_draw_whole(draw)->height : pk_draw_whole(draw)->width;
+}
+static inline pk_length pk_draw_art_height(const pk_draw *draw) {
+  return draw->turn ? pk_draw_whole(draw)->width : pk_draw_whole(draw)->height;
+}
+
+/* Where glyphs are that reach from the baseline so far up and down. */
+static inline pk_rect pk_draw_reach(const pk_draw *draw, pk_length up, pk_length down) {
+  pk_rect r = pk_rect_turn((pk_rect){0, -up, draw->glyphs.width, up + down}, draw->turn);
+  return (pk_rect){draw->glyphs.x + r.x, draw->glyphs.y + r.y, r.width, r.height};
 }
 
 typedef struct {
@@ -106,6 +121,9 @@ typedef struct {
   const char *const *keywords;
   size_t keyword_count;
   pk_date date;                    /* of the document */
+  size_t cover[PK_COVER_PAGES];    /* its pages as pk_bound has them; SIZE_MAX: none such */
+  const pk_list_page *spine;       /* of a perfect-bound book; NULL: it has nothing on it */
+  pk_length spine_width;           /* 0: no spine */
   const pk_source *const *sources; /* the articles that go into the file with it */
   size_t source_count;
 } pk_list;
@@ -119,6 +137,17 @@ static inline pk_length pk_list_fold(const pk_list *list, size_t page, size_t fo
 /* The parts of a book become one list: their tags hang under one document, their
  * headings and places are those of all. */
 pk_status pk_list_build(pk_job *job, const pk_bound *bound, const pk_list **out);
+
+/* ---- spread.c --------------------------------------------------------------- */
+
+/* The cover as the sheet that it is printed on: back, spine and front side by side,
+ * and on a second page the inner sides, where the document has such; folded at both
+ * edges of the spine. NULL if it has no cover. Owned by the arena, and good as long
+ * as `list` is. */
+const pk_list *pk_list_spread(pk_arena *arena, const pk_list *list);
+
+/* The spine alone, as a page; NULL if the document has none. */
+const pk_list *pk_list_spine(pk_arena *arena, const pk_list *list);
 
 /* ---- several in one -------------------------------------------------------- */
 

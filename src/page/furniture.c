@@ -36,9 +36,11 @@ pk_furniture *pk_furniture_new(pk_job *job, const pk_document *document, pk_art_
 typedef struct {
   pk_furniture *furniture;
   const pk_box_spec *spec;
+  const pk_master_spec *master;
   pk_rect rect; /* from the trim's corner; height 0: as much as the text needs */
   bool has_height;
-  bool is_up; /* the text stands on the lower edge */
+  bool is_up;    /* the text stands on the lower edge */
+  bool is_along; /* rect is measured along turned text, from its own corner */
   size_t number, pages;
   const pk_folio *folio;
   GArray *placed;
@@ -50,6 +52,7 @@ static bool is_shown(pk_show show, size_t number, size_t pages) {
   case PK_SHOW_NOT_LAST: return number + 1 < pages;
   case PK_SHOW_LAST: return number + 1 == pages;
   case PK_SHOW_SEVERAL: return pages > 1;
+  case PK_SHOW_FITTING: return true;
   }
   return true;
 }
@@ -121,7 +124,7 @@ static void add(box_state *box, const pk_placed *placed) {
 /* `rect` with the edges that lie on the trim drawn out to the bleed. */
 static pk_rect reach_bleed(const box_state *box, pk_rect rect) {
   const pk_layout *layout = box->furniture->document->layout;
-  pk_length bleed = box->spec->bleed ? box->furniture->document->bleed : 0;
+  pk_length bleed = box->spec->bleed && !box->is_along ? box->furniture->document->bleed : 0;
   pk_length right = rect.x + rect.width, bottom = rect.y + rect.height;
   static const pk_length near = 0.01;
   if (fabs(rect.x) < near) rect.x -= bleed;
@@ -324,6 +327,18 @@ static void raise_too_small(const box_state *box, pk_length height) {
   pk_diag_hint(job->diag, error, "make the box higher or wider, its style smaller, or the text shorter");
 }
 
+static void raise_narrow(const box_state *box, pk_length height) {
+  const pk_document *document = box->furniture->document;
+  pk_diag *diag = box->furniture->job->diag;
+  pk_length spine = document->layout->page_width;
+  pk_diagnostic *error = pk_diag_add(diag, PK_CODE_SPINE_NARROW, box->spec->span,
+                                     "the spine is %.1f mm wide; with the text of the box '%s' it needs %.1f mm",
+                                     spine / PK_PT_PER_MM, box->spec->name,
+                                     (spine - box->rect.height + height) / PK_PT_PER_MM);
+  pk_diag_hint(diag, error, "make its style smaller, or let it stand on wider spines only:  show: fitting");
+  if (document->book) pk_diag_related(diag, error, document->book->title.span, "the book is not thicker");
+}
+
 static pk_status place_text(box_state *box) {
   g_autoptr(GArray) paragraphs = g_array_new(FALSE, FALSE, sizeof(box_paragraph));
   pk_status status = set_paragraphs(box, paragraphs);
@@ -334,7 +349,11 @@ static pk_status place_text(box_state *box) {
     if (box->is_up) y = box->rect.y -= height;
     box->rect.height = height;
   } else if (height > box->rect.height + 0.5) {
-    raise_too_small(box, height);
+    if (box->spec->show == PK_SHOW_FITTING) return PK_OK;
+    if (strcmp(box->master->name, "spine") == 0)
+      raise_narrow(box, height);
+    else
+      raise_too_small(box, height);
     return PK_FAILED;
   }
   if (box->spec->valign == PK_VALIGN_MIDDLE) y += (box->rect.height - height) / 2;
@@ -354,11 +373,61 @@ static pk_status place_text(box_state *box) {
   return PK_OK;
 }
 
+/* ---- turned boxes ------------------------------------------------------------ */
+
+/* What was placed along turned text, from its own corner, into the box on the page. */
+static void turn_placed(pk_placed *placed, const pk_rect *page, pk_turn turn) {
+  pk_length x = page->x + (turn == PK_TURN_DOWN ? page->width : 0);
+  pk_length y = page->y + (turn == PK_TURN_UP ? page->height : 0);
+  pk_rect at = placed->kind == PK_PLACED_LINE   ? (pk_rect){placed->line.x, placed->line.y, 0, 0}
+               : placed->kind == PK_PLACED_RECT ? placed->rect.rect
+                                                : placed->art.rect;
+  pk_rect turned = pk_rect_turn(at, turn);
+  turned.x += x;
+  turned.y += y;
+  placed->turn = turn;
+  if (placed->kind == PK_PLACED_LINE) {
+    placed->line.x = turned.x;
+    placed->line.y = turned.y;
+  } else if (placed->kind == PK_PLACED_RECT) {
+    placed->rect.rect = turned;
+  } else {
+    pk_rect *whole = &placed->art.whole;
+    if (whole->width > 0) {
+      *whole = pk_rect_turn((pk_rect){at.x + whole->x, at.y + whole->y, whole->width, whole->height}, turn);
+      whole->x += x - turned.x;
+      whole->y += y - turned.y;
+    }
+    placed->art.rect = turned;
+  }
+}
+
+/* The art and text of a box; turned ones are set as if they were upright. */
+static pk_status place_inner(box_state *box) {
+  pk_turn turn = box->spec->turn;
+  pk_rect page = box->rect;
+  guint first = box->placed->len;
+  if (turn) {
+    if (box->spec->art && box->spec->fit == PK_ART_FIT_COVER) page = reach_bleed(box, page);
+    box->rect = (pk_rect){0, 0, page.height, page.width};
+    box->is_along = true;
+  }
+  pk_status status = place_art(box);
+  if (status == PK_OK) status = place_text(box);
+  if (!turn) return status;
+  for (guint i = first; i < box->placed->len; i++)
+    turn_placed(&g_array_index(box->placed, pk_placed, i), &page, turn);
+  box->rect = page;
+  box->is_along = false;
+  return status;
+}
+
 pk_status pk_furniture_place(pk_furniture *furniture, const pk_master_spec *master, size_t number, size_t pages,
                              const pk_folio *folio, GArray *placed) {
   for (size_t i = 0; i < master->box_count; i++) {
     box_state box = {.furniture = furniture,
                      .spec = &master->boxes[i],
+                     .master = master,
                      .number = number,
                      .pages = pages,
                      .folio = folio,
@@ -366,8 +435,7 @@ pk_status pk_furniture_place(pk_furniture *furniture, const pk_master_spec *mast
     if (!is_shown(box.spec->show, number, pages)) continue;
     set_rect(&box);
     place_fill(&box);
-    pk_status status = place_art(&box);
-    if (status == PK_OK) status = place_text(&box);
+    pk_status status = place_inner(&box);
     if (status != PK_OK) return status;
     place_rule(&box, &box.spec->rule_above, true);
     place_rule(&box, &box.spec->rule_below, false);

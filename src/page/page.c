@@ -174,7 +174,7 @@ pk_status pk_page_furnish(pk_job *job, const pk_pages *pages, pk_art_store *arts
   for (size_t i = 0; i < pages->count && status == PK_OK; i++) {
     GArray *placed = g_array_new(FALSE, FALSE, sizeof(pk_placed));
     unsigned number = numbering->numbers ? numbering->numbers[i] : (unsigned)i + 1;
-    pk_folio folio = {number, numbering->pages, copies[i].section};
+    pk_folio folio = {number, numbering->pages, copies[i].section, numbering->spine};
     if (copies[i].pattern) status = pk_furniture_place(furniture, copies[i].pattern, i, pages->count, &folio, placed);
     copies[i].furniture_count = placed->len;
     copies[i].furniture = pk_arena_take_array(job->arena, placed);

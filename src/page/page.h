@@ -20,6 +20,7 @@ typedef struct {
   pk_placed_kind kind;
   const pk_unit_block *unit; /* what it belongs to; NULL: furniture */
   int part;                  /* of the unit: cell number of a table; PK_PLACED_...; else 0 */
+  pk_turn turn;              /* of a line about its x, y; of art within its rect */
   pk_span source;
   union {
     struct {
@@ -108,7 +109,8 @@ pk_status pk_page_set(pk_job *job, const pk_document *document, pk_art_store *ar
  * NULL: from 1. */
 typedef struct {
   const unsigned *numbers;
-  unsigned pages; /* what {pages} says */
+  unsigned pages;  /* what {pages} says */
+  pk_length spine; /* what {book.spine} says; 0: nothing */
 } pk_numbering;
 
 /* The same pages with their furniture. */

@@ -6,13 +6,15 @@
  * dance on a screen and disagrees with the PDF. Here a letter stands within an
  * eighth of a pixel of where the list says, unhinted: each is filled once for
  * each of four by four places within a pixel and then copied, which takes half
- * the time of filling every letter of a page anew. Large letters are filled in
- * place. */
+ * the time of filling every letter of a page anew. Large letters and turned ones
+ * are filled in place. */
 #include "paint/letters.h"
 
 #include <hb.h>
 #include <math.h>
 #include <string.h>
+
+#include "paint/turn.h"
 
 /* Places within a pixel; pixels to the em of letters that are kept; how far ink may
  * lie from a letter's origin, and letters from the page's, in a font or list gone
@@ -202,18 +204,20 @@ static void paint_masks(pk_letters *letters, cairo_t *cairo, const pk_draw *draw
 
 static void fill_outlines(pk_letters *letters, cairo_t *cairo, const pk_draw *draw, double scale) {
   hb_font_t *font = font_of(letters, draw->glyphs.face);
+  cairo_save(cairo);
+  pk_paint_turn(cairo, &(pk_rect){draw->glyphs.x, draw->glyphs.y, 0, 0}, draw->turn);
   for (uint32_t i = 0; i < draw->glyphs.glyph_count; i++) {
     const pk_glyph *glyph = &draw->glyphs.glyphs[i];
-    sheet s = {cairo, draw->glyphs.x + (double)glyph->x, draw->glyphs.y - (double)glyph->y,
-               scale * draw->glyphs.scale_x, scale};
+    sheet s = {cairo, (double)glyph->x, -(double)glyph->y, scale * draw->glyphs.scale_x, scale};
     trace(letters, font, glyph->id, &s);
   }
   cairo_fill(cairo);
+  cairo_restore(cairo);
 }
 
 void pk_letters_paint(pk_letters *letters, cairo_t *cairo, const pk_draw *draw) {
   double scale = draw->glyphs.size / draw->glyphs.face->upem;
-  if (draw->glyphs.size * letters->scale_y <= LARGEST && draw->glyphs.scale_x <= 2)
+  if (!draw->turn && draw->glyphs.size * letters->scale_y <= LARGEST && draw->glyphs.scale_x <= 2)
     paint_masks(letters, cairo, draw, scale);
   else
     fill_outlines(letters, cairo, draw, scale);

@@ -10,6 +10,7 @@
 
 #include "paint/letters.h"
 #include "paint/png.h"
+#include "paint/turn.h"
 #include "pdf/pdf.h"
 
 enum { MAX_PIXELS = 200 * 1000 * 1000 };
@@ -29,8 +30,9 @@ static pk_status paint_art(pk_job *job, cairo_t *cairo, const pk_art_colours *co
     cairo_rectangle(cairo, seen->x, seen->y, seen->width, seen->height);
     cairo_clip(cairo);
   }
-  cairo_translate(cairo, rect->x, rect->y);
-  pk_status status = pk_art_paint(job, draw->art.art, colours, cairo, rect->width, rect->height);
+  pk_paint_turn(cairo, rect, draw->turn);
+  pk_status status =
+      pk_art_paint(job, draw->art.art, colours, cairo, pk_draw_art_width(draw), pk_draw_art_height(draw));
   cairo_restore(cairo);
   return status;
 }

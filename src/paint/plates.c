@@ -14,6 +14,7 @@
 #include "paint/letters.h"
 #include "paint/paint.h"
 #include "paint/png.h"
+#include "paint/turn.h"
 #include "pdf/pdf.h"
 
 enum { PROCESS = 4, MAX_PLATES = 24, MAX_PIXELS = 100 * 1000 * 1000 };
@@ -132,9 +133,9 @@ static void lay(cairo_t *cairo, const pk_draw *draw, cairo_surface_t *surface, c
   cairo_save(cairo);
   cairo_rectangle(cairo, seen->x, seen->y, seen->width, seen->height);
   cairo_clip(cairo);
-  cairo_translate(cairo, rect->x, rect->y);
-  cairo_scale(cairo, rect->width / cairo_image_surface_get_width(surface),
-              rect->height / cairo_image_surface_get_height(surface));
+  pk_paint_turn(cairo, rect, draw->turn);
+  cairo_scale(cairo, pk_draw_art_width(draw) / cairo_image_surface_get_width(surface),
+              pk_draw_art_height(draw) / cairo_image_surface_get_height(surface));
   cairo_set_source_surface(cairo, surface, 0, 0);
   cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
   if (mask)
@@ -146,9 +147,9 @@ static void lay(cairo_t *cairo, const pk_draw *draw, cairo_surface_t *surface, c
 
 /* Pixels: process inks alone. */
 static pk_status paint_pixels(press *p, const pk_draw *draw) {
-  const pk_rect *rect = pk_draw_whole(draw);
   pk_art_inks inks;
-  pk_status status = pk_art_to_inks(p->job, draw->art.art, &p->colours, rect->width, rect->height, p->dpi, &inks);
+  pk_status status = pk_art_to_inks(p->job, draw->art.art, &p->colours, pk_draw_art_width(draw),
+                                    pk_draw_art_height(draw), p->dpi, &inks);
   if (status != PK_OK) return status;
   cairo_surface_t *mask = inks.alpha ? channel(&inks, -1) : NULL;
   for (size_t i = 0; i < p->count; i++) {
@@ -163,11 +164,10 @@ static pk_status paint_pixels(press *p, const pk_draw *draw) {
 /* Vector art plate by plate, from the PDF that the press gets of it. */
 static pk_status paint_vector(press *p, const pk_draw *draw, bool *is_done) {
   static const char *const names[PROCESS] = {"Cyan", "Magenta", "Yellow", "Black"};
-  const pk_rect *rect = pk_draw_whole(draw);
   for (size_t i = 0; i < p->count; i++) {
     pk_art_plate plate;
     pk_status status = pk_art_to_plate(p->job, draw->art.art, &p->colours, i < PROCESS ? names[i] : p->plates[i].name,
-                                       rect->width, rect->height, p->dpi, &plate, is_done);
+                                       pk_draw_art_width(draw), pk_draw_art_height(draw), p->dpi, &plate, is_done);
     if (status != PK_OK || !*is_done) return status;
     cairo_surface_t *surface = surface_of(plate.ink, plate.width, plate.height);
     cairo_surface_t *mask = surface_of(plate.alpha, plate.width, plate.height);

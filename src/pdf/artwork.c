@@ -208,8 +208,8 @@ void pk_pdf_artwork_note(pk_pdf_artwork *artwork, const pk_draw *draw) {
     size = g_new0(largest, 1);
     g_hash_table_insert(artwork->sizes, (gpointer)draw->art.art, size);
   }
-  size->width = MAX(size->width, pk_draw_whole(draw)->width);
-  size->height = MAX(size->height, pk_draw_whole(draw)->height);
+  size->width = MAX(size->width, pk_draw_art_width(draw));
+  size->height = MAX(size->height, pk_draw_art_height(draw));
 }
 
 static void set_size(pk_pdf_artwork *artwork, entry *made) {

@@ -90,13 +90,27 @@ static void put_clip(pk_pdf_content *content, const pk_rect *rect) {
   g_string_append(content->out, "re W n ");
 }
 
+/* The unit square onto the place of a picture, the picture's own matrix before it. */
+static void place_unit(const double *m, double x, double y, const pk_rect *rect, pk_turn turn, double placed[6]) {
+  const double w = rect->width, h = rect->height;
+  const double places[][6] = {
+      [PK_TURN_NONE] = {w, 0, 0, h, x, y},
+      [PK_TURN_DOWN] = {0, -h, w, 0, x, y + h},
+      [PK_TURN_UP] = {0, h, -w, 0, x + w, y},
+  };
+  const double *p = places[turn];
+  for (int i = 0; i < 6; i += 2) {
+    placed[i] = m[i] * p[0] + m[i + 1] * p[2];
+    placed[i + 1] = m[i] * p[1] + m[i + 1] * p[3];
+  }
+  placed[4] += p[4];
+  placed[5] += p[5];
+}
+
 static void draw_art(pk_pdf_content *content, const pk_draw *draw, const pk_pdf_picture *picture) {
   const pk_rect *rect = pk_draw_whole(draw);
-  const double *m = picture->matrix;
-  double x = content->left + rect->x, y = content->top - rect->y - rect->height;
-  /* The picture's own matrix within the unit square, then the square's place. */
-  const double placed[6] = {m[0] * rect->width,  m[1] * rect->height,    m[2] * rect->width,
-                            m[3] * rect->height, m[4] * rect->width + x, m[5] * rect->height + y};
+  double x = content->left + rect->x, y = content->top - rect->y - rect->height, placed[6];
+  place_unit(picture->matrix, x, y, rect, draw->turn, placed);
   pk_pdf_content_text(content, false);
   pk_pdf_colour_knock_out(content);
   g_string_append(content->out, "q ");

@@ -15,8 +15,7 @@ static bool is_apart(const pk_rect *a, const pk_rect *b) {
 static pk_rect extent_of(const pk_draw *draw) {
   if (draw->kind == PK_DRAW_RECT) return draw->rect;
   if (draw->kind == PK_DRAW_ART) return draw->art.rect;
-  return (pk_rect){draw->glyphs.x, draw->glyphs.y - 0.7 * draw->glyphs.size, draw->glyphs.width,
-                   draw->glyphs.size * 0.9};
+  return pk_draw_reach(draw, 0.7 * draw->glyphs.size, 0.2 * draw->glyphs.size);
 }
 
 static pk_art_patch patch_of(const pk_pdf_file *file, const pk_rect *art, const pk_draw *under) {

@@ -97,7 +97,7 @@ static void add_glyphs(pk_digester *digester, const pk_pdf_content *content, con
 
 static void add_draw(pk_digester *digester, const pk_pdf_content *content, const pk_draw *draw,
                      const pk_pdf_prepared *prepared) {
-  const uint32_t numbers[] = {(uint32_t)draw->kind, draw->ink};
+  const uint32_t numbers[] = {(uint32_t)draw->kind, draw->ink, (uint32_t)draw->turn};
   pk_digester_add(digester, numbers, sizeof numbers);
   pk_digester_add(digester, &draw->tint, sizeof draw->tint);
   switch (draw->kind) {

@@ -39,7 +39,7 @@ static pk_rect area_of(const pk_draw *draw) {
   const pk_face *face = draw->glyphs.face;
   double scale = draw->glyphs.size / (face->upem > 0 ? face->upem : 1000);
   double ascent = face->ascent * scale, descent = -face->descent * scale;
-  return (pk_rect){draw->glyphs.x, draw->glyphs.y - ascent, draw->glyphs.width, ascent + descent};
+  return pk_draw_reach(draw, ascent, descent);
 }
 
 /* Whether `next` goes on where `area` ends, on the same line. */

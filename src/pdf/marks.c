@@ -10,6 +10,8 @@
  * of the sheet. */
 #include "pdf/marks.h"
 
+#include <math.h>
+
 #include <string.h>
 
 #include "pdf/number.h"
@@ -105,9 +107,21 @@ static void put_target(GString *out, pk_length x, pk_length y) {
   put_circle(out, x, y, target_radius);
 }
 
+/* In the middle, or in that of the last panel where the marks of a fold would lie there. */
+static pk_length target_x(const pk_pdf_marks *marks) {
+  const pk_list *list = marks->file->list;
+  pk_length middle = list->width / 2, last = 0;
+  bool is_near = false;
+  for (size_t i = 0; marks->printer->marks.fold && i < list->fold_count; i++) {
+    is_near = is_near || fabs(list->folds[i] - middle) < 2 * target_size;
+    last = MAX(last, list->folds[i]);
+  }
+  return marks->left + (is_near ? (last + list->width) / 2 : middle);
+}
+
 static void put_targets(const pk_pdf_marks *marks, GString *out) {
   pk_length away = marks->start + target_size / 2;
-  pk_length x = (marks->left + marks->right) / 2, y = (marks->bottom + marks->top) / 2;
+  pk_length x = target_x(marks), y = (marks->bottom + marks->top) / 2;
   put_target(out, x, marks->bottom - away);
   put_target(out, x, marks->top + away);
   put_target(out, marks->left - away, y);

@@ -235,6 +235,20 @@ static void move_to(pk_pdf_content *content, int64_t x, int64_t y) {
   content->line_y = y;
 }
 
+/* Turned text has a matrix of its own; after it lines are counted from the corner again. */
+static void turn_at(pk_pdf_content *content, const pk_draw *draw) {
+  g_string_append(content->out, draw->turn == PK_TURN_DOWN ? "0 -1 1 0 " : "0 1 -1 0 ");
+  pk_pdf_put_fixed(content->out, pk_pdf_scaled(content->left + draw->glyphs.x, 3), 3);
+  g_string_append_c(content->out, ' ');
+  pk_pdf_put_fixed(content->out, pk_pdf_scaled(content->top - draw->glyphs.y, 3), 3);
+  g_string_append(content->out, " Tm\n");
+}
+
+static void turn_back(pk_pdf_content *content) {
+  g_string_append(content->out, "1 0 0 1 0 0 Tm\n");
+  content->line_x = content->line_y = 0;
+}
+
 void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw, const pk_pdf_broken *broken) {
   const pk_pdf_font *font = pk_pdf_fonts_find(content->fonts, draw->glyphs.face);
   int64_t size = pk_pdf_scaled(draw->glyphs.size, 3), scale = pk_pdf_scaled(draw->glyphs.scale_x * 100, 3);
@@ -247,15 +261,19 @@ void pk_pdf_text_draw(pk_pdf_content *content, const pk_draw *draw, const pk_pdf
   set_font(content, font, size, scale, tracking);
   double x = content->left + draw->glyphs.x;
   int64_t written = pk_pdf_scaled(x, 3);
-  move_to(content, written, pk_pdf_scaled(content->top - draw->glyphs.y, 3));
+  if (draw->turn)
+    turn_at(content, draw);
+  else
+    move_to(content, written, pk_pdf_scaled(content->top - draw->glyphs.y, 3));
   writer w = {.content = content,
               .draw = draw,
               .font = font,
               .broken = broken ? *broken : (pk_pdf_broken){.head_start = UINT32_MAX},
               .unit = (double)size / 1e6 * (double)scale / 1e5,
               .spacing = (double)tracking / (double)size * 1000,
-              .offset = x - (double)written / 1000};
+              .offset = draw->turn ? 0 : x - (double)written / 1000};
   w.decimals = w.unit / 20 <= MAX_ERROR ? 1 : 2;
   w.step = w.decimals == 1 ? .1 : .01;
   put_clusters(&w);
+  if (draw->turn) turn_back(content);
 }

@@ -57,12 +57,19 @@ void pk_pdf_words_drop(pk_pdf_words *words) {
   g_free(words);
 }
 
+/* Where a run begins, along its line and down from line to line. */
+static pk_rect begin_of(const pk_draw *draw) {
+  static const pk_turn back[] = {PK_TURN_NONE, PK_TURN_UP, PK_TURN_DOWN};
+  return pk_rect_turn((pk_rect){draw->glyphs.x, draw->glyphs.y, 0, 0}, back[draw->turn]);
+}
+
 static bool is_on_next_line(const seen *last, const pk_draw *draw, size_t page) {
   const pk_draw *before = last->draw;
   /* The line beside an initial is within the initial's own height. */
   double size = MIN(draw->glyphs.size, before->glyphs.size);
-  return last->page != page || fabs(draw->glyphs.y - before->glyphs.y) > size ||
-         draw->glyphs.x < before->glyphs.x + before->glyphs.width - before->glyphs.size;
+  pk_rect this = begin_of(draw), that = begin_of(before);
+  return last->page != page || fabs(this.y - that.y) > size ||
+         this.x < that.x + before->glyphs.width - before->glyphs.size;
 }
 
 /* A quote that hangs before an initial: readers go by the place of the initial. */

@@ -69,7 +69,7 @@ static void check_glyphs(lister *l, const pk_draw *draw, pk_element *e) {
   e->what = words_of(l->job->arena, draw);
   if (!e->what || !*e->what) return;
   double up = face->cap_height * scale, down = 0.2 * draw->glyphs.size;
-  e->rect = (pk_rect){draw->glyphs.x, draw->glyphs.y - up, draw->glyphs.width, up + down};
+  e->rect = pk_draw_reach(draw, up, down);
   set_colour(l, draw, false, e);
   pk_checker_element(l->checker, e);
 }
@@ -93,11 +93,18 @@ static pk_status check_raster(lister *l, const pk_draw *draw, pk_element *e) {
   pk_status status =
       pk_art_summarise(l->job, draw->art.art, &l->colours, draw->art.rect.width, draw->art.rect.height, &summary);
   if (status != PK_OK) return status;
-  e->dpi = fmin(width / (pk_draw_whole(draw)->width / 72), height / (pk_draw_whole(draw)->height / 72));
+  e->dpi = fmin(width / (pk_draw_art_width(draw) / 72), height / (pk_draw_art_height(draw) / 72));
   e->picture = summary.is_bilevel ? PK_PICTURE_LINE : summary.components == 1 ? PK_PICTURE_GREY : PK_PICTURE_COLOUR;
   for (int i = 0; i < 4; i++) e->colour.inks[i] = summary.most_ink / 4;
   pk_checker_element(l->checker, e);
   return PK_OK;
+}
+
+/* What is seen of a point of art, from the corner where its lower left one lies. */
+static void turn_point(pk_turn turn, double *point, double x, double y) {
+  pk_rect turned = pk_rect_turn((pk_rect){x, y, 0, 0}, turn);
+  point[0] = turned.x;
+  point[1] = turned.y;
 }
 
 static pk_status check_art(lister *l, const pk_draw *draw, pk_element *e) {
@@ -130,10 +137,10 @@ static pk_status check_art(lister *l, const pk_draw *draw, pk_element *e) {
   double width, height, place[6];
   pk_reader_size(page, &width, &height);
   pk_reader_upright(page, place);
-  double sx = whole->width / width, sy = whole->height / height;
-  for (int i = 0; i < 6; i += 2) place[i] *= sx, place[i + 1] *= -sy;
-  place[4] += whole->x;
-  place[5] += whole->y + whole->height;
+  double sx = pk_draw_art_width(draw) / width, sy = pk_draw_art_height(draw) / height;
+  for (int i = 0; i < 6; i += 2) turn_point(draw->turn, &place[i], place[i] * sx, -place[i + 1] * sy);
+  place[4] += whole->x + (draw->turn == PK_TURN_UP ? whole->width : 0);
+  place[5] += whole->y + (draw->turn == PK_TURN_DOWN ? 0 : whole->height);
   size_t left = PK_OPERATORS_MAX;
   return pk_content_check(l->job, reader, 0, place, e, NULL, &left, l->checker);
 }

@@ -168,6 +168,7 @@ typedef enum {
   PK_SHOW_NOT_LAST, /* "MORE" */
   PK_SHOW_LAST,
   PK_SHOW_SEVERAL, /* only where the document has more than one page */
+  PK_SHOW_FITTING, /* only where its text has room in it */
 } pk_show;
 
 /* Where the article's notes stand. */
@@ -210,6 +211,7 @@ typedef struct {
   pk_art_fit fit;         /* of art */
   pk_align align;     /* of art; text goes by its style */
   pk_valign valign;
+  pk_turn turn; /* of its text and art */
   pk_box_part part;
   const pk_box_line *lines;
   size_t line_count;

@@ -30,9 +30,10 @@ static const pk_fields line_table = {
 /* ---- boxes --------------------------------------------------------------- */
 
 static const char *const part_names[] = {"none", "boilerplate", "contact", "notes", NULL};
-static const char *const show_names[] = {"always", "not-last", "last", "several", NULL};
+static const char *const show_names[] = {"always", "not-last", "last", "several", "fitting", NULL};
 static const char *const align_names[] = {"left", "right", "center", NULL};
 static const char *const fit_names[] = {"contain", "cover", NULL};
+static const char *const turn_names[] = {"none", "down", "up", NULL};
 static const char *const valign_names[] = {"top", "middle", "bottom", NULL};
 
 /* What is wrong with `given` of the three sizes of a direction, of which `wanted` are needed. */
@@ -53,10 +54,11 @@ static bool check_box(pk_job *job, const pk_node *map, void *target) {
   int down = box->has_top + box->has_bottom + box->has_height;
   /* Art keeps its shape, so either direction gives the other's size; text is as
    * high as its lines, downwards from its top or upwards from its bottom. */
-  bool is_art = box->art != NULL;
+  bool is_art = box->art != NULL && !box->turn;
   int wanted_across = is_art && down == 2 ? 1 : 2;
   int wanted_down =
-      (is_art && across == 2) || ((box->line_count || box->part) && !box->has_height && down == 1) ? 1 : 2;
+      (is_art && across == 2) || (!box->turn && (box->line_count || box->part) && !box->has_height && down == 1) ? 1
+                                                                                                                : 2;
   bool is_fine = check_direction(job, box, across, wanted_across, "left, right and width");
   return check_direction(job, box, down, wanted_down, "top, bottom and height") && is_fine;
 }
@@ -78,7 +80,8 @@ static const pk_field box_fields[] = {
      .fallback = "false"},
     {"bleed", PK_FIELD_BOOL, "Edges that touch the edge of the page are drawn out to the bleed.", .at = BOX(bleed),
      .fallback = "false"},
-    {"show", PK_FIELD_ENUM, "On which pages.", .at = BOX(show), .names = show_names, .fallback = "always"},
+    {"show", PK_FIELD_ENUM,
+     "On which pages; `fitting` is those on which its text has room, where without it there would be an error.", .at = BOX(show), .names = show_names, .fallback = "always"},
     {"fill", PK_FIELD_STRING, "The ink of the box.", .at = BOX(fill), .fallback_doc = "none"},
     {"tint", PK_FIELD_PERCENT, "How strong the fill is.", .at = BOX(fill_tint), .fallback = "100%"},
     {"rule-above", PK_FIELD_STRUCT, "A line along the upper edge.", .at = BOX(rule_above), .table = &pk_rule_fields},
@@ -94,6 +97,10 @@ static const pk_field box_fields[] = {
      .fallback = "left"},
     {"valign", PK_FIELD_ENUM, "Where the lines or the art stand in the height.", .at = BOX(valign),
      .names = valign_names, .fallback = "top"},
+    {"turn", PK_FIELD_ENUM,
+     "Whether its text and art are upright or turned: read from the head of the page to its foot, or from foot to head. "
+     "The box itself is not.",
+     .at = BOX(turn), .names = turn_names, .fallback = "none"},
     {"part", PK_FIELD_ENUM, "A part of the text that stands in the box instead of `flow:`.", .at = BOX(part),
      .names = part_names, .fallback = "none"},
     {"lines", PK_FIELD_STRUCTS, "The text of the box.", .at = BOX(lines), .count_at = BOX(line_count),

@@ -18,7 +18,7 @@ typedef enum {
 typedef enum { PK_IMAGES_CONVERT, PK_IMAGES_KEEP } pk_image_policy;
 typedef enum { PK_INTENT_RELATIVE, PK_INTENT_PERCEPTUAL } pk_intent;
 typedef enum { PK_SPOTS_KEEP, PK_SPOTS_CONVERT } pk_spot_policy;
-typedef enum { PK_COVER_TOGETHER, PK_COVER_APART } pk_cover_policy;
+typedef enum { PK_COVER_TOGETHER, PK_COVER_APART, PK_COVER_SPREAD } pk_cover_policy;
 typedef enum { PK_PAGES_REFUSE, PK_PAGES_BLANK } pk_multiple_policy;
 typedef enum { PK_DUPLEX_NONE, PK_DUPLEX_LONG_EDGE, PK_DUPLEX_SHORT_EDGE } pk_duplex;
 
@@ -71,7 +71,7 @@ typedef struct pk_printer {
   pk_spot_policy spots;
 
   struct {
-    pk_cover_policy cover;
+    pk_cover_policy cover, bound_cover; /* of stitched and of perfect-bound books */
     int multiple; /* of pages */
     pk_multiple_policy fill;
     pk_duplex duplex;

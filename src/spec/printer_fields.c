@@ -12,7 +12,7 @@ G_STATIC_ASSERT(G_N_ELEMENTS(standard_names) == PK_STANDARD_COUNT + 1);
 static const char *const policy_names[] = {"convert", "keep", NULL};
 static const char *const intent_names[] = {"relative", "perceptual", NULL};
 static const char *const spot_names[] = {"keep", "convert", NULL};
-static const char *const cover_names[] = {"together", "apart", NULL};
+static const char *const cover_names[] = {"together", "apart", "spread", NULL};
 static const char *const multiple_names[] = {"refuse", "blank", NULL};
 static const char *const duplex_names[] = {"none", "long-edge", "short-edge", NULL};
 
@@ -127,8 +127,13 @@ static const pk_fields image_table = FLAT_TABLE("images", "Pictures made of pixe
 
 static const pk_field page_fields[] = {
     {"cover", PK_FIELD_ENUM,
-     "Whether the cover of a booklet (`page: cover:` of its layout) is in the file or a file of its own.",
+     "The cover of a booklet whose sheets are stitched: in the file with its other pages, apart as single pages in a file "
+     "of its own, or as a spread, the back and the front beside each other as they are printed.",
      .at = PRINTER(pages.cover), .names = cover_names, .fallback = "together"},
+    {"bound-cover", PK_FIELD_ENUM,
+     "The cover of a perfect-bound book: as a spread of back, spine and front in a file of its own, apart as single pages "
+     "in one file and the spine in another, or together with the pages, without a spine.",
+     .at = PRINTER(pages.bound_cover), .names = cover_names, .fallback = "spread"},
     {"multiple", PK_FIELD_INT, "The number of pages is a multiple of this.", .at = PRINTER(pages.multiple), .min = 1,
      .max = 64, .fallback = "1"},
     {"fill", PK_FIELD_ENUM, "What is done where it is not: refuse it, or add blank pages at the end.",

@@ -49,6 +49,7 @@ static void compose_line(page_maker *maker, const pk_box_spec *box, const pk_box
   pk_cascade *cascade = composer->cascade;
   const char *template = pk_text_lookup(&line->text, cascade->lang, NULL);
   if (!template || mentions(template, "{page}") || mentions(template, "{pages}")) return;
+  if (mentions(template, "{book.spine}")) return; /* known when all pages are */
   bool has_caption = mentions(template, "{part.caption}") || mentions(template, "{part.credit}");
   if (has_caption != is_caption) return;
   pk_folio folio = {0};

@@ -73,6 +73,14 @@ static const char *date(const template_scope *scope) {
 
 /* ---- of a book ------------------------------------------------------------- */
 
+/* "6.4 mm", in Serbian "6,4 mm", with a space that does not break. */
+static const char *spine_width(const template_scope *scope) {
+  if (scope->folio->spine <= 0) return NULL;
+  char *width = pk_arena_printf(scope->job->arena, "%.1f\u00A0mm", scope->folio->spine / PK_PT_PER_MM);
+  if (scope->document->lang != PK_LANG_EN) g_strdelimit(width, ".", ',');
+  return width;
+}
+
 static const char *book_variable(const template_scope *scope, const char *name) {
   const pk_book *book = scope->document->book;
   if (!book) return NULL;
@@ -81,6 +89,7 @@ static const char *book_variable(const template_scope *scope, const char *name) 
   if (strcmp(name, "author") == 0) return book->author.text;
   if (strcmp(name, "date") == 0)
     return book->date.is_given ? pk_language_date(scope->job->arena, book->lang, book->date, PK_DATE_LONG) : NULL;
+  if (strcmp(name, "spine") == 0) return spine_width(scope);
   if (strcmp(name, "year") == 0) return book->date.is_given ? number(scope, (unsigned)book->date.year) : NULL;
   return pk_book_word_lookup(book->words, book->word_count, name);
 }

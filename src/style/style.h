@@ -289,6 +289,7 @@ int pk_style_ink(const pk_document *document, const char *name);
 typedef struct {
   unsigned page, pages; /* from 1; page 0: it has no number */
   const char *section;  /* the first heading on it, or the last before; NULL: none yet */
+  pk_length spine;      /* of the book; 0: it has none, or nobody knows yet */
 } pk_folio;
 
 /* Fills the variables of a furniture template for a page: {page}

@@ -429,7 +429,7 @@ def layouts_of(article):
     """That of the article's name, or the two for articles."""
     kind = article.name.split(".")[0]
     if article.suffix == ".yaml":
-        return ["booklet", "booklet-square"]
+        return [None] if "\nlayout:" in article.read_text(encoding="utf-8") else ["booklet", "booklet-square"]
     layouts = ["press-release", "handout"] if kind == "partnership" else [kind]
     return [layout for layout in layouts if (ROOT / "layouts" / f"{layout}.yaml").exists()]
 
@@ -445,20 +445,21 @@ def main():
     with tempfile.TemporaryDirectory(prefix="presskit-pdfx-") as folder:
         for number, (article, layout) in enumerate(documents):
             path = pathlib.Path(folder) / f"{article.stem}-{layout}.pdf"
-            command = [presskit, "render", article, "--layout", layout, "--printer", name, "--edition", "press",
-                       "--quiet", *(["--strict"] if article.suffix == ".yaml" else []), "-o", path]
+            command = [presskit, "render", article, *(["--layout", layout] if layout else []), "--printer", name,
+                       "--edition", "press", "--quiet", *(["--strict"] if article.suffix == ".yaml" and layout else []), "-o", path]
             run = subprocess.run(command, capture_output=True, text=True, check=False)
             if run.returncode:
                 sys.exit(f"{article.name} × {layout} × {name}: exit {run.returncode}\n{run.stderr}")
+            files = [path] if path.exists() else sorted(path.parent.glob(f"{path.stem}-*.pdf"))
             try:
-                pages += check(path, printer)
+                pages += sum(check(file, printer) for file in files)
             except Fault as fault:
                 sys.exit(f"{article.name} × {layout} × {name}: {fault}")
             if number:
                 continue
-            first = path.read_bytes()
+            first = [file.read_bytes() for file in files]
             subprocess.run(command, check=True)
-            if path.read_bytes() != first:
+            if not files or [file.read_bytes() for file in files] != first:
                 sys.exit(f"{article.name} × {layout} × {name}: two renders differ")
     print(f"{name}: {len(documents)} documents, {pages} pages keep {printer.get('standard', 'PDF/X-4')}")
 
