@@ -325,7 +325,8 @@ class Content:
             if overprints:
                 want(colour == BLACK, f"{colour} overprints")
         kinds = {kind for kind, colour, _ in self.shown if colour == BLACK}
-        want("text" in kinds, "no text in black alone")
+        want("text" in kinds or not any(kind == "text" and colour not in (BLACK, WHITE) for kind, colour, _ in self.shown),
+             "no text in black alone")  # a spine has all of its words in white
 
 
 def check(path, printer):
