@@ -62,7 +62,8 @@ static void search_blocks(search *s, const pk_block *const *blocks, size_t count
 void pk_article_check_abbreviations(pk_job *job, const pk_article *article) {
   if (!article->abbreviation_count) return;
   const char *front[] = {article->headline.text, article->subhead.text, article->kicker.text,
-                         article->credit.text,   article->place.text,   article->boilerplate.text};
+                         article->credit.text,   article->place.text,   article->boilerplate.text,
+                         article->signed_as.text};
   g_autofree bool *is_used = g_new0(bool, article->abbreviation_count);
   search s = {article, is_used};
   for (size_t i = 0; i < G_N_ELEMENTS(front); i++) search_text(&s, front[i], NULL);

@@ -129,6 +129,14 @@ typedef struct {
   bool is_immediate; /* release: immediate */
   pk_date embargo;   /* release: {embargo: ...} */
   pk_span release_span;
+  /* Of a letter. */
+  const char *const *recipient; /* lines of the address; some may be empty */
+  size_t recipient_count;
+  pk_span recipient_span;
+  pk_meta_text reference, closing, signed_by, signed_as;
+  const char *const *enclosures;
+  size_t enclosure_count;
+  pk_span enclosures_span;
   pk_meta_text published_outlet;
   pk_date published_date;
   const pk_figure_spec *figures;

@@ -128,6 +128,13 @@ static void put_date(GString *out, const pk_date *date) {
                          offset / 60, offset % 60);
 }
 
+static void put_lines(GString *out, const char *name, const char *const *lines, size_t count) {
+  if (!count) return;
+  g_string_append(out, name);
+  for (size_t i = 0; i < count; i++) put_quoted(out, "", lines[i]);
+  g_string_append_c(out, '\n');
+}
+
 static void put_front(GString *out, const pk_article *article) {
   put_place(out, 0, article->lang_span);
   g_string_append_printf(out, "lang %s\n", pk_lang_tag(article->lang));
@@ -157,9 +164,13 @@ static void put_front(GString *out, const pk_article *article) {
   put_meta(out, "credit", &article->credit);
   put_meta(out, "contact", &article->contact);
   put_meta(out, "boilerplate", &article->boilerplate);
-  if (article->keyword_count) g_string_append(out, "keywords");
-  for (size_t i = 0; i < article->keyword_count; i++) put_quoted(out, "", article->keywords[i]);
-  if (article->keyword_count) g_string_append_c(out, '\n');
+  put_lines(out, "recipient", article->recipient, article->recipient_count);
+  put_meta(out, "reference", &article->reference);
+  put_meta(out, "closing", &article->closing);
+  put_meta(out, "signed-by", &article->signed_by);
+  put_meta(out, "signed-as", &article->signed_as);
+  put_lines(out, "enclosures", article->enclosures, article->enclosure_count);
+  put_lines(out, "keywords", article->keywords, article->keyword_count);
   for (size_t i = 0; i < article->abbreviation_count; i++) {
     put_place(out, 0, article->abbreviations[i].span);
     g_string_append_printf(out, "abbreviation %s", article->abbreviations[i].letters);

@@ -145,6 +145,17 @@ static const pk_fields abbreviation_fields = {.name = "abbreviation",
 
 #define PK_META(member) PK_AT(pk_article, member.text), .span_at = PK_AT(pk_article, member.span)
 
+static const pk_field signature_list[] = {
+    {"closing", PK_FIELD_STRING, "The words above the signature.", PK_META(closing),
+     .fallback_doc = "`Yours sincerely,`, `S poštovanjem,`, `С поштовањем,`"},
+    {"name", PK_FIELD_STRING, "Who signs.", PK_META(signed_by), .is_required = true},
+    {"title", PK_FIELD_STRING, "As what, below the name.", PK_META(signed_as)},
+};
+static const pk_fields signature_fields = {
+    "signature",        "Who signs a letter: room for a pen, and the name below it.",
+    signature_list,     G_N_ELEMENTS(signature_list),
+    sizeof(pk_article), .scalar = "name"};
+
 static const pk_field article_list[] = {
     {"presskit", PK_FIELD_CUSTOM, "What this file is and by which version of the format; may be left out.",
      .read = read_kind, .schema = "{\"const\": \"article/1\"}", .type_doc = "`article/1`"},
@@ -162,6 +173,14 @@ static const pk_field article_list[] = {
      .table = &published_fields, .is_flat = true},
     {"credit", PK_FIELD_STRING, "Who wrote it, as it is to be printed.", PK_META(credit)},
     {"contact", PK_FIELD_STRING, "An entry under contacts: of the office file.", PK_META(contact)},
+    {"recipient", PK_FIELD_STRINGS, "Whom a letter is to, as on its envelope: [Ana Ilić, Jadarska 2, 15300 Loznica].",
+     PK_AT(pk_article, recipient), .count_at = PK_AT(pk_article, recipient_count),
+     .span_at = PK_AT(pk_article, recipient_span)},
+    {"reference", PK_FIELD_STRING, "The number of a letter in the books of the office.", PK_META(reference)},
+    {"signature", PK_FIELD_STRUCT, "Who signs a letter: {name: Milica Antić, title: Head of Office}.",
+     .table = &signature_fields, .is_flat = true},
+    {"enclosures", PK_FIELD_STRINGS, "What is in the envelope beside the letter.", PK_AT(pk_article, enclosures),
+     .count_at = PK_AT(pk_article, enclosure_count), .span_at = PK_AT(pk_article, enclosures_span)},
     {"boilerplate", PK_FIELD_STRING, "The closing paragraph about the office, instead of the office's own.",
      PK_META(boilerplate)},
     {"figures", PK_FIELD_MAP, "How pictures are shown: {art/visit.jpg: {crop: 3:2, focus: [40%, 30%]}}.",

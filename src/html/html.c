@@ -96,6 +96,11 @@ static const char *class_of(pk_role role) {
   case PK_ROLE_PUBLISHED: return "published";
   case PK_ROLE_BOILERPLATE: return "boilerplate";
   case PK_ROLE_CONTACT: return "contact";
+  case PK_ROLE_RECIPIENT: return "recipient";
+  case PK_ROLE_REFERENCE: return "reference";
+  case PK_ROLE_CLOSING: return "closing";
+  case PK_ROLE_SIGNATURE: return "signature";
+  case PK_ROLE_ENCLOSURES: return "enclosures";
   default: return NULL;
   }
 }

@@ -34,6 +34,9 @@ static const label_entry labels[PK_LABEL_COUNT] = {
     [PK_LABEL_FIGURE] = {"figure", {"Figure", "Slika", "Слика"}},
     [PK_LABEL_TABLE] = {"table", {"Table", "Tabela", "Табела"}},
     [PK_LABEL_CONTENTS] = {"contents", {"Contents", "Sadržaj", "Садржај"}},
+    [PK_LABEL_REFERENCE] = {"reference", {"Our ref.", "Broj", "Број"}},
+    [PK_LABEL_CLOSING] = {"closing", {"Yours sincerely,", "S poštovanjem,", "С поштовањем,"}},
+    [PK_LABEL_ENCLOSURES] = {"enclosures", {"Enclosures", "Prilozi", "Прилози"}},
 };
 
 const char *pk_language_label(pk_lang lang, pk_label label) {

@@ -25,7 +25,10 @@ typedef enum {
   PK_LABEL_PAGE,
   PK_LABEL_FIGURE,
   PK_LABEL_TABLE,
-  PK_LABEL_CONTENTS, /* Contents */
+  PK_LABEL_CONTENTS,  /* Contents */
+  PK_LABEL_REFERENCE, /* Our ref. / Broj: of a letter */
+  PK_LABEL_CLOSING,   /* Yours sincerely, */
+  PK_LABEL_ENCLOSURES,
   PK_LABEL_COUNT,
 } pk_label;
 

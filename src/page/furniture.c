@@ -14,7 +14,7 @@ struct pk_furniture {
   pk_job *job;
   const pk_document *document;
   pk_chunker chunker;              /* for breaking lines */
-  bool is_shown[PK_BOX_NOTES + 1]; /* parts of the text that stand on a page already */
+  bool is_shown[PK_BOX_PARTS]; /* parts of the text that stand on a page already */
   GHashTable *set;                 /* "style width text" -> pk_lines */
 };
 

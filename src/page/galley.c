@@ -10,10 +10,12 @@ static bool is_same_group(const pk_unit_block *a, const pk_unit_block *b) {
   return a && b && a->group && a->group == b->group;
 }
 
-/* A pull-quote with its attribution, a figure with its caption and credit. */
+/* A pull-quote with its attribution, a figure with its caption and credit, a closing with its signature. */
 static bool is_part_of_piece(const pk_unit_block *unit) {
-  return unit->group && (unit->role == PK_ROLE_PULL_QUOTE || unit->role == PK_ROLE_ATTRIBUTION ||
-                         unit->role == PK_ROLE_FIGURE || unit->role == PK_ROLE_CAPTION || unit->role == PK_ROLE_CREDIT);
+  return unit->group &&
+         (unit->role == PK_ROLE_PULL_QUOTE || unit->role == PK_ROLE_ATTRIBUTION || unit->role == PK_ROLE_FIGURE ||
+          unit->role == PK_ROLE_CAPTION || unit->role == PK_ROLE_CREDIT || unit->role == PK_ROLE_CLOSING ||
+          unit->role == PK_ROLE_SIGNATURE);
 }
 
 /* What opens the article across the page: kicker, headline, subhead, byline. */
@@ -99,7 +101,9 @@ static unsigned breaks_between(const pk_unit_block *above, const pk_unit_block *
   if (!above) return 0;
   if (above->style->keep_with_next)
     breaks |= above->role == PK_ROLE_HEADING || above->role == PK_ROLE_LABEL ? PK_BREAK_HEADING : PK_BREAK_PIECE;
-  if (below->role == PK_ROLE_END_MARK || below->role == PK_ROLE_PUBLISHED) breaks |= PK_BREAK_PIECE;
+  if (below->role == PK_ROLE_END_MARK || below->role == PK_ROLE_PUBLISHED || below->role == PK_ROLE_CLOSING ||
+      below->role == PK_ROLE_ENCLOSURES)
+    breaks |= PK_BREAK_PIECE;
   if (is_same_group(above, below) && below->role == PK_ROLE_ITEM) breaks |= PK_BREAK_LIST;
   return breaks;
 }

@@ -180,7 +180,7 @@ static void put_unit(writer *w, const pk_unit_block *unit) {
 static bool is_close(const pk_unit_block *above, const pk_unit_block *below) {
   if (above->role == PK_ROLE_NOTE && below->role == PK_ROLE_NOTE) return true;
   if (!above->group || above->group != below->group) return false;
-  return !(above->role == below->role && below->role == PK_ROLE_QUOTE);
+  return below->role != PK_ROLE_SIGNATURE && !(above->role == below->role && below->role == PK_ROLE_QUOTE);
 }
 
 static void put_document(writer *w, const pk_document *document) {
@@ -194,10 +194,18 @@ static void put_document(writer *w, const pk_document *document) {
   }
 }
 
+/* Who signs ends a letter; what goes out on a wire ends with a mark. */
+static bool is_letter(const pk_document *document) {
+  for (size_t i = 0; i < document->unit_count; i++)
+    if (document->units[i].role == PK_ROLE_CLOSING) return true;
+  return false;
+}
+
 void pk_plain_build(pk_job *job, const pk_bound *bound, GString *out) {
   writer w = {.job = job, .out = out, .line = g_string_new(NULL)};
   for (size_t i = 0; i < bound->count; i++) put_document(&w, bound->parts[i].document);
   /* The end is the end of all, whatever the layout prints after it. */
-  g_string_append_printf(out, "\n%s\n", pk_style_label(job, bound->parts[0].document, PK_LABEL_END));
+  if (!is_letter(bound->parts[0].document))
+    g_string_append_printf(out, "\n%s\n", pk_style_label(job, bound->parts[0].document, PK_LABEL_END));
   g_string_free(w.line, TRUE);
 }

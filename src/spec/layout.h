@@ -180,7 +180,15 @@ typedef enum { PK_ART_FIT_CONTAIN, PK_ART_FIT_COVER } pk_art_fit;
 typedef enum { PK_VALIGN_TOP, PK_VALIGN_MIDDLE, PK_VALIGN_BOTTOM } pk_valign;
 
 /* A part of the text that a box holds. */
-typedef enum { PK_BOX_NO_PART, PK_BOX_BOILERPLATE, PK_BOX_CONTACT, PK_BOX_NOTES } pk_box_part;
+typedef enum {
+  PK_BOX_NO_PART,
+  PK_BOX_BOILERPLATE,
+  PK_BOX_CONTACT,
+  PK_BOX_NOTES,
+  PK_BOX_RECIPIENT,
+  PK_BOX_REFERENCE,
+  PK_BOX_PARTS
+} pk_box_part;
 
 /* One paragraph of a box. Text is a template: "{office.name}", "{page} /
  * {pages}". A line in which a variable has no value is left out. */
@@ -208,7 +216,7 @@ typedef struct {
   pk_span art_span;
   const char *beside; /* a box with art; where that has none, this one begins where it would; or NULL */
   const char *style;  /* of lines that name none */
-  pk_art_fit fit;         /* of art */
+  pk_art_fit fit;     /* of art */
   pk_align align;     /* of art; text goes by its style */
   pk_valign valign;
   pk_turn turn; /* of its text and art */
@@ -252,6 +260,11 @@ typedef enum {
   PK_PART_NOTES,     /* where notes stand at the end */
   PK_PART_BOILERPLATE,
   PK_PART_CONTACT,
+  PK_PART_RECIPIENT, /* of a letter, as are those below */
+  PK_PART_REFERENCE, /* number and date */
+  PK_PART_SIGNATURE,
+  PK_PART_ENCLOSURES,
+  PK_PART_COUNT
 } pk_part;
 
 /* `labels:` replaces one of the language's own labels ("MORE", "CONTACT"). */

@@ -244,10 +244,10 @@ static const pk_fields font_table = {
 
 /* ---- flow and labels ----------------------------------------------------- */
 
-const char *const pk_part_names[] = {"release",  "kicker",    "headline", "subhead",     "byline",  "body",
-                                     "end-mark", "published", "notes",    "boilerplate", "contact", NULL};
-enum { PART_COUNT = G_N_ELEMENTS(pk_part_names) - 1 };
-G_STATIC_ASSERT(PART_COUNT == PK_PART_CONTACT + 1);
+const char *const pk_part_names[] = {"release",   "kicker",    "headline",   "subhead",     "byline",  "body",
+                                     "end-mark",  "published", "notes",      "boilerplate", "contact", "recipient",
+                                     "reference", "signature", "enclosures", NULL};
+G_STATIC_ASSERT(G_N_ELEMENTS(pk_part_names) == PK_PART_COUNT + 1);
 
 static bool add_part(pk_job *job, const pk_node *node, pk_layout *layout, pk_part *parts, uint32_t *seen) {
   pk_field field = {.name = "flow", .type = PK_FIELD_ENUM, .names = pk_part_names, .at = 1};
@@ -265,7 +265,7 @@ static bool add_part(pk_job *job, const pk_node *node, pk_layout *layout, pk_par
 static bool read_flow(pk_job *job, const pk_field *field, const pk_node *node, void *target) {
   if (node->kind != PK_NODE_SEQUENCE) return pk_field_wrong_type(job, field, node, "a list of parts");
   pk_layout *layout = target;
-  pk_part *parts = PK_NEW_ARRAY(job->arena, pk_part, PART_COUNT);
+  pk_part *parts = PK_NEW_ARRAY(job->arena, pk_part, PK_PART_COUNT);
   uint32_t seen = 0;
   bool is_fine = true;
   for (size_t i = 0; i < node->item_count; i++)
@@ -297,6 +297,9 @@ static const char *const label_names[] = {"immediate-release",
                                           "page",
                                           "figure",
                                           "table",
+                                          "reference",
+                                          "closing",
+                                          "enclosures",
                                           NULL};
 
 static const pk_fields label_table = {
@@ -339,10 +342,10 @@ static const pk_field layout_fields[] = {
     {"flow", PK_FIELD_CUSTOM, "What stands in the text frame, in order.", .at = LAYOUT(flow),
      .count_at = LAYOUT(flow_count), .is_required = true, .may_be_inherited = true, .read = read_flow,
      .type_doc = "list of `release` `kicker` `headline` `subhead` `byline` `body` `end-mark` `published` `notes` "
-                 "`boilerplate` `contact`",
+                 "`boilerplate` `contact` `recipient` `reference` `signature` `enclosures`",
      .schema = "{\"type\":\"array\",\"uniqueItems\":true,\"contains\":{\"const\":\"body\"},\"items\":{\"enum\":["
                "\"release\",\"kicker\",\"headline\",\"subhead\",\"byline\",\"body\",\"end-mark\",\"published\","
-               "\"notes\",\"boilerplate\",\"contact\"]}}"},
+               "\"notes\",\"boilerplate\",\"contact\",\"recipient\",\"reference\",\"signature\",\"enclosures\"]}}"},
     {"labels", PK_FIELD_MAP, "Words that presskit writes itself, replaced by yours.", .at = LAYOUT(labels),
      .count_at = LAYOUT(label_count), .table = &label_table},
     {"dateline", PK_FIELD_BOOL, "Whether the first paragraph begins with place and date.", .at = LAYOUT(dateline),

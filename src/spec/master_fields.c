@@ -29,7 +29,7 @@ static const pk_fields line_table = {
 
 /* ---- boxes --------------------------------------------------------------- */
 
-static const char *const part_names[] = {"none", "boilerplate", "contact", "notes", NULL};
+static const char *const part_names[] = {"none", "boilerplate", "contact", "notes", "recipient", "reference", NULL};
 static const char *const show_names[] = {"always", "not-last", "last", "several", "fitting", NULL};
 static const char *const align_names[] = {"left", "right", "center", NULL};
 static const char *const fit_names[] = {"contain", "cover", NULL};

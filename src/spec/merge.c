@@ -161,11 +161,24 @@ bool pk_merge_fill(pk_job *job, const char *text, pk_lang lang, pk_span span, co
 
 static bool fill_tree(pk_job *job, const pk_node *node, pk_lang lang, const pk_node **out);
 
+/* What a row leaves empty is as if it had not been written: a field, an element of a
+ * list. What was written empty is told by who reads it. */
+static bool is_emptied(const pk_node *node, const pk_node *filled) {
+  return node->kind == PK_NODE_SCALAR && node->size && !filled->text[strspn(filled->text, " \t\r\n")] &&
+         node->text[strspn(node->text, " \t\r\n")];
+}
+
 static bool fill_pairs(pk_job *job, const pk_node *node, pk_lang lang, pk_node *copy) {
   pk_pair *pairs = pk_arena_dup(job->arena, node->pairs, node->pair_count * sizeof *pairs);
   bool is_fine = true;
-  for (size_t i = 0; i < node->pair_count; i++)
-    is_fine = fill_tree(job, pairs[i].value, lang, &pairs[i].value) && is_fine;
+  copy->pair_count = 0;
+  for (size_t i = 0; i < node->pair_count; i++) {
+    const pk_node *filled;
+    is_fine = fill_tree(job, pairs[i].value, lang, &filled) && is_fine;
+    if (is_emptied(pairs[i].value, filled)) continue;
+    pairs[copy->pair_count] = pairs[i];
+    pairs[copy->pair_count++].value = filled;
+  }
   copy->pairs = pairs;
   return is_fine;
 }
@@ -173,7 +186,12 @@ static bool fill_pairs(pk_job *job, const pk_node *node, pk_lang lang, pk_node *
 static bool fill_items(pk_job *job, const pk_node *node, pk_lang lang, pk_node *copy) {
   const pk_node **items = pk_arena_dup(job->arena, node->items, node->item_count * sizeof *items);
   bool is_fine = true;
-  for (size_t i = 0; i < node->item_count; i++) is_fine = fill_tree(job, items[i], lang, &items[i]) && is_fine;
+  copy->item_count = 0;
+  for (size_t i = 0; i < node->item_count; i++) {
+    const pk_node *filled;
+    is_fine = fill_tree(job, items[i], lang, &filled) && is_fine;
+    if (!is_emptied(items[i], filled)) items[copy->item_count++] = filled;
+  }
   copy->items = items;
   return is_fine;
 }

@@ -183,6 +183,11 @@ static void compose_part(pk_composer *composer, pk_part part) {
   case PK_PART_NOTES: pk_compose_notes(composer); break;
   case PK_PART_BOILERPLATE: compose_boilerplate(composer); break;
   case PK_PART_CONTACT: compose_contact(composer); break;
+  case PK_PART_RECIPIENT:
+  case PK_PART_REFERENCE:
+  case PK_PART_SIGNATURE:
+  case PK_PART_ENCLOSURES: pk_compose_letter(composer, part); break;
+  case PK_PART_COUNT: break;
   }
 }
 
@@ -241,16 +246,24 @@ static bool has_part(const pk_layout *layout, pk_part part) {
   return false;
 }
 
-/* What boxes of the masters hold, once each, if it is not in the text frame. */
-static void compose_boxes(pk_composer *composer) {
-  static const pk_part parts[] = {
-      [PK_BOX_BOILERPLATE] = PK_PART_BOILERPLATE, [PK_BOX_CONTACT] = PK_PART_CONTACT, [PK_BOX_NOTES] = PK_PART_NOTES};
+/* What boxes of the masters hold, once each, if it is not in the text frame. Whom a
+ * letter is to is read before it, all else after the text. */
+static void compose_boxes(pk_composer *composer, bool is_before) {
+  static const pk_part parts[PK_BOX_PARTS] = {
+      [PK_BOX_BOILERPLATE] = PK_PART_BOILERPLATE,
+      [PK_BOX_CONTACT] = PK_PART_CONTACT,
+      [PK_BOX_NOTES] = PK_PART_NOTES,
+      [PK_BOX_RECIPIENT] = PK_PART_RECIPIENT,
+      [PK_BOX_REFERENCE] = PK_PART_REFERENCE,
+  };
   const pk_layout *layout = composer->cascade->layout;
   bool is_done[G_N_ELEMENTS(parts)] = {false};
   for (size_t m = 0; m < layout->master_count; m++)
     for (size_t b = 0; b < layout->masters[m].box_count; b++) {
       pk_box_part part = layout->masters[m].boxes[b].part;
-      if (part == PK_BOX_NO_PART || is_done[part] || has_part(layout, parts[part])) continue;
+      if (part == PK_BOX_NO_PART || is_done[part] || (part >= PK_BOX_RECIPIENT) != is_before ||
+          has_part(layout, parts[part]))
+        continue;
       is_done[part] = true;
       guint first = composer->units->len;
       compose_part(composer, parts[part]);
@@ -268,9 +281,10 @@ static bool needs_notes(const pk_layout *layout) {
 
 static void compose_article(pk_composer *composer) {
   const pk_layout *layout = composer->cascade->layout;
+  compose_boxes(composer, true);
   for (size_t i = 0; i < layout->flow_count; i++) compose_part(composer, layout->flow[i]);
   if (needs_notes(layout)) pk_compose_notes(composer);
-  compose_boxes(composer);
+  compose_boxes(composer, false);
 }
 
 pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_document **out) {

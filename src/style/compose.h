@@ -25,6 +25,9 @@ void pk_compose_plain(pk_composer *composer, pk_role role, const char *style, co
 bool pk_compose_is_table(const pk_composer *composer, const pk_block *const *blocks, size_t count);
 size_t pk_compose_table(pk_composer *composer, const pk_block *const *blocks, size_t count);
 
+/* PK_PART_RECIPIENT to PK_PART_ENCLOSURES. */
+void pk_compose_letter(pk_composer *composer, pk_part part);
+
 /* The contents of a book. */
 void pk_compose_contents(pk_composer *composer);
 

@@ -2,10 +2,10 @@
 #include "style/style.h"
 
 static const char *const role_names[PK_ROLE_COUNT] = {
-    "release",   "kicker",     "headline",      "subhead",     "byline",   "paragraph", "heading",
-    "quote",     "pull-quote", "attribution",   "item",        "contents", "table",     "figure",
-    "caption",   "credit",     "table-caption", "table-note",  "code",     "break",     "end-mark",
-    "published", "note",       "label",         "boilerplate", "contact",
+    "release",       "kicker",      "headline",  "subhead",   "byline",   "paragraph", "heading",    "quote",
+    "pull-quote",    "attribution", "item",      "contents",  "table",    "figure",    "caption",    "credit",
+    "table-caption", "table-note",  "code",      "break",     "end-mark", "published", "note",       "label",
+    "boilerplate",   "contact",     "recipient", "reference", "closing",  "signature", "enclosures",
 };
 
 static void dump_style(const pk_document *document, const pk_style *style, GString *out) {

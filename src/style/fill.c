@@ -56,6 +56,16 @@ static const char *section(const template_scope *scope) {
 static const char *headline(const template_scope *scope) {
   return scope->document->article->headline.text;
 }
+/* The first line of whom a letter is to. */
+static const char *recipient(const template_scope *scope) {
+  const pk_article *article = scope->document->article;
+  for (size_t i = 0; i < article->recipient_count; i++)
+    if (*article->recipient[i]) return article->recipient[i];
+  return NULL;
+}
+static const char *reference(const template_scope *scope) {
+  return scope->document->article->reference.text;
+}
 static const char *subhead(const template_scope *scope) {
   return scope->document->article->subhead.text;
 }
@@ -119,12 +129,16 @@ static const char *part_variable(const template_scope *scope, const char *name) 
     return scope->document->office ? local(scope, &scope->document->office->field) : NULL;                             \
   }
 OFFICE_TEXT(name, name)
-OFFICE_TEXT(short_name, short_name)
 OFFICE_TEXT(parent, parent)
 OFFICE_TEXT(phone, phone)
 OFFICE_TEXT(email, email)
 OFFICE_TEXT(web, web)
 OFFICE_TEXT(social, social)
+
+static const char *office_short_name(const template_scope *scope) {
+  const pk_office *office = scope->document->office;
+  return office && pk_text_is_given(&office->short_name) ? local(scope, &office->short_name) : office_name(scope);
+}
 
 static const char *office_address(const template_scope *scope) {
   const pk_office *office = scope->document->office;
@@ -163,6 +177,8 @@ static const struct {
     {"headline", headline},
     {"subhead", subhead},
     {"kicker", kicker},
+    {"recipient", recipient},
+    {"reference", reference},
     {"place", place},
     {"date", date},
     {"office.name", office_name},

@@ -159,6 +159,11 @@ typedef enum {
   PK_ROLE_LABEL, /* heading of boilerplate, notes, contact */
   PK_ROLE_BOILERPLATE,
   PK_ROLE_CONTACT,
+  PK_ROLE_RECIPIENT, /* of a letter, as are those below */
+  PK_ROLE_REFERENCE,
+  PK_ROLE_CLOSING,
+  PK_ROLE_SIGNATURE, /* name and title; makes one piece with the closing */
+  PK_ROLE_ENCLOSURES,
   PK_ROLE_COUNT,
 } pk_role;
 

@@ -301,7 +301,8 @@ static const fault faults[] = {
      "my.yaml:3:83: error[unknown-name]: there is no style 'bdy'\n  did you mean 'body'?\n"},
     {"font-files: [gone.ttf]\n", "my.yaml:3:14: error[file-missing]: there is no file 'gone.ttf'\n"},
     {"flow: [body, kiker]\n", "my.yaml:3:14: error[unknown-value]: 'flow' cannot be 'kiker'; it takes release, kicker, "
-                              "headline, subhead, byline, body, end-mark, published, notes, boilerplate or contact\n"
+                              "headline, subhead, byline, body, end-mark, published, notes, boilerplate, contact, "
+                              "recipient, reference, signature or enclosures\n"
                               "  did you mean 'kicker'?\n"},
     {"flow: [body, kicker, body]\n", "my.yaml:3:22: error[duplicate-part]: 'body' stands twice in the flow\n"},
     {"flow: [headline]\n", "my.yaml:3:7: error[missing-name]: the flow has no 'body'\n"

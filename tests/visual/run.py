@@ -169,7 +169,7 @@ def main():
     parser.add_argument("--differences", type=pathlib.Path, default=pathlib.Path("visual"))
     parser.add_argument("--prove", action="store_true")
     parser.add_argument("--update-goldens", action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     presskit = str(pathlib.Path(options.presskit).resolve())
     if options.update_goldens:
         return update(presskit, options.layout)
