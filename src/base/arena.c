@@ -29,6 +29,7 @@ struct cleanup {
 struct pk_arena {
   block *newest;
   cleanup *cleanups; /* allocated in the arena itself */
+  int keepers;       /* besides the first; counted by many threads */
 };
 
 pk_arena *pk_arena_new(void) { return g_new0(pk_arena, 1); }
@@ -129,14 +130,33 @@ void pk_arena_reset(pk_arena *arena, pk_arena_mark mark) {
   if (arena->newest) arena->newest->used = mark.used;
 }
 
+size_t pk_arena_size(const pk_arena *arena) {
+  size_t size = sizeof *arena;
+  for (const block *b = arena->newest; b; b = b->older) size += sizeof *b + b->size;
+  return size;
+}
+
 size_t pk_arena_used(const pk_arena *arena) {
   size_t used = 0;
   for (const block *b = arena->newest; b; b = b->older) used += b->used;
   return used;
 }
 
+pk_arena *pk_arena_keep(pk_arena *arena) {
+  g_atomic_int_inc(&arena->keepers);
+  return arena;
+}
+
+static void drop_held(gpointer arena) {
+  pk_arena_drop(arena);
+}
+
+void pk_arena_hold(pk_arena *arena, pk_arena *held) {
+  pk_arena_defer(arena, drop_held, pk_arena_keep(held));
+}
+
 void pk_arena_drop(pk_arena *arena) {
-  if (!arena) return;
+  if (!arena || g_atomic_int_add(&arena->keepers, -1) > 0) return;
   for (cleanup *entry = arena->cleanups; entry; entry = entry->older) entry->clean(entry->data);
   for (block *b = arena->newest; b;) {
     block *older = b->older;

@@ -2,7 +2,8 @@
  *
  * Everything of a job goes into its arena and is freed with it. Memory comes
  * zeroed and aligned for any type; it never moves. Not thread-safe: one arena
- * belongs to one thread at a time. Running out of memory aborts, as in GLib. */
+ * belongs to one thread at a time, and is frozen where several keep it. Running out
+ * of memory aborts, as in GLib. */
 #ifndef PK_ARENA_H
 #define PK_ARENA_H
 
@@ -19,8 +20,16 @@ typedef struct {
 
 pk_arena *pk_arena_new(void);
 
-/* Runs the deferred clean-ups, last first, and frees everything. NULL is fine. */
+/* One more who keeps it: it stays until all of them have dropped it. Any thread may
+ * do both. */
+pk_arena *pk_arena_keep(pk_arena *arena);
+
+/* The last to drop it runs the deferred clean-ups, last first, and frees everything.
+ * NULL is fine. */
 void pk_arena_drop(pk_arena *arena);
+
+/* Keeps `held` until `arena` is dropped: something there points into it. */
+void pk_arena_hold(pk_arena *arena, pk_arena *held);
 
 /* `size` zeroed bytes; owned by the arena. */
 void *pk_arena_alloc(pk_arena *arena, size_t size);
@@ -45,8 +54,9 @@ void pk_arena_defer(pk_arena *arena, GDestroyNotify clean, gpointer data);
 pk_arena_mark pk_arena_mark_now(pk_arena *arena);
 void pk_arena_reset(pk_arena *arena, pk_arena_mark mark);
 
-/* Bytes handed out and not yet reset. */
+/* Bytes handed out and not yet reset; bytes taken for them. */
 size_t pk_arena_used(const pk_arena *arena);
+size_t pk_arena_size(const pk_arena *arena);
 
 #define PK_NEW(arena, type) ((type *)pk_arena_alloc((arena), sizeof(type)))
 #define PK_NEW_ARRAY(arena, type, count) ((type *)pk_arena_alloc((arena), sizeof(type) * (size_t)(count)))

@@ -58,3 +58,12 @@ bool pk_folders_hold(const pk_folders *folders, const char *path, const char **r
   g_autofree char *spelt = g_canonicalize_filename(path, NULL);
   return is_in_one(folders->spelt, spelt) || is_in_one(folders->real, spelt);
 }
+
+pk_digest pk_folders_digest(const pk_folders *folders) {
+  pk_digester *digester = pk_digester_new();
+  for (guint i = 0; folders && i < folders->real->len; i++) {
+    pk_digester_add_text(digester, g_ptr_array_index(folders->real, i));
+    pk_digester_add_text(digester, g_ptr_array_index(folders->spelt, i));
+  }
+  return pk_digester_end(digester);
+}

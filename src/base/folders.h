@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/digest.h"
 
 typedef struct pk_folders pk_folders;
 
@@ -24,5 +25,8 @@ void pk_folders_add_of(pk_folders *folders, const char *file);
  * links, owned by the arena, or NULL if there is no such file; one that does not
  * exist counts by the path as it is written. */
 bool pk_folders_hold(const pk_folders *folders, const char *path, const char **real);
+
+/* A digest of which they are, in the order they were added. NULL: of "anywhere". */
+pk_digest pk_folders_digest(const pk_folders *folders);
 
 #endif

@@ -2,7 +2,9 @@
  * of what the store may hold, the old one is let go and the young one is old.
  * So the cost of forgetting does not depend on how much there is.
  *
- * Counts of holders are kept under the lock: the thread sanitizer follows those. */
+ * Counts of holders are kept under the lock: the thread sanitizer follows those. What
+ * nobody holds is dropped when the lock is free again, since a thing may hold others
+ * of the store. */
 #include "base/store.h"
 
 #include <pthread.h>
@@ -10,13 +12,16 @@
 
 enum { ASKED = 1 << 15 }; /* keys that are remembered as asked for */
 
-typedef struct {
+typedef struct entry entry;
+struct entry {
   pk_digest key;
   void *thing;
   size_t size;
   GDestroyNotify drop;
   unsigned holders; /* the store is one */
-} entry;
+  pk_store *store;
+  entry *next_dead;
+};
 
 /* A key that was asked for, its high half, and who asked first. */
 typedef struct {
@@ -28,6 +33,7 @@ struct pk_store {
   pthread_mutex_t lock;    /* of all below */
   GHashTable *young, *old; /* key -> entry */
   size_t bytes;            /* of the young ones */
+  entry *dead;             /* held by nobody, not dropped yet */
   question asked[ASKED];   /* at a place that the low half of the key tells */
 };
 
@@ -45,11 +51,24 @@ static gboolean equal_digests(gconstpointer a, gconstpointer b) {
   return pk_digest_equal(*(const pk_digest *)a, *(const pk_digest *)b);
 }
 
+/* With the lock held. */
 static void leave(gpointer data) {
   entry *e = data;
   if (--e->holders) return;
-  e->drop(e->thing);
-  g_free(e);
+  e->next_dead = e->store->dead;
+  e->store->dead = e;
+}
+
+/* Frees the lock, and then what is dead. */
+static void unlock(pk_store *store) {
+  entry *dead = g_steal_pointer(&store->dead);
+  pthread_mutex_unlock(&store->lock);
+  while (dead) {
+    entry *e = dead;
+    dead = e->next_dead;
+    e->drop(e->thing);
+    g_free(e);
+  }
 }
 
 static GHashTable *new_generation(void) {
@@ -67,18 +86,19 @@ pk_store *pk_store_new(size_t most) {
 
 void pk_store_drop(pk_store *store) {
   if (!store) return;
+  pthread_mutex_lock(&store->lock);
   g_hash_table_unref(store->young);
   g_hash_table_unref(store->old);
+  unlock(store);
   pthread_mutex_destroy(&store->lock);
   g_free(store);
 }
 
 static void release(gpointer data) {
   hold *h = data;
-  pthread_mutex_t *lock = &h->store->lock;
-  pthread_mutex_lock(lock);
+  pthread_mutex_lock(&h->store->lock);
   leave(h->held);
-  pthread_mutex_unlock(lock);
+  unlock(h->store);
 }
 
 static const void *hold_until(pk_store *store, pk_arena *arena, entry *e) {
@@ -129,14 +149,14 @@ const void *pk_store_find(pk_store *store, pk_arena *arena, pk_digest key, uint6
     e->holders++;
   else
     *is_wanted = ask(store, key, asker);
-  pthread_mutex_unlock(&store->lock);
+  unlock(store);
   return e ? hold_until(store, arena, e) : NULL;
 }
 
 const void *pk_store_keep(pk_store *store, pk_arena *arena, pk_digest key, void *thing, size_t size,
                           GDestroyNotify drop) {
   entry *fresh = g_new0(entry, 1);
-  *fresh = (entry){key, thing, size, drop ? drop : g_free, 1};
+  *fresh = (entry){key, thing, size, drop ? drop : g_free, 1, store, NULL};
   pthread_mutex_lock(&store->lock);
   entry *e = look_up(store, key);
   if (e) {
@@ -146,6 +166,6 @@ const void *pk_store_keep(pk_store *store, pk_arena *arena, pk_digest key, void 
     e = fresh;
     if (size <= store->most / 2) put(store, fresh);
   }
-  pthread_mutex_unlock(&store->lock);
+  unlock(store);
   return hold_until(store, arena, e);
 }

@@ -22,6 +22,10 @@ void pk_para_worker_drop(pk_para_worker *worker);
  * diagnostics with the words concerned; the paragraph is built all the same. */
 pk_status pk_para_build(pk_job *job, const pk_styled_text *text, const pk_para **out);
 
+/* No paragraph of the job's arena will be asked for anything more: its lines stay, and may
+ * go to another thread with the arena; what the worker kept for its words goes. */
+void pk_para_forget(pk_job *job);
+
 /* ---- line shapes --------------------------------------------------------- */
 
 /* Where line `number` (0-based) of a paragraph lies: offset of its left edge

@@ -27,7 +27,7 @@ pk_para_worker *pk_para_worker_new(pk_worker *owner) {
 
 void pk_para_worker_drop(pk_para_worker *worker) {
   if (!worker) return;
-  if (worker->record) worker->record->worker = NULL;
+  for (pk_para_record *record = worker->records; record; record = record->older) record->worker = NULL;
   pk_word_store_drop(worker->store);
   hb_buffer_destroy(worker->buffer);
   g_array_unref(worker->items);
@@ -42,13 +42,44 @@ void pk_para_worker_drop(pk_para_worker *worker) {
 
 /* ---- records of jobs ----------------------------------------------------- */
 
+/* Takes the record of `arena` out of the list, or returns NULL. */
+static pk_para_record *take_record(pk_para_worker *worker, const pk_arena *arena) {
+  pk_para_record **at = &worker->records;
+  while (*at && (*at)->arena != arena) at = &(*at)->older;
+  pk_para_record *record = *at;
+  if (record) *at = record->older;
+  return record;
+}
+
+static void clear_record(pk_para_record *record) {
+  if (record->worker) take_record(record->worker, record->arena);
+  record->worker = NULL;
+  for (guint i = 0; i < record->stores->len; i++) pk_word_store_drop(g_ptr_array_index(record->stores, i));
+  g_ptr_array_set_size(record->stores, 0);
+}
+
 static void drop_record(gpointer data) {
   pk_para_record *record = data;
-  if (record->worker) record->worker->record = NULL;
-  for (guint i = 0; i < record->stores->len; i++) pk_word_store_drop(g_ptr_array_index(record->stores, i));
+  clear_record(record);
   g_ptr_array_unref(record->stores);
   g_hash_table_unref(record->told);
   g_free(record);
+}
+
+void pk_para_forget(pk_job *job) {
+  pk_para_record *record = job->worker->para->records;
+  while (record && record->arena != job->arena) record = record->older;
+  if (record) clear_record(record);
+}
+
+static pk_para_record *new_record(pk_para_worker *worker, pk_arena *arena) {
+  pk_para_record *record = g_new0(pk_para_record, 1);
+  record->worker = worker;
+  record->arena = arena;
+  record->stores = g_ptr_array_new();
+  record->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  pk_arena_defer(arena, drop_record, record);
+  return record;
 }
 
 pk_para_record *pk_para_record_of(pk_job *job) {
@@ -57,17 +88,10 @@ pk_para_record *pk_para_record_of(pk_job *job) {
     pk_word_store_drop(worker->store);
     worker->store = pk_word_store_new();
   }
-  pk_para_record *record = worker->record;
-  if (!record || record->arena != job->arena) {
-    if (record) record->worker = NULL;
-    record = g_new0(pk_para_record, 1);
-    record->worker = worker;
-    record->arena = job->arena;
-    record->stores = g_ptr_array_new();
-    record->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    worker->record = record;
-    pk_arena_defer(job->arena, drop_record, record);
-  }
+  pk_para_record *record = take_record(worker, job->arena);
+  if (!record) record = new_record(worker, job->arena);
+  record->older = worker->records;
+  worker->records = record;
   guint count = record->stores->len;
   if (!count || g_ptr_array_index(record->stores, count - 1) != worker->store)
     g_ptr_array_add(record->stores, pk_word_store_keep(worker->store));

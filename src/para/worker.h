@@ -24,12 +24,14 @@ typedef struct {
 typedef struct pk_word_store pk_word_store;
 
 /* What a job keeps while it lives. */
-typedef struct pk_para_record {
-  struct pk_para_worker *worker; /* NULL once the worker is gone or serves another job */
+typedef struct pk_para_record pk_para_record;
+struct pk_para_record {
+  struct pk_para_worker *worker; /* NULL once the worker is gone, or pk_para_forget() was called */
   const pk_arena *arena;         /* the job's */
   GPtrArray *stores;
   GHashTable *told; /* diagnostics already raised, by their words */
-} pk_para_record;
+  pk_para_record *older;
+};
 
 struct pk_para_worker {
   pk_worker *worker;
@@ -37,7 +39,7 @@ struct pk_para_worker {
   GPtrArray *voices;  /* of pk_voice */
   GPtrArray *choices; /* of pk_choice */
   pk_word_store *store;
-  pk_para_record *record;
+  pk_para_record *records; /* the one used last first */
   hb_buffer_t *buffer;
   GArray *items;   /* of pk_item, of the paragraph at hand */
   GArray *pieces;  /* of pk_piece */

@@ -132,6 +132,40 @@ static void no_store_has_nothing_and_wants_nothing(void **state) {
   assert_false(is_wanted);
 }
 
+static void drop_arena(gpointer arena) {
+  pk_arena_drop(arena);
+}
+
+static void a_thing_may_hold_another_of_the_store(void **state) {
+  (void)state;
+  pk_store *store = pk_store_new(100);
+  g_autoptr(pk_arena) arena = pk_arena_new();
+  pk_arena *apart = pk_arena_new();
+  (void)keep(store, apart, 1, 20);
+  (void)pk_store_keep(store, arena, key_of(2), apart, 20, drop_arena);
+  pk_arena_drop(g_steal_pointer(&arena));
+  g_autoptr(pk_arena) others = pk_arena_new();
+  for (int i = 3; i < 20; i++) (void)keep(store, others, i, 20);
+  assert_int_equal(dropped, 1);
+  pk_arena_drop(g_steal_pointer(&others));
+  pk_store_drop(store);
+  assert_int_equal(dropped, 18);
+}
+
+static void an_arena_stays_as_long_as_another_holds_it(void **state) {
+  (void)state;
+  pk_arena *held = pk_arena_new(), *first = pk_arena_new(), *second = pk_arena_new();
+  pk_arena_defer(held, drop, g_malloc(1));
+  pk_arena_hold(first, held);
+  pk_arena_hold(second, held);
+  pk_arena_drop(held);
+  pk_arena_drop(first);
+  assert_int_equal(dropped, 0);
+  assert_true(pk_arena_size(held) > pk_arena_used(held));
+  pk_arena_drop(second);
+  assert_int_equal(dropped, 1);
+}
+
 /* ---- threads ------------------------------------------------------------------- */
 
 static void *ask_for_all(void *data) {
@@ -185,6 +219,8 @@ int main(void) {
       cmocka_unit_test_setup(what_is_held_outlasts_its_place_in_the_store, set_up),
       cmocka_unit_test_setup(what_is_used_stays_and_what_is_not_goes, set_up),
       cmocka_unit_test_setup(what_is_larger_than_the_store_is_let_go_with_its_job, set_up),
+      cmocka_unit_test_setup(a_thing_may_hold_another_of_the_store, set_up),
+      cmocka_unit_test_setup(an_arena_stays_as_long_as_another_holds_it, set_up),
       cmocka_unit_test(one_document_that_asks_twice_wants_nothing),
       cmocka_unit_test(no_store_has_nothing_and_wants_nothing),
       cmocka_unit_test(threads_share_it),
