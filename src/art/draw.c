@@ -115,7 +115,8 @@ pk_status pk_art_paint(pk_job *job, const pk_art *art, const pk_art_colours *col
   cairo_save(cairo);
   cairo_rectangle(cairo, 0, 0, width, height); /* what its view box cuts off is not shown */
   cairo_clip(cairo);
-  bool is_drawn = pk_svg_draw(art->svg, cairo, width, height, &problem);
+  pk_svg *svg = pk_art_svg(job, art, &problem);
+  bool is_drawn = svg && pk_svg_draw(svg, cairo, width, height, &problem);
   cairo_restore(cairo);
   if (is_drawn) return PK_OK;
   pk_diag_add(job->diag, PK_CODE_ART_BROKEN, art->span, "%s cannot be drawn: %s", pk_art_name(art), problem.text);

@@ -6,13 +6,11 @@
 #include <string.h>
 
 #include "art/jpeg.h"
-#include "art/outside.h"
 #include "art/picture.h"
 #include "art/png.h"
 #include "art/poppler.h"
 #include "art/tiff.h"
 #include "base/file.h"
-#include "font/font.h"
 
 enum { PHOTO_DPI = 300 };
 
@@ -125,53 +123,6 @@ static pk_status open_raster(pk_job *job, pk_art *art, pk_span span) {
   return PK_OK;
 }
 
-static void drop_svg(gpointer svg) {
-  pk_svg_drop(svg);
-}
-
-static bool check_outside(pk_job *job, const pk_art *art, pk_span span) {
-  pk_outside found;
-  size_t size;
-  const uint8_t *data = pk_art_data(art, &size);
-  if (!pk_outside_find(data, size, &found)) return true;
-  pk_code code = found.is_style ? PK_CODE_ART_STYLESHEET : PK_CODE_ART_OUTSIDE;
-  pk_diagnostic *told = pk_diag_add(job->diag, code, span, "%s: <%s> in line %u takes '%s' from outside the drawing",
-                                    pk_art_name(art), found.element, found.line, found.reference);
-  pk_diag_hint(job->diag, told,
-               found.is_style ? "turn the texts of the drawing into paths, or write its styles into it"
-                              : "embed it: in Inkscape by Extensions > Images > Embed Images, in Illustrator by Embed");
-  return found.is_style;
-}
-
-static pk_status open_svg(pk_job *job, pk_art *art, pk_span span) {
-  pk_problem problem = {0};
-  size_t size;
-  const uint8_t *data = pk_art_data(art, &size);
-  if (size > PK_SVG_MAX_BYTES) {
-    pk_diag_hint(job->diag,
-                 pk_diag_add(job->diag, PK_CODE_ART_TOO_LARGE, span, "%s: %zu bytes, the limit for SVG is %d",
-                             pk_art_name(art), size, PK_SVG_MAX_BYTES),
-                 "drawings this large mostly hold a photo or a map: save the photo as JPEG, simplify the map");
-    return PK_FAILED;
-  }
-  if (!pk_svg_is_available()) {
-    pk_diag_hint(
-        job->diag,
-        pk_diag_add(job->diag, PK_CODE_ART_NO_SVG, span, "%s is SVG, and librsvg is not installed", pk_art_name(art)),
-        "install it (on Debian and Ubuntu: apt install librsvg2-2), or use the PNG of the drawing");
-    return PK_FAILED;
-  }
-  if (!check_outside(job, art, span)) return PK_FAILED; /* before librsvg, which says less */
-  if (job->worker && job->worker->fonts) pk_font_set_make_current(job->worker->fonts);
-  art->svg = pk_svg_open(data, size, &art->width, &art->height, &problem);
-  if (!art->svg) return tell_problem(job, art, span, &problem);
-  pk_arena_defer(job->arena, drop_svg, art->svg);
-  if (MAX(art->width, art->height) <= PK_ART_MAX_SIDE) return PK_OK;
-  problem.is_too_large = true;
-  pk_problem_set(&problem, "it is %.0f × %.0f points large", art->width, art->height);
-  return tell_problem(job, art, span, &problem);
-}
-
 /* What the end of a path asks for (RFC 8118): "emblem.pdf#page=2". `*length` is
  * that of the path without it; 0 if it asks for nothing. */
 static uint32_t page_asked(const char *path, size_t *length) {
@@ -260,7 +211,7 @@ static pk_status open_art(pk_job *job, pk_art *art, pk_span span) {
     art->kind = PK_ART_PDF;
   else
     return tell_unknown(job, art, span);
-  return art->kind == PK_ART_SVG   ? open_svg(job, art, span)
+  return art->kind == PK_ART_SVG   ? pk_art_open_svg(job, art)
          : art->kind == PK_ART_PDF ? open_pdf(job, art, span)
                                    : open_raster(job, art, span);
 }
@@ -272,6 +223,7 @@ static void drop_bytes(gpointer bytes) {
 static void drop_cache(gpointer data) {
   pk_art_cache *cache = data;
   if (cache->surface) cairo_surface_destroy(cache->surface);
+  if (cache->svg) pk_svg_drop(cache->svg);
 }
 
 /* The path as the article or office has it, which people know it by. */
@@ -294,10 +246,10 @@ pk_status pk_art_open(pk_job *job, pk_art_store *store, const char *path, GBytes
   page_asked(path, &length);
   g_autofree char *file = g_strndup(path, length);
   pk_job_note_input(job, file, data, size);
-  pk_status status = open_art(job, art, span);
-  if (status != PK_OK) return status;
   art->cache = PK_NEW(job->arena, pk_art_cache);
   pk_arena_defer(job->arena, drop_cache, art->cache);
+  pk_status status = open_art(job, art, span);
+  if (status != PK_OK) return status;
   g_hash_table_insert(store->arts, (gpointer)art->path, art);
   *out = art;
   return PK_OK;

@@ -17,6 +17,7 @@ struct pk_art_store {
 
 /* What is made from a picture when an output first asks for it. */
 typedef struct {
+  pk_svg *svg;              /* an SVG, parsed */
   cairo_surface_t *surface; /* a raster, upright */
   unsigned shrink;          /* how many pixels of the picture went into one of it, along a side */
   const pk_art_image *image;
@@ -41,7 +42,6 @@ struct pk_art {
   GBytes *bytes;
   pk_length width, height; /* natural size, upright */
   pk_raster_head head;     /* of a raster; as stored */
-  pk_svg *svg;             /* of an SVG */
   const pk_reader *reader; /* of a PDF */
   size_t page;             /* of that, from 0 */
   pk_art_store *store;
@@ -51,6 +51,12 @@ struct pk_art {
 static inline const uint8_t *pk_art_data(const pk_art *art, size_t *size) {
   return g_bytes_get_data(art->bytes, size);
 }
+
+/* Checks an SVG and finds its size; a fault is told at its span. */
+pk_status pk_art_open_svg(pk_job *job, pk_art *art);
+
+/* An SVG, parsed when it is first asked for. NULL, with the problem, if it cannot be. */
+pk_svg *pk_art_svg(pk_job *job, const pk_art *art, pk_problem *problem);
 
 /* The file's name without its folder, for messages. */
 const char *pk_art_name(const pk_art *art);

@@ -23,12 +23,14 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
   return CAIRO_STATUS_SUCCESS;
 }
 
-static bool write_pdf(const pk_art *art, GByteArray *out, pk_problem *problem) {
+static bool write_pdf(pk_job *job, const pk_art *art, GByteArray *out, pk_problem *problem) {
+  pk_svg *svg = pk_art_svg(job, art, problem);
+  if (!svg) return false;
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append, out, art->width, art->height);
   cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, FIXED_DATE);
   cairo_t *cairo = cairo_create(surface);
-  bool ok = pk_svg_draw(art->svg, cairo, art->width, art->height, problem);
+  bool ok = pk_svg_draw(svg, cairo, art->width, art->height, problem);
   cairo_show_page(cairo);
   cairo_destroy(cairo);
   cairo_surface_finish(surface);
@@ -91,7 +93,7 @@ pk_status pk_art_to_pdf(pk_job *job, const pk_art *art, const uint8_t **data, si
     if (!kept) {
       pk_problem problem = {0};
       g_autoptr(GByteArray) bytes = g_byte_array_new();
-      if (!write_pdf(art, bytes, &problem)) return tell_undrawable(job, art, &problem);
+      if (!write_pdf(job, art, bytes, &problem)) return tell_undrawable(job, art, &problem);
       kept = copy_drawing(bytes);
       if (is_wanted)
         kept = pk_store_keep(store, job->arena, key, (void *)kept, sizeof(drawing) + bytes->len, NULL);
