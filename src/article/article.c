@@ -79,6 +79,7 @@ pk_status pk_article_parse(pk_job *job, const pk_source *source, const char *fol
   }
   if (!pk_article_check_bytes(job, source)) return PK_FAILED;
   pk_article *article = PK_NEW(job->arena, pk_article);
+  article->arena = job->arena;
   article->source = source;
   article->folder = pk_arena_strdup(job->arena, folder);
   pk_article_read_front(job, source, article, &body);

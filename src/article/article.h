@@ -118,6 +118,7 @@ typedef struct {
 } pk_meta_text;
 
 typedef struct {
+  pk_arena *arena; /* that it lies in */
   const pk_source *source;
   const char *folder; /* image paths are from here */
   pk_lang lang;

@@ -4,6 +4,13 @@
 
 #include "bind/bind.h"
 
+/* What a part comes to by itself: no furniture yet. Tags may be NULL: not made yet. */
+typedef struct {
+  const pk_document *document;
+  const pk_pages *pages;
+  const pk_tags *tags;
+} bind_set;
+
 /* A reference that the words of a part make, and what it was told. */
 typedef struct {
   size_t to; /* number of the part */
@@ -58,6 +65,13 @@ const char *pk_binder_page(pk_binder *binder, size_t part, const char *heading);
 /* Marks the parts whose words name a number that is another one now, and says
  * whether there are any. */
 bool pk_binder_mark_stale(pk_binder *binder);
+
+/* ---- set.c: articles, set once for many documents ------------------------- */
+
+/* `answers` gets the page numbers that the words of the article are told while it is
+ * set (NULL: it is no part of a book); where there are any it is this document's own. */
+pk_status pk_bind_set_article(pk_job *job, const pk_style_input *in, bool is_left, pk_art_store *arts, GArray *answers,
+                              bind_set *out);
 
 /* ---- part.c: one part ------------------------------------------------------ */
 

@@ -100,7 +100,18 @@ static const char *master_on(const pk_binder *binder, const char *name, bool is_
   return master ? master->name : name;
 }
 
-static pk_status style_part(pk_binder *binder, size_t number, bool is_left, pk_document **out) {
+/* A page or a list of contents: what it says is this document's own. */
+static pk_status set_page(pk_binder *binder, const pk_style_input *in, bool is_left, bind_set *out) {
+  const pk_document *document;
+  pk_status status = pk_style_build(binder->job, in, &document);
+  if (status != PK_OK) return status;
+  pk_document *own = pk_arena_dup(binder->job->arena, document, sizeof *document);
+  own->begins_left = is_left;
+  *out = (bind_set){.document = own};
+  return pk_page_set(binder->job, own, binder->arts, &out->pages);
+}
+
+pk_status pk_binder_set(pk_binder *binder, size_t number, bool is_left) {
   bind_part *part = &binder->parts[number];
   bool is_page = is_all_furniture(part->spec);
   pk_references references = {answer, binder};
@@ -119,22 +130,14 @@ static pk_status style_part(pk_binder *binder, size_t number, bool is_left, pk_d
   binder->asking = number;
   g_array_set_size(part->answers, 0);
   pk_style_input input = {part->article, binder->in->layout, binder->in->office, binder->in->printer, &as_part};
-  const pk_document *document;
-  pk_status status = pk_style_build(binder->job, &input, &document);
+  bind_set set;
+  pk_status status = part->article
+                         ? pk_bind_set_article(binder->job, &input, is_left, binder->arts, part->answers, &set)
+                         : set_page(binder, &input, is_left, &set);
   if (status != PK_OK) return status;
-  *out = pk_arena_dup(binder->job->arena, document, sizeof *document);
-  (*out)->begins_left = is_left;
-  return PK_OK;
-}
-
-pk_status pk_binder_set(pk_binder *binder, size_t number, bool is_left) {
-  bind_part *part = &binder->parts[number];
-  pk_document *document;
-  pk_status status = style_part(binder, number, is_left, &document);
-  if (status == PK_OK) status = pk_page_set(binder->job, document, binder->arts, &part->pages);
-  if (status != PK_OK) return status;
-  part->document = document;
-  part->tags = NULL;
+  part->document = set.document;
+  part->pages = set.pages;
+  part->tags = set.tags;
   part->is_left = is_left;
   part->is_stale = false;
   return PK_OK;

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "base/folders.h"
+#include "spec/memo.h"
+
 static bool is_path(const char *name) {
   return strchr(name, '/') || g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml");
 }
@@ -92,4 +95,37 @@ pk_status pk_inputs_timestamp(pk_job *job, const pk_date *date, int64_t *timesta
   g_autoptr(GDateTime) midnight = g_date_time_new_utc(date->year, date->month, date->day, 0, 0, 0);
   if (midnight) *timestamp = g_date_time_to_unix(midnight);
   return PK_OK;
+}
+
+/* ---- shared where rows say the same --------------------------------------------- */
+
+static pk_digest key_of(const pk_job *job, const char *what, const char *path) {
+  pk_digest folders = pk_folders_digest(job->folders);
+  pk_digester *digester = pk_digester_new();
+  pk_digester_add_text(digester, what);
+  pk_digester_add_text(digester, path);
+  pk_digester_add(digester, &folders, sizeof folders);
+  return pk_digester_end(digester);
+}
+
+static pk_status make_article(pk_job *job, void *path, pk_memo_made *made) {
+  const pk_article *article;
+  pk_status status = pk_article_build(job, path, &article);
+  if (status == PK_OK) made->value = article;
+  return status;
+}
+
+pk_status pk_inputs_article(pk_job *job, const char *path, const pk_article **out) {
+  return pk_memo(job, key_of(job, "article", path), make_article, (void *)path, (const void **)out);
+}
+
+static pk_status make_book(pk_job *job, void *path, pk_memo_made *made) {
+  const pk_book *book;
+  pk_status status = pk_book_build(job, path, &book);
+  if (status == PK_OK) made->value = book;
+  return status;
+}
+
+pk_status pk_inputs_book(pk_job *job, const char *path, const pk_book **out) {
+  return pk_memo(job, key_of(job, "book", path), make_book, (void *)path, (const void **)out);
 }

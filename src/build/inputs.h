@@ -2,7 +2,9 @@
 #ifndef PK_BUILD_INPUTS_H
 #define PK_BUILD_INPUTS_H
 
+#include "article/article.h"
 #include "build/engine.h"
+#include "spec/book.h"
 
 /* The path of the layout `name`, which is the name of one that comes with
  * presskit, or a path if it holds a slash or ends in .yaml. PK_FAILED with "did
@@ -22,5 +24,10 @@ const char *pk_inputs_office(pk_arena *arena, const char *article);
 /* When the document was made: $SOURCE_DATE_EPOCH, else `date` at midnight UTC,
  * else 0. PK_FAILED if the variable is no number. */
 pk_status pk_inputs_timestamp(pk_job *job, const pk_date *date, int64_t *timestamp);
+
+/* Reads an article or a book, or takes what other documents of the run have read alike:
+ * rows that say the same in it share it. */
+pk_status pk_inputs_article(pk_job *job, const char *path, const pk_article **out);
+pk_status pk_inputs_book(pk_job *job, const char *path, const pk_book **out);
 
 #endif

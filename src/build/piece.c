@@ -85,7 +85,7 @@ static pk_status check_same(pk_making *m, const pk_kit_name *name, const char *f
 static pk_status layout_of_book(pk_making *m, const char **layout) {
   const pk_book *book;
   if (!pk_book_is_path(m->options.article)) return PK_OK;
-  pk_status status = pk_book_build(&m->job, m->options.article, &book);
+  pk_status status = pk_inputs_book(&m->job, m->options.article, &book);
   if (status == PK_OK) *layout = book->layout.text;
   return status;
 }
@@ -125,11 +125,8 @@ static pk_status read_shared(pk_making *m) {
 }
 
 static pk_status shared_article(void *data, pk_job *job, const char *path, const pk_article **out) {
-  pk_making *m = data;
-  pk_shared_entry *entry = NULL;
-  pk_status status = pk_shared_article(m->batch->shared, job, path, &entry, out);
-  if (entry) g_ptr_array_add(m->articles, entry);
-  return status;
+  const pk_making *m = data;
+  return pk_shared_article(m->batch->shared, job, path, out);
 }
 
 pk_status pk_piece_read_articles(pk_making *m) {
@@ -239,9 +236,7 @@ void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece) {
   presskit_result *result = pk_result_new();
   worker->document = piece->number + 1;
   g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(pk_input_note));
-  g_autoptr(GPtrArray) articles = g_ptr_array_new();
   pk_making m = {.batch = batch, .worker = worker, .piece = piece, .result = result, .inputs = inputs};
-  m.articles = articles;
   m.job = (pk_job){.worker = worker, .arena = result->arena, .diag = result->diag, .inputs = inputs};
   m.options = (presskit_render_options){
       .output = pk_arena_printf(result->arena, "%s/%s", batch->folder, piece->name),
@@ -255,7 +250,6 @@ void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece) {
   m.given = (pk_render_given){.folder = batch->kit->folder, .inputs = inputs};
   if (make(&m, &state) != PK_OK) state = PRESSKIT_PIECE_FAILED;
   tell(&m, state, (double)(g_get_monotonic_time() - begin) / 1e6);
-  for (guint i = 0; i < m.articles->len; i++) pk_shared_release(batch->shared, g_ptr_array_index(m.articles, i));
   g_strfreev(m.sha256);
   g_clear_pointer(&m.picture, g_bytes_unref);
   presskit_result_drop(result);

@@ -16,7 +16,6 @@ typedef struct {
   size_t row_count;
   presskit_render_options options;
   pk_render_given given;
-  GPtrArray *articles; /* of pk_shared_entry, held */
   pk_digest key;
   pk_journal_piece done;
   char **sha256;   /* of each file, if somebody wants to know */

@@ -34,7 +34,7 @@ static void open_folders(pk_render *r) {
 static pk_status read_part(pk_render *r, const char *path, const pk_article **out) {
   const pk_render_given *given = r->given;
   pk_status status = given->article_of ? given->article_of(given->data, r->job, path, out) : PK_OK;
-  return status == PK_OK && !*out ? pk_article_build(r->job, path, out) : status;
+  return status == PK_OK && !*out ? pk_inputs_article(r->job, path, out) : status;
 }
 
 /* One fault hides no other: all articles are read. */
@@ -44,7 +44,7 @@ pk_status pk_render_read_articles(pk_render *r) {
   pk_status worst = PK_OK;
   r->articles = articles;
   articles[0] = r->given->article;
-  if (!r->book) return articles[0] ? PK_OK : pk_article_build(r->job, r->options->article, &articles[0]);
+  if (!r->book) return articles[0] ? PK_OK : pk_inputs_article(r->job, r->options->article, &articles[0]);
   for (size_t i = 0; i < count; i++) {
     const char *path = r->book->parts[i].path;
     pk_status status = path ? read_part(r, path, &articles[i]) : PK_OK;
@@ -55,7 +55,7 @@ pk_status pk_render_read_articles(pk_render *r) {
 
 static pk_status read_book(pk_render *r) {
   open_folders(r);
-  return pk_book_is_path(r->options->article) ? pk_book_build(r->job, r->options->article, &r->book) : PK_OK;
+  return pk_book_is_path(r->options->article) ? pk_inputs_book(r->job, r->options->article, &r->book) : PK_OK;
 }
 
 pk_status pk_render_read(pk_render *r) {

@@ -1,6 +1,7 @@
 /* Several documents that follow each other in one file: the rows of a batch. */
 #include <string.h>
 
+#include "build/inputs.h"
 #include "build/parts.h"
 #include "build/render.h"
 
@@ -16,13 +17,13 @@ static pk_status fill_row(pk_render *r, size_t count, size_t *blanks) {
 /* The article or the book of a further row. */
 static pk_status read_row(pk_render *r, const pk_render_row *row) {
   if (r->book) {
-    pk_status status = pk_book_build(r->job, row->path, &r->book);
+    pk_status status = pk_inputs_book(r->job, row->path, &r->book);
     return status == PK_OK ? pk_render_read_articles(r) : status;
   }
   const pk_article **articles = PK_NEW(r->job->arena, const pk_article *);
   r->articles = articles;
   articles[0] = row->article;
-  return articles[0] ? PK_OK : pk_article_build(r->job, row->path, &articles[0]);
+  return articles[0] ? PK_OK : pk_inputs_article(r->job, row->path, &articles[0]);
 }
 
 /* All rows, one after the other, each as it would be alone. */

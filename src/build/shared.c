@@ -1,7 +1,8 @@
 /* Reads what many pieces share, once.
  *
- * Always holds: an entry is complete before anybody sees it, and frozen. Articles
- * are many; of those that nobody holds the oldest go. */
+ * Always holds: an entry is complete before anybody sees it, and frozen. It lies in its
+ * own arena, which whoever uses it keeps, so that it may go from the list at any time:
+ * articles are many, and the oldest go. */
 #include "build/shared.h"
 
 #include <string.h>
@@ -13,9 +14,9 @@ enum { MOST_ARTICLES = 192 }; /* a book of forty in three languages, and some */
 
 typedef enum { LAYOUT, OFFICE, PRINTER, ARTICLE } input_kind;
 
-struct pk_shared_entry {
+typedef struct {
   input_kind kind;
-  char *path;
+  const char *path;
   const pk_node *over;
   pk_arena *arena;
   pk_diag *diag;
@@ -23,8 +24,7 @@ struct pk_shared_entry {
   const void *value; /* NULL: an article with rows in it */
   GArray *inputs;    /* pk_input_note: what was read for it */
   bool is_ready;     /* all above is set, for good */
-  unsigned uses;
-};
+} shared_entry;
 
 struct pk_shared {
   presskit_engine *engine;
@@ -40,11 +40,21 @@ struct pk_shared {
 };
 
 static void drop_entry(gpointer data) {
-  pk_shared_entry *entry = data;
-  pk_arena_drop(entry->arena);
-  g_array_unref(entry->inputs);
-  g_free(entry->path);
-  g_free(entry);
+  pk_arena_drop(((shared_entry *)data)->arena);
+}
+
+static void unref_array(gpointer array) {
+  g_array_unref(array);
+}
+
+static shared_entry *new_entry(input_kind kind, const char *path, const pk_node *over) {
+  pk_arena *arena = pk_arena_new();
+  shared_entry *entry = PK_NEW(arena, shared_entry);
+  *entry = (shared_entry){.kind = kind, .path = pk_arena_strdup(arena, path), .over = over, .arena = arena};
+  entry->diag = pk_diag_new(arena);
+  entry->inputs = g_array_new(FALSE, FALSE, sizeof(pk_input_note));
+  pk_arena_defer(arena, unref_array, entry->inputs);
+  return entry;
 }
 
 pk_shared *pk_shared_new(presskit_engine *engine, const char *folder, const pk_merge *facts, bool is_strict,
@@ -77,9 +87,7 @@ static bool has_rows(const char *path) {
   return text && memmem(text, size, "{row.", strlen("{row."));
 }
 
-static void read_entry(pk_shared *shared, pk_shared_entry *entry) {
-  entry->arena = pk_arena_new();
-  entry->diag = pk_diag_new(entry->arena);
+static void read_entry(pk_shared *shared, shared_entry *entry) {
   pk_folders *folders = pk_folders_new(entry->arena);
   pk_folders_add_of(folders, entry->path);
   pk_folders_add(folders, shared->folder);
@@ -105,85 +113,74 @@ static void read_entry(pk_shared *shared, pk_shared_entry *entry) {
   if (count) shared->told(entry->diag, shared->data);
 }
 
-/* Makes room for one more article, if there is one that nobody holds. */
+/* Makes room for one more article. */
 static void forget_article(pk_shared *shared) {
   for (guint i = 0; i < shared->entries->len && shared->articles >= MOST_ARTICLES; i++) {
-    const pk_shared_entry *entry = g_ptr_array_index(shared->entries, i);
-    if (entry->kind != ARTICLE || entry->uses || !entry->is_ready) continue;
+    const shared_entry *entry = g_ptr_array_index(shared->entries, i);
+    if (entry->kind != ARTICLE || !entry->is_ready) continue;
     g_ptr_array_remove_index(shared->entries, i--);
     shared->articles--;
   }
 }
 
-static pk_shared_entry *find(pk_shared *shared, input_kind kind, const char *path, const pk_node *over) {
+static shared_entry *find(pk_shared *shared, input_kind kind, const char *path, const pk_node *over) {
   for (guint i = 0; i < shared->entries->len; i++) {
-    pk_shared_entry *entry = g_ptr_array_index(shared->entries, i);
+    shared_entry *entry = g_ptr_array_index(shared->entries, i);
     if (entry->kind == kind && entry->over == over && strcmp(entry->path, path) == 0) return entry;
   }
   return NULL;
 }
 
+/* What `entry` came to; the lock is free. */
+static pk_status take_entry(const pk_shared *shared, pk_job *job, const shared_entry *entry, const void **out) {
+  if (job->inputs) g_array_append_vals(job->inputs, entry->inputs->data, entry->inputs->len);
+  bool is_refused = shared->is_strict && pk_diag_count(entry->diag, PK_WARNING);
+  if (entry->status == PK_OK && !is_refused) {
+    *out = entry->value;
+    return PK_OK;
+  }
+  pk_diag_add(job->diag, PK_CODE_PIECE_INPUT, PK_SPAN_NONE, "%s has %s", entry->path,
+              is_refused ? "warnings" : "errors");
+  return MAX(entry->status, PK_FAILED);
+}
+
 static pk_status take(pk_shared *shared, pk_job *job, input_kind kind, const char *path, const pk_node *over,
-                      pk_shared_entry **out) {
+                      const void **out) {
   pthread_mutex_lock(&shared->lock);
-  pk_shared_entry *entry = find(shared, kind, path, over);
-  if (!entry) {
+  shared_entry *entry = find(shared, kind, path, over);
+  bool is_fresh = !entry;
+  if (is_fresh) {
     if (kind == ARTICLE) forget_article(shared);
-    entry = g_new0(pk_shared_entry, 1);
-    *entry = (pk_shared_entry){.kind = kind, .path = g_strdup(path), .over = over, .uses = 1};
-    entry->inputs = g_array_new(FALSE, FALSE, sizeof(pk_input_note));
+    entry = new_entry(kind, path, over);
     g_ptr_array_add(shared->entries, entry);
     shared->articles += kind == ARTICLE;
+  }
+  pk_arena_hold(job->arena, entry->arena);
+  if (is_fresh) {
     pthread_mutex_unlock(&shared->lock);
     read_entry(shared, entry);
     pthread_mutex_lock(&shared->lock);
     entry->is_ready = true;
     pthread_cond_broadcast(&shared->is_ready);
-  } else {
-    entry->uses++;
-    while (!entry->is_ready) pthread_cond_wait(&shared->is_ready, &shared->lock);
   }
+  while (!entry->is_ready) pthread_cond_wait(&shared->is_ready, &shared->lock);
   pthread_mutex_unlock(&shared->lock);
-  if (job->inputs) g_array_append_vals(job->inputs, entry->inputs->data, entry->inputs->len);
-  *out = entry;
-  bool is_refused = shared->is_strict && pk_diag_count(entry->diag, PK_WARNING);
-  if (entry->status == PK_OK && !is_refused) return PK_OK;
-  pk_diag_add(job->diag, PK_CODE_PIECE_INPUT, PK_SPAN_NONE, "%s has %s", path, is_refused ? "warnings" : "errors");
-  return MAX(entry->status, PK_FAILED);
+  return take_entry(shared, job, entry, out);
 }
 
 pk_status pk_shared_layout(pk_shared *shared, pk_job *job, const char *path, const pk_node *over,
                            const pk_layout **out) {
-  pk_shared_entry *entry;
-  pk_status status = take(shared, job, LAYOUT, path, over, &entry);
-  if (status == PK_OK) *out = entry->value;
-  return status;
+  return take(shared, job, LAYOUT, path, over, (const void **)out);
 }
 
 pk_status pk_shared_office(pk_shared *shared, pk_job *job, const char *path, const pk_office **out) {
-  pk_shared_entry *entry;
-  pk_status status = take(shared, job, OFFICE, path, NULL, &entry);
-  if (status == PK_OK) *out = entry->value;
-  return status;
+  return take(shared, job, OFFICE, path, NULL, (const void **)out);
 }
 
 pk_status pk_shared_printer(pk_shared *shared, pk_job *job, const char *path, const pk_printer **out) {
-  pk_shared_entry *entry;
-  pk_status status = take(shared, job, PRINTER, path, NULL, &entry);
-  if (status == PK_OK) *out = entry->value;
-  return status;
+  return take(shared, job, PRINTER, path, NULL, (const void **)out);
 }
 
-pk_status pk_shared_article(pk_shared *shared, pk_job *job, const char *path, pk_shared_entry **entry,
-                            const pk_article **out) {
-  pk_status status = take(shared, job, ARTICLE, path, NULL, entry);
-  if (status == PK_OK) *out = (*entry)->value;
-  return status;
-}
-
-void pk_shared_release(pk_shared *shared, pk_shared_entry *entry) {
-  if (!entry) return;
-  pthread_mutex_lock(&shared->lock);
-  entry->uses--;
-  pthread_mutex_unlock(&shared->lock);
+pk_status pk_shared_article(pk_shared *shared, pk_job *job, const char *path, const pk_article **out) {
+  return take(shared, job, ARTICLE, path, NULL, (const void **)out);
 }

@@ -27,10 +27,7 @@ pk_status pk_shared_office(pk_shared *shared, pk_job *job, const char *path, con
 pk_status pk_shared_printer(pk_shared *shared, pk_job *job, const char *path, const pk_printer **out);
 
 /* An article in which no row is filled in; NULL, with PK_OK, if there is one, so
- * that each piece must read its own. Hold it until pk_shared_release(). */
-typedef struct pk_shared_entry pk_shared_entry;
-pk_status pk_shared_article(pk_shared *shared, pk_job *job, const char *path, pk_shared_entry **entry,
-                            const pk_article **out);
-void pk_shared_release(pk_shared *shared, pk_shared_entry *entry);
+ * that each piece must read its own. The job's arena keeps it. */
+pk_status pk_shared_article(pk_shared *shared, pk_job *job, const char *path, const pk_article **out);
 
 #endif

@@ -197,13 +197,6 @@ const pk_style *pk_style_lookup(const pk_document *document, const char *name) {
   return NULL;
 }
 
-static const pk_style *const *resolve_all(pk_cascade *cascade) {
-  const pk_style **styles = PK_NEW_ARRAY(cascade->job->arena, const pk_style *, cascade->layout->style_count);
-  for (size_t i = 0; i < cascade->layout->style_count; i++)
-    styles[i] = pk_cascade_style(cascade, cascade->layout->styles[i].name);
-  return styles;
-}
-
 static const char *office_name(pk_cascade *cascade) {
   return cascade->office ? pk_local_text(cascade->job, &cascade->office->name, cascade->lang, NULL) : NULL;
 }
@@ -227,8 +220,8 @@ static pk_document *new_document(pk_cascade *cascade, const pk_printer *printer)
   document->layout = cascade->layout;
   document->office = cascade->office;
   document->bleed = printer ? printer->bleed : cascade->layout->bleed.value;
-  document->inks = cascade->inks;
-  document->ink_count = cascade->ink_count;
+  document->inks = cascade->look->inks;
+  document->ink_count = cascade->look->ink_count;
   document->title = article->headline.text;
   document->subject = article->subhead.text;
   document->author = office_name(cascade);
@@ -236,7 +229,7 @@ static pk_document *new_document(pk_cascade *cascade, const pk_printer *printer)
   document->date = article->date.is_given ? article->date : article->embargo;
   set_part(document, cascade->part);
   document->body = pk_cascade_style(cascade, "body");
-  document->styles = resolve_all(cascade);
+  document->styles = cascade->look->styles;
   return document;
 }
 
@@ -294,8 +287,7 @@ pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_documen
   pk_cascade cascade = {.job = job, .layout = in->layout, .office = in->office, .part = in->part};
   cascade.article = in->article ? in->article : none;
   cascade.lang = cascade.article->lang;
-  cascade.inks = pk_cascade_inks(job, in->layout, &cascade.ink_count);
-  cascade.styles = g_hash_table_new(NULL, NULL);
+  cascade.look = pk_cascade_look(job, in->layout);
   cascade.runs = g_hash_table_new(g_str_hash, g_str_equal);
   if (!in->office && !in->part)
     pk_diag_hint(job->diag, pk_diag_add(job->diag, PK_CODE_OFFICE_MISSING, PK_SPAN_NONE, "no office file was found"),
@@ -313,7 +305,6 @@ pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_documen
   document->phrase_count = cascade.phrase_count;
   document->unit_count = composer.units->len;
   document->units = pk_arena_take_array(job->arena, composer.units);
-  g_hash_table_unref(cascade.styles);
   g_hash_table_unref(cascade.runs);
   if (pk_diag_count(job->diag, PK_ERROR) > errors) return PK_FAILED;
   *out = document;

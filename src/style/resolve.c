@@ -11,7 +11,9 @@
 #include <math.h>
 #include <string.h>
 
-const pk_ink *pk_cascade_inks(pk_job *job, const pk_layout *layout, size_t *count) {
+#include "spec/memo.h"
+
+static const pk_ink *resolve_inks(pk_job *job, const pk_layout *layout, size_t *count) {
   pk_ink *inks = PK_NEW_ARRAY(job->arena, pk_ink, layout->ink_count);
   size_t used = 1; /* 0 is kept for `text` */
   for (size_t i = 0; i < layout->ink_count; i++) {
@@ -34,7 +36,7 @@ static int find_ink(const pk_ink *inks, size_t count, const char *name) {
 }
 
 int pk_cascade_ink(const pk_cascade *cascade, const char *name) {
-  return find_ink(cascade->inks, cascade->ink_count, name);
+  return find_ink(cascade->look->inks, cascade->look->ink_count, name);
 }
 
 int pk_style_ink(const pk_document *document, const char *name) {
@@ -153,17 +155,41 @@ static pk_opening_style resolve_opening(pk_cascade *cascade, const pk_style *sty
   return opening;
 }
 
+static const pk_style *resolve_style(pk_cascade *cascade, const pk_style_spec *spec) {
+  const pk_style_spec *body = pk_layout_style(cascade->layout, "body");
+  pk_length around = body && body->size.unit == PK_UNIT_PT ? body->size.value : cascade->layout->leading;
+  pk_style *style = resolve(cascade, spec, around);
+  style->opening = resolve_opening(cascade, style);
+  return style;
+}
+
+static pk_status make_look(pk_job *job, void *data, pk_memo_made *made) {
+  const pk_layout *layout = data;
+  pk_look *look = PK_NEW(job->arena, pk_look);
+  pk_cascade cascade = {.job = job, .layout = layout, .look = look};
+  look->inks = resolve_inks(job, layout, &look->ink_count);
+  look->styles = PK_NEW_ARRAY(job->arena, const pk_style *, layout->style_count);
+  for (size_t i = 0; i < layout->style_count; i++) look->styles[i] = resolve_style(&cascade, &layout->styles[i]);
+  made->value = look;
+  return PK_OK;
+}
+
+const pk_look *pk_cascade_look(pk_job *job, const pk_layout *layout) {
+  pk_digester *digester = pk_digester_new();
+  pk_digester_add_text(digester, "look");
+  /* A copy of a layout with other pages has the same. */
+  const void *const decides[] = {layout->styles, layout->inks, layout->fonts};
+  pk_digester_add(digester, decides, sizeof decides);
+  pk_digester_add(digester, &layout->leading, sizeof layout->leading);
+  const void *look = NULL;
+  (void)pk_memo(job, pk_digester_end(digester), make_look, (void *)layout, &look); /* cannot fail */
+  return look;
+}
+
 const pk_style *pk_cascade_style(pk_cascade *cascade, const char *name) {
   const pk_style_spec *spec = pk_layout_style(cascade->layout, name);
   g_return_val_if_fail(spec, NULL);
-  pk_style *style = g_hash_table_lookup(cascade->styles, spec);
-  if (style) return style;
-  const pk_style_spec *body = pk_layout_style(cascade->layout, "body");
-  pk_length around = body && body->size.unit == PK_UNIT_PT ? body->size.value : cascade->layout->leading;
-  style = resolve(cascade, spec, around);
-  style->opening = resolve_opening(cascade, style);
-  g_hash_table_insert(cascade->styles, (gpointer)spec, style);
-  return style;
+  return cascade->look->styles[spec - cascade->layout->styles];
 }
 
 const pk_style *pk_cascade_style_or(pk_cascade *cascade, const char *name, const char *other) {

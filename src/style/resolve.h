@@ -4,6 +4,13 @@
 
 #include "style/style.h"
 
+/* What follows from a layout alone. */
+typedef struct {
+  const pk_ink *inks; /* `text` first */
+  size_t ink_count;
+  const pk_style **styles; /* in the order of the layout */
+} pk_look;
+
 /* What the parts of the stage share while a document is composed. */
 typedef struct {
   pk_job *job;
@@ -12,17 +19,15 @@ typedef struct {
   const pk_article *article;
   pk_lang lang;
   const pk_style_part *part; /* of a book, or NULL */
-  const pk_ink *inks;
-  size_t ink_count;
+  const pk_look *look;
   uint32_t link_count, phrase_count;   /* numbers used so far */
   const char *linked_from, *linked_to; /* the last link into the book: as written, and where it leads */
   const char *linked_page, *place;     /* its page; the name of that place */
-  GHashTable *styles;                  /* pk_style_spec * -> pk_style *: resolved once */
   GHashTable *runs;                    /* (block style, marks, link) -> pk_style *: resolved once */
 } pk_cascade;
 
-/* The inks of the layout, `text` first. Owned by the job's arena. */
-const pk_ink *pk_cascade_inks(pk_job *job, const pk_layout *layout, size_t *count);
+/* The look of a layout, resolved once for all documents of a run. */
+const pk_look *pk_cascade_look(pk_job *job, const pk_layout *layout);
 
 /* The number of an ink by name; -1 if there is none. */
 int pk_cascade_ink(const pk_cascade *cascade, const char *name);

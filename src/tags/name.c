@@ -52,6 +52,8 @@ const char *pk_tags_name(pk_tag_tree *tree, const char *words) {
 
 const char *pk_tags_title_name(pk_tag_tree *tree, const char *words) {
   const pk_book_part *part = tree->document->part;
-  if (!part || !g_hash_table_add(tree->names, (gpointer)part->key)) return pk_tags_name(tree, words);
-  return part->key;
+  if (!part || g_hash_table_contains(tree->names, part->key)) return pk_tags_name(tree, words);
+  const char *key = pk_arena_strdup(tree->job->arena, part->key);
+  g_hash_table_add(tree->names, (gpointer)key);
+  return key;
 }

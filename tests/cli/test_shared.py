@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """What pieces of a batch share: each is what it would be alone."""
+import pathlib
 import re
+import shutil
 import unittest
 
 import pikepdf
@@ -33,6 +35,19 @@ PARAGRAPHS = {
 }
 
 
+BOOK = pathlib.Path(__file__).resolve().parent.parent / "book"
+
+# What a row changes: a page, an article, the place and side of those behind it, a picture, a running head.
+BOOKS = """facts: {seats: "120"}
+documents:
+  copy:
+    articles: book.en.yaml
+    editions: [screen, press]
+    data: rows.csv
+    output: "{edition}/{row}"
+"""
+
+
 def streams_of(path):
     """The packed content streams of the pages."""
     with pikepdf.open(path) as pdf:
@@ -58,6 +73,44 @@ class Shared(kit.KitTest):
         for name in sorted(outputs)[::7]:
             self.batch(0, "--only", name, "-o", "alone")
             self.assertEqual(self.outputs("alone")[name], outputs[name], name)
+
+    def test_a_book_of_many_is_what_it_is_alone(self):
+        shutil.copytree(BOOK, self.folder, dirs_exist_ok=True)
+        for name, old, new in (("book.en.yaml", "subtitle: What two banks built together", 'subtitle: "For {row.name}"'),
+                               ("layout.yaml", '"{book.year}"', '"{row.title?}"'),
+                               ("02-ferry.en.md", "The ferry kept", "{row.more?}\n\nOf {facts.seats} seats. The ferry kept")):
+            text = (self.folder / name).read_text(encoding="utf-8")
+            self.assertIn(old, text)
+            self.write(name, text.replace(old, new))
+        more = ["", "One line more. ", "A page more of the river and its banks. " * 250, ""]
+        self.write("rows.csv", "name,title,more\n" +
+                   "".join(f"{name},{'Guest' if n % 3 else ''},{more[n // 2 % 4]}\n" for n, name in enumerate(NAMES * 2)))
+        self.write_kit(BOOKS)
+        self.batch(0, "-j", "1", "-o", "one")
+        self.batch(0, "-j", "5", "-o", "many")
+        outputs = self.outputs("one")
+        self.assertEqual(len(outputs), 2 * 2 * len(NAMES))
+        self.assertEqual(outputs, self.outputs("many"))
+        self.assertGreater(len({len(pikepdf.open(self.folder / "one" / name).pages) for name in outputs}), 1)
+        for name in sorted(outputs)[::5]:
+            self.batch(0, "--only", name, "-o", "alone")
+            self.assertEqual(self.outputs("alone")[name], outputs[name], name)
+
+    def test_articles_with_the_same_values_are_told_apart_from_others(self):
+        self.set_up(NAMES)
+        self.write_article("letter.en.md", text="For {row.title}. " + PARAGRAPHS["en"][0])
+        self.write("rows.csv", "name,title,lang\n" + "".join(f"{n},{'Sir' if n % 2 else 'Madam'},en\n" for n in range(9)))
+        self.batch(0, "-j", "1")
+        outputs = self.outputs()
+        for n in range(2, 9):
+            for edition in ("press", "screen", "office"):
+                self.assertEqual(outputs[f"{edition}/{n + 1:05}.pdf"], outputs[f"{edition}/{n - 1:05}.pdf"])
+        self.assertNotEqual(outputs["office/00001.pdf"], outputs["office/00002.pdf"])
+        self.assertIn("27 unchanged", self.batch(0)[1])
+        self.write("rows.csv", (self.folder / "rows.csv").read_text().replace("8,Madam", "8,Lady"))
+        self.assertIn("3 written, 24 unchanged", self.batch(0)[1])
+        self.write("letter.en.md", (self.folder / "letter.en.md").read_text().replace("For", "To"))
+        self.assertIn("27 written", self.batch(0)[1])
 
     def test_a_page_that_no_row_changes_is_the_same_bytes_in_every_copy(self):
         self.set_up(NAMES)
