@@ -66,7 +66,7 @@ void pk_across_step(pk_flow *flow, const pk_way *way) {
   int rows;
   uint32_t first = way->spot.item, end = run_across(flow, way, first, &rows);
   bool leads_text = end < flow->galley->count && !pk_across_is(flow, end);
-  int room = way->bottom - way->row, below = leads_text ? LEAST_ROWS : 0;
+  int room = way->bottom - way->row - pk_band_feet(flow, way), below = leads_text ? LEAST_ROWS : 0;
   bool is_head = way->row == 0;
   if (rows + below > room && !is_head) {
     pk_way_end_page(flow, *way, room);
@@ -95,9 +95,10 @@ static bool is_figure(const pk_flow *flow, int64_t item) {
   return pk_flow_item(flow, item)->unit->role != PK_ROLE_PULL_QUOTE;
 }
 
-/* Puts the next spanning item below what is on the page already. */
+/* Puts the next spanning item below what is on the page already, and above its notes. */
 static bool place_spanning(pk_flow *flow, pk_way *way, uint32_t item, const pk_charges *charges, int below) {
-  if (way->row + gap_above(flow, way, item) + pk_across_setting(flow, item)->rows + below > way->bottom) return false;
+  int row = way->row + gap_above(flow, way, item) + pk_across_setting(flow, item)->rows;
+  if (row + below > way->bottom - pk_band_feet(flow, way)) return false;
   place_across(flow, way, item, charges);
   way->spot.placed[PK_QUEUE_PAGE]++;
   return true;
@@ -151,6 +152,7 @@ static void try_ahead(pk_flow *flow, const pk_way *way, uint32_t item) {
                 .column = -1,
                 .row = foot.bottom,
                 .rows = rows,
+                .stop = PK_STOP_FOOT,
                 .setting = pk_across_setting(flow, item),
                 .charges = charges};
   foot.bottom -= MAX(pk_flow_item(flow, item)->own_before, 1);

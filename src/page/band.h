@@ -57,6 +57,9 @@ void pk_across_end(pk_flow *flow, const pk_way *way, uint32_t item);
  * without the space above the first. */
 int64_t pk_band_rows(const pk_flow *flow, const pk_spot *spot, uint32_t limit);
 
+/* Rows that notes take at the foot of the page so far, in the column where they take most. */
+int pk_band_feet(const pk_flow *flow, const pk_way *way);
+
 enum { PK_HEIGHTS_MAX = 3 };
 
 /* Sets everything up to `limit` in balanced columns no higher than `room`: the

@@ -21,6 +21,13 @@ static int foot_rows(const pk_flow *flow, const pk_spot *spot, int lines) {
                        spot->notes - (uint32_t)lines, spot->notes);
 }
 
+int pk_band_feet(const pk_flow *flow, const pk_way *way) {
+  int most = 0;
+  for (int c = 0; c < flow->frame.columns; c++)
+    if (way->feet[c]) most = MAX(most, foot_rows(flow, &way->spot, way->feet[c]));
+  return most;
+}
+
 /* The columns of a band, some of them set. */
 typedef struct {
   pk_column_end end; /* of the last that is set */

@@ -10,6 +10,7 @@ typedef struct {
   const pk_notes *strip;         /* the notes as they are set in the end */
   GArray *notes[PK_COLUMNS_MAX]; /* uint32_t: its lines at the foot of each column */
   GArray *stood;                 /* pk_stood: of the column at hand */
+  int below;                     /* rows at the foot of the page that lie across all columns */
   int column_row, end;           /* its top in the frame; the row below what stands in it, from there */
   const pk_item *above;          /* what stands lowest in it; or NULL */
 } seating;
@@ -169,7 +170,7 @@ static const pk_chunk *rule_chunk(const seating *seater, int column) {
   return chunk;
 }
 
-/* The notes of one column: their last line on the last baseline of the grid. */
+/* The notes of one column: their last line on the last baseline of the grid, or above what lies across its foot. */
 static void seat_notes(seating *seater, int column) {
   GArray *lines = seater->notes[column];
   if (!lines->len) return;
@@ -178,6 +179,7 @@ static void seat_notes(seating *seater, int column) {
   for (guint i = 0; i < lines->len; i++) height += notes->lines[g_array_index(lines, uint32_t, i)].extent;
   pk_seat seat = {.page = seater->page, .x = seater->frame.rect.x + column_x(seater, column)};
   seat.y = seater->frame.slots[column].y + seater->frame.slots[column].height - notes->tail - height;
+  seat.y -= seater->below * seater->flow->galley->chunker->measure.leading;
   if (notes->rule.thickness > 0) {
     pk_seat rule = seat;
     rule.chunk = rule_chunk(seater, column);
@@ -198,6 +200,7 @@ static void end_page(seating *seater) {
 
 static void begin_page(seating *seater, uint32_t number) {
   seater->page = number;
+  seater->below = 0;
   seater->frame = pk_frame_of_page(seater->flow->galley->chunker->document, number);
   pk_charges none = {0};
   g_array_append_val(seater->charges, none);
@@ -208,7 +211,9 @@ static void seat_act(seating *seater, const pk_act *act) {
   switch (act->kind) {
   case PK_ACT_COLUMN: seat_column(seater, act); break;
   case PK_ACT_ITEM:
-    if (act->column < 0) seat_item(seater, act); /* the others come with their column */
+    if (act->column >= 0) break; /* it comes with its column */
+    seat_item(seater, act);
+    if (act->stop == PK_STOP_FOOT) seater->below = act->rows + MAX(seater->flow->galley->items[act->item].own_before, 1);
     break;
   case PK_ACT_CHARGE:
   case PK_ACT_SET: break;

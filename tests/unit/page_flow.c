@@ -290,6 +290,35 @@ static void flow_sets_a_note_in_the_column_that_refers_to_it(void **state) {
   assert_true(fabs(last->y + 11 + 0.5 - rect.y - rect.height) < 0.01);
 }
 
+/* Wherever its mention falls: a figure across the page at its foot has the notes above it. */
+static void flow_keeps_notes_clear_of_a_figure_at_the_foot(void **state) {
+  (void)state;
+  int at_foot = 0;
+  for (int mention = 10; mention <= 130; mention += 5) {
+    void *own = NULL;
+    set_up(&own);
+    fixture *f = own;
+    uint32_t lines[] = {2, 3};
+    set_notes(f, lines, 2);
+    add_lines(f, mention);
+    size_t wide = add(f, &f->wide_figure_unit, 1, 14, PK_STAND_SPANNING);
+    add_lines(f, 40);
+    refer(f, 3, 1);
+    refer(f, (size_t)mention - 2, 2);
+    assert_int_equal(flow(f), PK_OK);
+    const pk_seat *figure = seat_of(f, wide);
+    for (uint32_t l = 0; l < 5; l++) {
+      const pk_seat *note = seat_of_note_line(f, l);
+      if (note->page != figure->page) continue;
+      bool is_above = note->y + 11 < figure->y + 0.01;
+      assert_true(is_above || note->y > figure->y + 14 * 13 - 0.01);
+      at_foot += is_above;
+    }
+    tear_down(&own);
+  }
+  assert_true(at_foot > 0);
+}
+
 static void flow_continues_a_note_longer_than_the_page(void **state) {
   fixture *f = *state;
   uint32_t lines[] = {300, 2};
@@ -338,6 +367,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(flow_places_500_figures, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_repeats_the_heading_row_of_a_table, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_sets_a_note_in_the_column_that_refers_to_it, set_up, tear_down),
+      cmocka_unit_test(flow_keeps_notes_clear_of_a_figure_at_the_foot),
       cmocka_unit_test_setup_teardown(flow_continues_a_note_longer_than_the_page, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_charges_what_it_says, set_up, tear_down),
   };
