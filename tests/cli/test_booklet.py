@@ -8,6 +8,32 @@ BOOKS = {language: command.ROOT / f"content/booklet/book.{language}.yaml" for la
 PAGES = 48
 
 
+CYRILLIC = "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШабвгдђежзијклљмнњопрстћуфхцчџш"
+LATIN = [*"ABVGDĐEŽZIJKL", "Lj", "M", "N", "Nj", *"OPRSTĆUFHCČ", "Dž", "Š"]
+LETTERS = dict(zip([*LATIN, *(letter.lower() for letter in LATIN)], CYRILLIC, strict=True))
+# What stays as it is: names of fields, paths, words in English, units, names of what has one script only.
+LATIN_ONLY = re.compile(r"^figures:$|^  art/.*$|^\w+: (?=sr-)|^\w+:|\*\[[^]]*\]\{lang=en\}\*|\]\([^) ]*|\{page\}|\b(?:kg|g|l|cm|presskit)\b")
+
+
+def words_of(path):
+    """Lines of an article without what is in Latin letters in every edition."""
+    text = path.read_text(encoding="utf8").replace(path.name.split(".")[1], "")
+    return [LATIN_ONLY.sub("", line) for line in text.splitlines()]
+
+
+def in_cyrillic(text):
+    return re.sub("[DLNdln][jž]|.", lambda found: LETTERS.get(found[0]) or "".join(LETTERS.get(c, c) for c in found[0]), text)
+
+
+def shape_of(path):
+    """What each block of an article is: a heading, an item, a row of a table of so many cells..."""
+    kinds = []
+    for line in path.read_text(encoding="utf8").splitlines():
+        mark = re.match(r"(#+ |> ### |> — |> - |> |- |\d+\. |!\[|\[\^\d+\]:|[a-z]+:(?= ))?", line)[0] or ""
+        kinds.append(mark if line.strip() and "|" not in line[:1] else f"{line.count('|')} cells" if line else "")
+    return kinds
+
+
 def pages_of(path):
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
     return text.split("\f")[:-1]
@@ -27,8 +53,8 @@ class Booklet(command.CommandTest):
     def test_contents_name_the_page_on_which_each_article_begins(self):
         for language in BOOKS:
             pages = self.render(language, "--edition", "screen")
-            entries = re.findall(r"^\s*(\S.*?)\s+(?:\.\s+)+(\d+)\s*$", pages[4], re.M)
-            self.assertEqual(len(entries), 14)
+            entries = re.findall(r"^\s*(\S.*?)\s{2,}(\d+)\s*$", pages[4], re.M)
+            self.assertEqual(len(entries), 14 + 5)
             for title, number in entries:
                 with self.subTest(language=language, title=title):
                     words = "".join(pages[int(number) + 1].split())
@@ -43,6 +69,29 @@ class Booklet(command.CommandTest):
             text = book.read_text(encoding="utf8")
             for name in names[language]:
                 self.assertEqual(text.count(f"{name}.{language}.md"), 1)
+
+    def test_cyrillic_texts_are_the_latin_ones_letter_by_letter(self):
+        folder = command.ROOT / "content/booklet"
+        for latin in sorted(folder.glob("*.sr-Latn.md")):
+            cyrillic = latin.with_name(latin.name.replace("sr-Latn", "sr-Cyrl"))
+            for number, (one, other) in enumerate(zip(words_of(latin), words_of(cyrillic), strict=True), 1):
+                with self.subTest(file=cyrillic.name, line=number):
+                    self.assertEqual(other, in_cyrillic(one))
+
+    def test_no_latin_letter_hides_in_cyrillic_words(self):
+        folder = command.ROOT / "content/booklet"
+        for path in sorted([*folder.glob("*.sr-Cyrl.*"), *(command.ROOT / "content").glob("*.sr-Cyrl.md")]):
+            for number, line in enumerate(path.read_text(encoding="utf8").splitlines(), 1):
+                with self.subTest(file=path.name, line=number):
+                    self.assertNotRegex(line, f"[{CYRILLIC}][A-Za-zĆćČčĐđŠšŽž]|[A-Za-zĆćČčĐđŠšŽž][{CYRILLIC}]")
+
+    def test_editions_are_built_alike(self):
+        folder = command.ROOT / "content/booklet"
+        for english in sorted(folder.glob("*.en.md")):
+            for language in ("sr-Latn", "sr-Cyrl"):
+                with self.subTest(file=english.name, language=language):
+                    other = english.with_name(english.name.replace(".en.", f".{language}."))
+                    self.assertEqual(shape_of(other), shape_of(english))
 
 
 if __name__ == "__main__":
