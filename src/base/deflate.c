@@ -12,13 +12,43 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct pk_packer {
+  struct libdeflate_compressor *compressor;
+  uint8_t *packed; /* `room` bytes */
+  size_t room;
+};
+
+pk_packer *pk_packer_new(int level) {
+  pk_packer *packer = g_new0(pk_packer, 1);
+  packer->compressor = libdeflate_alloc_compressor(level);
+  if (!packer->compressor) g_error("deflate: out of memory");
+  return packer;
+}
+
+void pk_packer_drop(pk_packer *packer) {
+  if (!packer) return;
+  libdeflate_free_compressor(packer->compressor);
+  g_free(packer->packed);
+  g_free(packer);
+}
+
+const uint8_t *pk_packer_pack(pk_packer *packer, const void *data, size_t size, size_t *out_size) {
+  size_t bound = libdeflate_zlib_compress_bound(packer->compressor, size);
+  if (bound > packer->room) {
+    g_free(packer->packed);
+    packer->packed = g_malloc(bound);
+    packer->room = bound;
+  }
+  *out_size = libdeflate_zlib_compress(packer->compressor, data, size, packer->packed, packer->room);
+  return packer->packed;
+}
+
 uint8_t *pk_deflate(const void *data, size_t size, int level, size_t *out_size) {
-  struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
-  size_t bound = libdeflate_zlib_compress_bound(compressor, size);
-  uint8_t *out = g_malloc(bound);
-  *out_size = libdeflate_zlib_compress(compressor, data, size, out, bound);
-  libdeflate_free_compressor(compressor);
-  return g_realloc(out, *out_size);
+  pk_packer *packer = pk_packer_new(level);
+  (void)pk_packer_pack(packer, data, size, out_size);
+  uint8_t *out = g_realloc(g_steal_pointer(&packer->packed), *out_size);
+  pk_packer_drop(packer);
+  return out;
 }
 
 enum { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_PAETH = 4 };

@@ -8,6 +8,8 @@
 
 #include <dlfcn.h>
 
+#include "base/deflate.h"
+
 #ifndef PRESSKIT_HYPHEN_FOLDER
 #define PRESSKIT_HYPHEN_FOLDER "/usr/share/hyphen"
 #endif
@@ -36,6 +38,7 @@ presskit_engine *presskit_engine_new(const char *data_folder) {
 void pk_engine_release(pk_worker *worker) {
   g_clear_pointer(&worker->para, pk_para_worker_drop);
   g_clear_pointer(&worker->font, pk_font_worker_drop);
+  g_clear_pointer(&worker->packer, pk_packer_drop);
   g_clear_pointer(&worker->scratch, pk_arena_drop);
   worker->fonts = NULL;
 }

@@ -144,6 +144,7 @@ typedef struct pk_worker {
   uint64_t document;                        /* its number in the run, from 1: who asks the store */
   struct pk_font_worker *font;
   struct pk_para_worker *para;
+  struct pk_packer *packer; /* of streams of PDFs: base/deflate.h */
   pk_arena *scratch; /* mark and reset within a stage */
 } pk_worker;
 

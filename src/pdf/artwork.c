@@ -1,16 +1,13 @@
 /* Pictures -> XObjects.
  *
  * A raster picture becomes an image, its alpha a soft mask. Vector art comes as a
- * PDF of one page, colours already those of the edition; its content and a copy
- * of its resources become a form. */
+ * PDF of one page, colours already those of the edition, and becomes a form. */
 #include "pdf/artwork.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "pdf/content.h"
-#include "pdf/transparency.h"
-#include "reader/reader.h"
+#include "pdf/form.h"
 
 typedef struct {
   pk_pdf_picture picture;
@@ -94,7 +91,7 @@ static pk_status make_image(pk_pdf_artwork *artwork, entry *made) {
   qpdf_oh object = pk_pdf_stream_raw(file, keys, image->data, image->size, image->filter);
   qpdf_oh dict = qpdf_oh_get_dict(file->qpdf, object);
   pk_pdf_set(file, dict, "/ColorSpace", colour_space(artwork, image));
-  if (image->is_inverted) pk_pdf_set(file, dict, "/Decode", pk_pdf_parse(file, "[1 0 1 0 1 0 1 0]"));
+  if (image->is_inverted) pk_pdf_set(file, dict, "/Decode", pk_pdf_raw(file, "[1 0 1 0 1 0 1 0]"));
   if (image->mask) {
     g_autofree char *mask_keys = image_keys(image, 1, 8, image->mask_predictor);
     qpdf_oh mask = pk_pdf_stream_raw(file, mask_keys, image->mask, image->mask_size, "/FlateDecode");
@@ -112,68 +109,6 @@ static pk_status make_image(pk_pdf_artwork *artwork, entry *made) {
 
 /* ---- vector -------------------------------------------------------------- */
 
-static qpdf_oh copy_resources(pk_pdf_file *file, qpdf_data foreign, qpdf_oh page) {
-  qpdf_oh resources = qpdf_oh_get_key(foreign, page, "/Resources");
-  if (!qpdf_oh_is_dictionary(foreign, resources)) return qpdf_oh_new_dictionary(file->qpdf);
-  if (!qpdf_oh_is_indirect(foreign, resources)) resources = qpdf_make_indirect_object(foreign, resources);
-  return qpdf_oh_copy_foreign_object(file->qpdf, foreign, resources);
-}
-
-/* Cairo leaves out what PDF/A wants said (ISO 19005-2, 6.2.11.3.2): that glyphs are
- * numbered as the font has them. */
-static void mend_fonts(qpdf_data foreign) {
-  int count = qpdf_oh_get_int_value_as_int(foreign, qpdf_oh_get_key(foreign, qpdf_get_trailer(foreign), "/Size"));
-  for (int id = 1; id < count; id++) {
-    qpdf_oh font = qpdf_get_object_by_id(foreign, id, 0);
-    bool is_truetype = qpdf_oh_is_dictionary(foreign, font) &&
-                       qpdf_oh_is_name_and_equals(foreign, qpdf_oh_get_key(foreign, font, "/Subtype"), "/CIDFontType2");
-    if (is_truetype && !qpdf_oh_has_key(foreign, font, "/CIDToGIDMap"))
-      qpdf_oh_replace_key(foreign, font, "/CIDToGIDMap", qpdf_oh_new_name(foreign, "/Identity"));
-    qpdf_oh_release(foreign, font);
-  }
-}
-
-static qpdf_oh numbers(pk_pdf_file *file, const double *of, int count, int decimals) {
-  qpdf_oh list = qpdf_oh_new_array(file->qpdf);
-  for (int i = 0; i < count; i++) pk_pdf_append(file, list, qpdf_oh_new_real_from_double(file->qpdf, of[i], decimals));
-  return list;
-}
-
-/* Upright on 0,0. The matrix is the form's, so that its patterns stay where they are. */
-static void set_place(pk_pdf_file *file, qpdf_oh dict, const pk_reader_page *page) {
-  const double bounds[4] = {page->trim.left, page->trim.bottom, page->trim.right, page->trim.top};
-  double upright[6];
-  pk_reader_upright(page, upright);
-  pk_pdf_set(file, dict, "/BBox", numbers(file, bounds, 4, 4));
-  if (page->rotate || page->unit != 1 || page->trim.left != 0 || page->trim.bottom != 0)
-    pk_pdf_set(file, dict, "/Matrix", numbers(file, upright, 6, 5));
-}
-
-/* The first page of `foreign` as a form of `file`; 0 if it has none to speak of. */
-static qpdf_oh form_of(pk_pdf_file *file, qpdf_data foreign, pk_length *width, pk_length *height,
-                       bool *is_transparent) {
-  if (qpdf_get_num_pages(foreign) < 1 || (qpdf_push_inherited_attributes_to_page(foreign) & QPDF_ERRORS)) return 0;
-  qpdf_oh page = qpdf_get_page_n(foreign, 0);
-  mend_fonts(foreign);
-  pk_reader_page place;
-  pk_reader_page_boxes(foreign, page, &place);
-  pk_reader_size(&place, width, height);
-  *is_transparent = pk_pdf_is_transparent(foreign, page);
-  unsigned char *content = NULL;
-  size_t size = 0;
-  if (qpdf_oh_get_page_content_data(foreign, page, &content, &size) & QPDF_ERRORS) return 0;
-  /* A form begins with the state of the text that stands before it on the page. */
-  g_autoptr(GString) whole = g_string_new("0 Tc 0 Tw 100 Tz 0 TL 0 Ts 0 Tr\n");
-  g_string_append_len(whole, (const char *)content, (gssize)size);
-  qpdf_oh form = pk_pdf_stream(file, "<</Type/XObject/Subtype/Form>>", whole->str, whole->len);
-  free(content);
-  qpdf_oh dict = qpdf_oh_get_dict(file->qpdf, form);
-  set_place(file, dict, &place);
-  pk_pdf_set(file, dict, "/Resources", copy_resources(file, foreign, page));
-  pk_pdf_release(file, dict);
-  return form;
-}
-
 static pk_status make_form(pk_pdf_artwork *artwork, entry *made) {
   pk_pdf_file *file = artwork->file;
   const uint8_t *data;
@@ -181,21 +116,14 @@ static pk_status make_form(pk_pdf_artwork *artwork, entry *made) {
   pk_status status = pk_art_to_output_pdf(file->job, made->art, artwork->colours, &data, &size);
   if (status == PK_OK && !data) return make_image(artwork, made);
   if (status != PK_OK) return status;
-  qpdf_data foreign = qpdf_init();
-  g_ptr_array_add(artwork->foreign, foreign);
-  qpdf_silence_errors(foreign);
-  qpdf_set_suppress_warnings(foreign, QPDF_TRUE);
-  pk_length width = 1, height = 1;
-  if (!(qpdf_read_memory(foreign, pk_art_path(made->art), (const char *)data, size, NULL) & QPDF_ERRORS))
-    made->picture.object = form_of(file, foreign, &width, &height, &made->picture.is_transparent);
-  if (!made->picture.object || qpdf_has_error(foreign)) {
-    qpdf_error error = qpdf_has_error(foreign) ? qpdf_get_error(foreign) : NULL;
-    pk_diag_add(file->job->diag, PK_CODE_PDF_FAILED, PK_SPAN_NONE, "%s cannot be put into the PDF: %s",
-                pk_art_path(made->art), error ? qpdf_get_error_message_detail(foreign, error) : "it has no page");
-    return PK_FAILED;
-  }
+  pk_pdf_form form;
+  status = pk_pdf_form_make(file, pk_art_path(made->art), data, size, &form);
+  if (status != PK_OK) return status;
   made->is_form = true;
-  const double to_unit[6] = {1 / width, 0, 0, 1 / height, 0, 0};
+  made->picture.object = form.object;
+  made->picture.is_transparent = form.is_transparent;
+  if (form.source) g_ptr_array_add(artwork->foreign, form.source);
+  const double to_unit[6] = {1 / form.width, 0, 0, 1 / form.height, 0, 0};
   memcpy(made->picture.matrix, to_unit, sizeof to_unit);
   return PK_OK;
 }

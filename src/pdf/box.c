@@ -26,7 +26,7 @@ static void set_box(pk_pdf_file *file, qpdf_oh page, const char *key, pk_length 
     pk_pdf_put_number(out, edges[i], 3);
   }
   g_string_append_c(out, ']');
-  pk_pdf_set(file, page, key, pk_pdf_parse(file, out->str));
+  pk_pdf_set(file, page, key, pk_pdf_raw(file, out->str));
 }
 
 void pk_pdf_box_set(pk_pdf_file *file, qpdf_oh page) {

@@ -94,8 +94,8 @@ void pk_pdf_colour_fill(pk_pdf_content *content, uint32_t ink, double tint, bool
 
 qpdf_oh pk_pdf_colour_states(pk_pdf_file *file) {
   if (!file->traits->is_cmyk || !file->printer->black.overprints) return 0;
-  return pk_pdf_indirect(file, pk_pdf_parse(file, "<</GO<</Type/ExtGState/OP true/op true/OPM 1>>"
-                                                  "/GK<</Type/ExtGState/OP false/op false/OPM 0>>>>"));
+  return pk_pdf_indirect(file, pk_pdf_raw(file, "<</GO<</Type/ExtGState/OP true/op true/OPM 1>>"
+                                                "/GK<</Type/ExtGState/OP false/op false/OPM 0>>>>"));
 }
 
 /* ---- colour spaces ------------------------------------------------------- */
@@ -111,7 +111,7 @@ static qpdf_oh separation(pk_pdf_file *file, const char *name, const double cmyk
   qpdf_oh space = pk_pdf_parse(file, "[/Separation]");
   pk_pdf_append(file, space, qpdf_oh_new_name(file->qpdf, key));
   pk_pdf_append(file, space, qpdf_oh_new_name(file->qpdf, "/DeviceCMYK"));
-  pk_pdf_append(file, space, pk_pdf_parse(file, function->str));
+  pk_pdf_append(file, space, pk_pdf_raw(file, function->str));
   return pk_pdf_indirect(file, space);
 }
 

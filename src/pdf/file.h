@@ -6,9 +6,9 @@
 #ifndef PK_PDF_FILE_H
 #define PK_PDF_FILE_H
 
-#include <libdeflate.h>
 #include <qpdf/qpdf-c.h>
 
+#include "base/deflate.h"
 #include "pdf/pdf.h"
 
 /* What an edition lets into its file; for the press, what the printer's standard
@@ -35,10 +35,11 @@ typedef struct {
   const pk_printer *printer; /* never NULL */
   pk_standard standard;      /* that the file claims to keep */
   uint64_t digest[2];        /* of all streams that were compressed so far */
+  const char **note_names;   /* `note_count`, by number, of their places; NULL until a link asks (link.c) */
+  size_t note_count;
   qpdf_data qpdf;
-  struct libdeflate_compressor *compressor;
-  uint8_t *packed; /* room for a compressed stream; `packed_size` bytes */
-  size_t packed_size;
+  pk_packer *packer;     /* the worker's, or */
+  pk_packer *own_packer; /* where there is none, one of its own */
 } pk_pdf_file;
 
 /* An empty file. NULL, with a diagnostic, if libqpdf cannot make one. */
@@ -51,9 +52,15 @@ pk_status pk_pdf_file_check(pk_pdf_file *file);
 /* Writes the file; `*data` is owned by the job's arena. */
 pk_status pk_pdf_file_write(pk_pdf_file *file, const uint8_t **data, size_t *size);
 
-/* A direct object from its PDF syntax, without references. */
+/* A direct object from its PDF syntax, without references. What pk_pdf_raw() makes is
+ * written byte for byte as it stands there: nobody can look into it or change it, and it
+ * costs neither parsing nor an object for each number in it. */
+qpdf_oh pk_pdf_raw(pk_pdf_file *file, const char *syntax);
 qpdf_oh pk_pdf_parse(pk_pdf_file *file, const char *syntax);
 qpdf_oh pk_pdf_parsef(pk_pdf_file *file, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* pk_pdf_set() of pk_pdf_raw(). */
+void pk_pdf_set_raw(pk_pdf_file *file, qpdf_oh dict, const char *key, const char *syntax);
 
 /* An indirect object of `direct`, which it takes over. */
 qpdf_oh pk_pdf_indirect(pk_pdf_file *file, qpdf_oh direct);

@@ -115,6 +115,18 @@ static void use_space(pk_pdf_fonts *fonts, pk_pdf_font *font) {
   learn_text(fonts, &font->glyphs[font->space], " ", 1, false);
 }
 
+bool pk_pdf_fonts_know(pk_pdf_fonts *fonts, const pk_draw *draw) {
+  const pk_pdf_font *font = pk_pdf_fonts_find(fonts, draw->glyphs.face);
+  if (!font || (draw->glyphs.has_space_after && font->space && !font->glyphs[font->space].is_used)) return false;
+  for (uint32_t i = 0; i < draw->glyphs.glyph_count; i++) {
+    uint32_t id = draw->glyphs.glyphs[i].id;
+    if (id >= font->glyph_count) return false;
+    const pk_pdf_glyph *glyph = &font->glyphs[id];
+    if (!glyph->is_used || !glyph->text || glyph->is_guess) return false;
+  }
+  return true;
+}
+
 void pk_pdf_fonts_use(pk_pdf_fonts *fonts, const pk_draw *draw, const GArray *clusters) {
   pk_pdf_font *font = find_or_add(fonts, draw);
   if (draw->glyphs.has_space_after) use_space(fonts, font);
@@ -282,7 +294,7 @@ static void take_subset(pk_pdf_font *font, const kept_subset *kept) {
   }
 }
 
-static void keep_subset(pk_pdf_file *file, const pk_pdf_font *font, pk_digest key) {
+static void keep_subset(pk_pdf_file *file, const pk_pdf_font *font) {
   size_t glyphs = font->used_count * sizeof(kept_glyph), size = sizeof(kept_subset) + glyphs + font->file_size;
   kept_subset *kept = g_malloc0(size);
   kept->is_cid_keyed = font->is_cid_keyed;
@@ -295,21 +307,21 @@ static void keep_subset(pk_pdf_file *file, const pk_pdf_font *font, pk_digest ke
     kept->glyphs[i] = (kept_glyph){glyph->cid, glyph->width};
   }
   memcpy(kept->glyphs + font->used_count, font->file, font->file_size);
-  (void)pk_store_keep(pk_pdf_file_store(file), file->job->arena, key, kept, size, NULL);
+  (void)pk_store_keep(pk_pdf_file_store(file), file->job->arena, font->key, kept, size, NULL);
 }
 
 static bool find_subset(pk_pdf_file *file, pk_pdf_font *font) {
   if (!pk_pdf_file_store(file)) return make_subset(file, font);
-  pk_digest key = key_of(file, font);
+  font->key = key_of(file, font);
   bool is_wanted;
   const kept_subset *kept =
-      pk_store_find(pk_pdf_file_store(file), file->job->arena, key, file->job->worker->document, &is_wanted);
+      pk_store_find(pk_pdf_file_store(file), file->job->arena, font->key, file->job->worker->document, &is_wanted);
   if (kept)
     take_subset(font, kept);
   else if (!make_subset(file, font))
     return false;
   else if (is_wanted)
-    keep_subset(file, font, key);
+    keep_subset(file, font);
   return true;
 }
 

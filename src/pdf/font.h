@@ -38,6 +38,7 @@ typedef struct {
   size_t file_size, file_unpacked;
   uint32_t subset_count; /* of glyphs in it */
   bool is_cid_keyed;     /* its CIDs are names of its own, not numbers of glyphs in the subset */
+  pk_digest key;         /* of the subset, in a run with a store */
   pk_pdf_used_glyph *used;
   uint32_t used_count;
 } pk_pdf_font;
@@ -46,6 +47,10 @@ typedef struct pk_pdf_fonts pk_pdf_fonts;
 
 pk_pdf_fonts *pk_pdf_fonts_new(pk_pdf_file *file);
 void pk_pdf_fonts_drop(pk_pdf_fonts *fonts);
+
+/* Whether all glyphs of a run are noted already, and each stands for the text of a cluster
+ * that it made up alone: then there is nothing that the run could add. */
+bool pk_pdf_fonts_know(pk_pdf_fonts *fonts, const pk_draw *draw);
 
 /* Notes the glyphs of a run and the texts they stand for. `clusters` (of
  * pk_pdf_cluster) are the run's. */
@@ -65,7 +70,7 @@ qpdf_oh pk_pdf_fonts_dict(pk_pdf_fonts *fonts);
 /* fontdict.c: the Type 0 font, its descendant, descriptor and file. */
 qpdf_oh pk_pdf_font_object(pk_pdf_file *file, const pk_pdf_font *font);
 
-/* tounicode.c: the CMap as a stream. */
-qpdf_oh pk_pdf_font_to_unicode(pk_pdf_file *file, const pk_pdf_font *font);
+/* tounicode.c: the CMap. Free with g_string_free(). */
+GString *pk_pdf_font_to_unicode(const pk_pdf_font *font);
 
 #endif

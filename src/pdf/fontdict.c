@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/store.h"
 #include "pdf/font.h"
 #include "pdf/number.h"
 
@@ -31,18 +32,74 @@ static char *base_font(const pk_pdf_font *font) {
   return g_string_free(name, FALSE);
 }
 
+/* ---- what depends on the glyphs and their texts ------------------------------- */
+
+/* Kept in the store of a run: the text of /W with its NUL, then the CMap, packed. */
+typedef struct {
+  size_t size, cmap_size; /* size: with the NUL */
+  char widths[];
+} font_texts;
+
 /* Runs of CIDs that follow one another share an array. */
-static qpdf_oh width_array(pk_pdf_file *file, const pk_pdf_font *font) {
-  g_autoptr(GString) out = g_string_new("[");
+static void put_widths(GString *out, const pk_pdf_font *font) {
+  g_string_append_c(out, '[');
   for (uint32_t i = 0; i < font->used_count; i++) {
     bool is_run = i > 0 && font->used[i].cid == font->used[i - 1].cid + 1;
     if (i > 0) g_string_append_c(out, is_run ? ' ' : ']');
-    if (!is_run) g_string_append_printf(out, "%u[", font->used[i].cid);
+    if (!is_run) {
+      pk_pdf_put_fixed(out, font->used[i].cid, 0);
+      g_string_append_c(out, '[');
+    }
     pk_pdf_put_number(out, font->glyphs[font->used[i].glyph].width, 3);
   }
   g_string_append(out, font->used_count ? "]]" : "]");
-  return pk_pdf_parse(file, out->str);
 }
+
+/* Free with g_free(); `*whole` are its bytes. */
+static font_texts *make_texts(pk_pdf_file *file, const pk_pdf_font *font, size_t *whole) {
+  g_autoptr(GString) widths = g_string_new(NULL);
+  put_widths(widths, font);
+  GString *cmap = pk_pdf_font_to_unicode(font);
+  size_t packed_size;
+  const uint8_t *packed = pk_pdf_pack(file, cmap->str, cmap->len, &packed_size);
+  g_string_free(cmap, TRUE);
+  *whole = sizeof(font_texts) + widths->len + 1 + packed_size;
+  font_texts *texts = g_malloc0(*whole);
+  texts->size = widths->len + 1;
+  texts->cmap_size = packed_size;
+  memcpy(texts->widths, widths->str, texts->size);
+  memcpy(texts->widths + texts->size, packed, packed_size);
+  return texts;
+}
+
+static pk_digest key_of(const pk_pdf_font *font) {
+  pk_digester *digester = pk_digester_new();
+  pk_digester_add_text(digester, "font");
+  pk_digester_add(digester, &font->key, sizeof font->key);
+  for (uint32_t i = 0; i < font->used_count; i++)
+    pk_digester_add(digester, &font->glyphs[font->used[i].glyph].code, sizeof(uint64_t));
+  return pk_digester_end(digester);
+}
+
+/* Owned by the job's arena or the store. */
+static const font_texts *find_texts(pk_pdf_file *file, const pk_pdf_font *font) {
+  struct pk_store *store = pk_pdf_file_store(file);
+  pk_arena *arena = file->job->arena;
+  pk_digest key = {0};
+  bool is_wanted = false;
+  if (store) {
+    key = key_of(font);
+    const font_texts *kept = pk_store_find(store, arena, key, file->job->worker->document, &is_wanted);
+    if (kept) return kept;
+  }
+  size_t whole;
+  font_texts *made = make_texts(file, font, &whole);
+  if (is_wanted) return pk_store_keep(store, arena, key, made, whole, NULL);
+  pk_arena_defer(arena, g_free, made);
+  return made;
+}
+
+/* ---- the objects ---------------------------------------------------------------- */
 
 static void set_font_file(pk_pdf_file *file, qpdf_oh descriptor, const pk_pdf_font *font) {
   bool is_cff = font->face->is_cff;
@@ -101,19 +158,31 @@ static qpdf_oh descriptor_of(pk_pdf_file *file, const pk_pdf_font *font, const c
   return pk_pdf_indirect(file, descriptor);
 }
 
+static qpdf_oh descendant_of(pk_pdf_file *file, const pk_pdf_font *font, const char *name, const char *widths) {
+  bool is_cff = font->face->is_cff;
+  qpdf_oh descendant = qpdf_oh_new_dictionary(file->qpdf);
+  pk_pdf_set_raw(file, descendant, "/Type", "/Font");
+  pk_pdf_set_raw(file, descendant, "/Subtype", is_cff ? "/CIDFontType0" : "/CIDFontType2");
+  if (!is_cff) pk_pdf_set_raw(file, descendant, "/CIDToGIDMap", "/Identity");
+  pk_pdf_set_raw(file, descendant, "/CIDSystemInfo", "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>");
+  pk_pdf_set_raw(file, descendant, "/BaseFont", name);
+  pk_pdf_set_raw(file, descendant, "/W", widths);
+  pk_pdf_set(file, descendant, "/FontDescriptor", descriptor_of(file, font, name));
+  return pk_pdf_indirect(file, descendant);
+}
+
 qpdf_oh pk_pdf_font_object(pk_pdf_file *file, const pk_pdf_font *font) {
   g_autofree char *name = base_font(font);
-  qpdf_oh descendant =
-      pk_pdf_parsef(file, "<</Type/Font/Subtype/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
-                    font->face->is_cff ? "CIDFontType0" : "CIDFontType2/CIDToGIDMap/Identity");
-  pk_pdf_set(file, descendant, "/BaseFont", qpdf_oh_new_name(file->qpdf, name));
-  pk_pdf_set(file, descendant, "/W", width_array(file, font));
-  pk_pdf_set(file, descendant, "/FontDescriptor", descriptor_of(file, font, name));
+  const font_texts *texts = find_texts(file, font);
+  const uint8_t *cmap = (const uint8_t *)texts->widths + texts->size;
   qpdf_oh descendants = qpdf_oh_new_array(file->qpdf);
-  pk_pdf_append(file, descendants, pk_pdf_indirect(file, descendant));
-  qpdf_oh object = pk_pdf_parse(file, "<</Type/Font/Subtype/Type0/Encoding/Identity-H>>");
-  pk_pdf_set(file, object, "/BaseFont", qpdf_oh_new_name(file->qpdf, name));
+  pk_pdf_append(file, descendants, descendant_of(file, font, name, texts->widths));
+  qpdf_oh object = qpdf_oh_new_dictionary(file->qpdf);
+  pk_pdf_set_raw(file, object, "/Type", "/Font");
+  pk_pdf_set_raw(file, object, "/Subtype", "/Type0");
+  pk_pdf_set_raw(file, object, "/Encoding", "/Identity-H");
+  pk_pdf_set_raw(file, object, "/BaseFont", name);
   pk_pdf_set(file, object, "/DescendantFonts", descendants);
-  pk_pdf_set(file, object, "/ToUnicode", pk_pdf_font_to_unicode(file, font));
+  pk_pdf_set(file, object, "/ToUnicode", pk_pdf_stream_packed(file, NULL, cmap, texts->cmap_size));
   return pk_pdf_indirect(file, object);
 }

@@ -11,15 +11,27 @@
 
 #include "base/store.h"
 
-/* A stream in one piece of memory: the marks, then the bytes. */
+/* What a page writes and reads a glyph as, in its file. */
+typedef struct {
+  const pk_face *face;
+  uint64_t code;
+  uint32_t glyph;
+} kept_code;
+
+/* A stream in one piece of memory: the codes, the marks, then the bytes. */
 typedef struct {
   size_t size;
-  uint32_t mark_count;
-  uint32_t marks[]; /* the draws that began a stretch of tagged content, in order */
+  uint32_t code_count, mark_count;
+  kept_code codes[]; /* of the glyphs that the page draws, each once */
 } kept_page;
 
+static const uint32_t *marks_of(const kept_page *kept) {
+  return (const uint32_t *)(kept->codes + kept->code_count);
+}
+
+/* The draws that began a stretch of tagged content are before it, in order. */
 static const uint8_t *bytes_of(const kept_page *kept) {
-  return (const uint8_t *)(kept->marks + kept->mark_count);
+  return (const uint8_t *)(marks_of(kept) + kept->mark_count);
 }
 
 /* ---- the key ------------------------------------------------------------------- */
@@ -61,32 +73,33 @@ static void add_rect(pk_digester *digester, const pk_rect *rect) {
   pk_digester_add(digester, sides, sizeof sides);
 }
 
-static void add_codes(pk_digester *digester, const pk_pdf_font *font, const pk_draw *draw) {
-  uint64_t codes[64];
-  size_t count = 0;
-  for (uint32_t i = 0; i < draw->glyphs.glyph_count; i++) {
-    uint32_t id = draw->glyphs.glyphs[i].id;
-    if (id < font->glyph_count) codes[count++] = font->glyphs[id].code;
-    if (count < G_N_ELEMENTS(codes) && i + 1 < draw->glyphs.glyph_count) continue;
-    pk_digester_add(digester, codes, count * sizeof *codes);
-    count = 0;
-  }
-}
+/* All of a run that is a number. */
+typedef struct {
+  double size, scale_x, tracking, x, y;
+  uintptr_t face;
+  uint32_t glyph_count, start, end, is_rtl, has_space_after, tail_end, head_start, padding;
+} run_numbers;
 
+/* What its glyphs are written as is not part of the key, since there are thousands of
+ * them and few different ones: see has_same_codes(). */
 static void add_glyphs(pk_digester *digester, const pk_pdf_content *content, const pk_draw *draw,
                        const pk_pdf_broken *broken) {
   const pk_pdf_font *font = pk_pdf_fonts_find(content->fonts, draw->glyphs.face);
-  pk_digester_add_text(digester, font->name);
-  const pk_pdf_glyph *space = font->space ? &font->glyphs[font->space] : NULL;
-  add_codes(digester, font, draw);
-  const double places[] = {draw->glyphs.size, draw->glyphs.scale_x, draw->glyphs.tracking, draw->glyphs.x,
-                           draw->glyphs.y};
-  pk_digester_add(digester, places, sizeof places);
-  const uint64_t codes[] = {(uintptr_t)font->face, space && space->is_used ? space->code : 0};
-  pk_digester_add(digester, codes, sizeof codes);
-  const uint32_t numbers[] = {draw->glyphs.glyph_count,     draw->glyphs.start, draw->glyphs.end,  draw->glyphs.is_rtl,
-                              draw->glyphs.has_space_after, broken->tail_end,   broken->head_start};
-  pk_digester_add(digester, numbers, sizeof numbers);
+  const run_numbers numbers = {.size = draw->glyphs.size,
+                               .scale_x = draw->glyphs.scale_x,
+                               .tracking = draw->glyphs.tracking,
+                               .x = draw->glyphs.x,
+                               .y = draw->glyphs.y,
+                               .face = (uintptr_t)font->face,
+                               .glyph_count = draw->glyphs.glyph_count,
+                               .start = draw->glyphs.start,
+                               .end = draw->glyphs.end,
+                               .is_rtl = draw->glyphs.is_rtl,
+                               .has_space_after = draw->glyphs.has_space_after,
+                               .tail_end = broken->tail_end,
+                               .head_start = broken->head_start};
+  pk_digester_add(digester, &numbers, sizeof numbers);
+  pk_digester_add(digester, font->name, sizeof font->name);
   pk_digester_add(digester, draw->glyphs.glyphs, draw->glyphs.glyph_count * sizeof *draw->glyphs.glyphs);
   pk_digester_add(digester, draw->glyphs.text + draw->glyphs.start, draw->glyphs.end - draw->glyphs.start);
   if (broken->head_start == UINT32_MAX) return;
@@ -127,6 +140,39 @@ static pk_digest key_of(const pk_pdf_content *content) {
   return pk_digester_end(digester);
 }
 
+/* ---- codes --------------------------------------------------------------------- */
+
+/* Whether this file writes and reads all glyphs as that one did. */
+static bool has_same_codes(const pk_pdf_content *content, const kept_page *kept) {
+  const pk_pdf_font *font = NULL;
+  for (uint32_t i = 0; i < kept->code_count; i++) {
+    const kept_code *code = &kept->codes[i];
+    if (!font || font->face != code->face) font = pk_pdf_fonts_find(content->fonts, code->face);
+    if (!font || code->glyph >= font->glyph_count || font->glyphs[code->glyph].code != code->code) return false;
+  }
+  return true;
+}
+
+static void note_code(GArray *codes, GHashTable *noted, const pk_pdf_font *font, uint32_t glyph) {
+  if (glyph >= font->glyph_count || !g_hash_table_add(noted, (gpointer)&font->glyphs[glyph])) return;
+  kept_code code = {.face = font->face, .code = font->glyphs[glyph].code, .glyph = glyph};
+  g_array_append_val(codes, code);
+}
+
+/* Of the page's glyphs, each once. Free with g_array_unref(). */
+static GArray *codes_of(const pk_pdf_content *content) {
+  GArray *codes = g_array_new(FALSE, TRUE, sizeof(kept_code));
+  g_autoptr(GHashTable) noted = g_hash_table_new(NULL, NULL);
+  for (size_t i = 0; i < content->of->count; i++) {
+    const pk_draw *draw = &content->of->draws[i];
+    if (draw->kind != PK_DRAW_GLYPHS || !draw->glyphs.glyph_count) continue;
+    const pk_pdf_font *font = pk_pdf_fonts_find(content->fonts, draw->glyphs.face);
+    for (uint32_t n = 0; n < draw->glyphs.glyph_count; n++) note_code(codes, noted, font, draw->glyphs.glyphs[n].id);
+    if (draw->glyphs.has_space_after && font->space) note_code(codes, noted, font, font->space);
+  }
+  return codes;
+}
+
 /* ---- finding and keeping --------------------------------------------------------- */
 
 qpdf_oh pk_pdf_page_find(pk_pdf_content *content, pk_pdf_page_question *asked) {
@@ -137,25 +183,32 @@ qpdf_oh pk_pdf_page_find(pk_pdf_content *content, pk_pdf_page_question *asked) {
   asked->key = key_of(content);
   const kept_page *kept =
       pk_store_find(store, file->job->arena, asked->key, file->job->worker->document, &asked->is_wanted);
-  if (!kept) return 0;
+  if (!kept || !has_same_codes(content, kept)) return 0;
+  const uint32_t *marks = marks_of(kept);
   for (uint32_t i = 0; i < kept->mark_count; i++)
-    (void)pk_pdf_structure_mark(content->structure, &content->of->draws[kept->marks[i]], content->page);
+    (void)pk_pdf_structure_mark(content->structure, &content->of->draws[marks[i]], content->page);
   return pk_pdf_stream_packed(file, NULL, bytes_of(kept), kept->size);
+}
+
+static void keep_page(pk_pdf_content *content, pk_digest key, const uint8_t *packed, size_t size) {
+  pk_pdf_file *file = content->file;
+  const GArray *marks = content->marks;
+  g_autoptr(GArray) codes = codes_of(content);
+  size_t codes_size = codes->len * sizeof(kept_code), marks_size = marks->len * sizeof(uint32_t);
+  size_t whole = sizeof(kept_page) + codes_size + marks_size + size;
+  kept_page *kept = g_malloc0(whole);
+  *kept = (kept_page){.size = size, .code_count = codes->len, .mark_count = marks->len};
+  char *at = (char *)kept->codes;
+  if (codes->len) memcpy(at, codes->data, codes_size);
+  if (marks->len) memcpy(at + codes_size, marks->data, marks_size);
+  memcpy(at + codes_size + marks_size, packed, size);
+  (void)pk_store_keep(pk_pdf_file_store(file), file->job->arena, key, kept, whole, NULL);
 }
 
 qpdf_oh pk_pdf_page_keep(pk_pdf_content *content, const pk_pdf_page_question *asked) {
   pk_pdf_file *file = content->file;
   size_t size;
   const uint8_t *packed = pk_pdf_pack(file, content->out->str, content->out->len, &size);
-  if (asked->is_wanted) {
-    const GArray *marks = content->marks;
-    size_t whole = sizeof(kept_page) + marks->len * sizeof(uint32_t) + size;
-    kept_page *kept = g_malloc(whole);
-    kept->size = size;
-    kept->mark_count = marks->len;
-    if (marks->len) memcpy(kept->marks, marks->data, marks->len * sizeof(uint32_t));
-    memcpy(kept->marks + marks->len, packed, size);
-    (void)pk_store_keep(pk_pdf_file_store(file), file->job->arena, asked->key, kept, whole, NULL);
-  }
+  if (asked->is_wanted) keep_page(content, asked->key, packed, size);
   return pk_pdf_stream_packed(file, NULL, packed, size);
 }

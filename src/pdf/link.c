@@ -2,6 +2,7 @@
  *
  * Runs of one link that stand side by side on a line share an annotation; a link
  * that goes on in the next line has one more there. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "pdf/number.h"
@@ -75,11 +76,17 @@ typedef struct {
   pk_rect area;
 } page_link;
 
+static int compare_name(const void *name, const void *place) {
+  return strcmp(name, ((const pk_destination *)place)->name);
+}
+
+/* Places are in the order of their names. */
 static const char *destination_of(const pk_pdf_file *file, const char *name) {
   const pk_list *list = file->list;
-  for (size_t i = 0; i < list->destination_count; i++)
-    if (strcmp(list->destinations[i].name, name) == 0) return list->destinations[i].name;
-  return NULL;
+  if (!list->destination_count) return NULL;
+  const pk_destination *found =
+      bsearch(name, list->destinations, list->destination_count, sizeof *list->destinations, compare_name);
+  return found ? found->name : NULL;
 }
 
 static bool leads_somewhere(const pk_pdf_file *file, const char *href) {
@@ -100,17 +107,24 @@ static page_link link_of(pk_pdf_file *file, const pk_pdf_structure *structure, c
   return (page_link){draw->link, is_inside ? NULL : tag->href, area_of(draw)};
 }
 
-/* The name of the place that `link` leads to, if that is in the file; else NULL. */
-static const char *target_of(const pk_pdf_file *file, const page_link *link) {
+/* The names of the places of all notes by their numbers, found once for the file. */
+static void find_notes(pk_pdf_file *file) {
   const pk_list *list = file->list;
-  const char *href = list->tags[link->tag].href;
-  if (href) return destination_of(file, href + 1);
-  int note = list->tags[link->tag].note;
-  for (size_t i = 0; i < list->destination_count; i++) {
+  for (size_t i = 0; i < list->tag_count; i++)
+    if (list->tags[i].kind == PK_TAG_NOTE) file->note_count = MAX(file->note_count, (size_t)list->tags[i].note + 1);
+  file->note_names = PK_NEW_ARRAY(file->job->arena, const char *, MAX(file->note_count, 1));
+  for (size_t i = list->destination_count; i-- > 0;) { /* of two the first stays */
     const pk_tag *tag = &list->tags[list->destinations[i].tag];
-    if (tag->kind == PK_TAG_NOTE && tag->note == note) return list->destinations[i].name;
+    if (tag->kind == PK_TAG_NOTE) file->note_names[tag->note] = list->destinations[i].name;
   }
-  return NULL;
+}
+
+/* The name of the place that `link` leads to, if that is in the file; else NULL. */
+static const char *target_of(pk_pdf_file *file, const page_link *link) {
+  const pk_tag *tag = &file->list->tags[link->tag];
+  if (tag->href) return destination_of(file, tag->href + 1);
+  if (!file->note_names) find_notes(file);
+  return (size_t)tag->note < file->note_count ? file->note_names[tag->note] : NULL;
 }
 
 static void set_action(pk_pdf_file *file, qpdf_oh annotation, const page_link *link, const char *target) {

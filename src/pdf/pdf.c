@@ -73,8 +73,10 @@ static void survey(build *b) {
       if (draw->ink < b->file->list->ink_count) b->used_inks[draw->ink] = true;
       if (draw->kind == PK_DRAW_ART) pk_pdf_artwork_note(b->artwork, draw);
       if (draw->kind != PK_DRAW_GLYPHS || draw->glyphs.glyph_count == 0) continue;
-      pk_pdf_clusters(draw, clusters);
-      pk_pdf_fonts_use(b->fonts, draw, clusters);
+      if (!pk_pdf_fonts_know(b->fonts, draw)) {
+        pk_pdf_clusters(draw, clusters);
+        pk_pdf_fonts_use(b->fonts, draw, clusters);
+      }
       pk_pdf_words_note(b->words, draw, b->numbers[n]);
     }
   }
@@ -85,7 +87,16 @@ static void survey(build *b) {
 /* What all pages draw from. */
 typedef struct {
   qpdf_oh fonts, colour_spaces, states; /* the last two: 0 if there are none */
+  qpdf_oh plain;                        /* all of a page that has nothing of its own */
 } resources;
+
+static qpdf_oh new_resources(pk_pdf_file *file, const resources *shared) {
+  qpdf_oh dict = qpdf_oh_new_dictionary(file->qpdf);
+  pk_pdf_set_ref(file, dict, "/Font", shared->fonts);
+  if (shared->colour_spaces) pk_pdf_set_ref(file, dict, "/ColorSpace", shared->colour_spaces);
+  if (shared->states) pk_pdf_set_ref(file, dict, "/ExtGState", shared->states);
+  return dict;
+}
 
 /* The stream of the page that was begun. What stands outside of the trim is each file's own. */
 static qpdf_oh make_content(build *b, pk_pdf_content *content) {
@@ -97,21 +108,29 @@ static qpdf_oh make_content(build *b, pk_pdf_content *content) {
   return pk_pdf_page_keep(content, &asked);
 }
 
-static qpdf_oh make_page(build *b, pk_pdf_content *content, const resources *shared) {
+static void set_resources(build *b, const pk_pdf_content *content, resources *shared, qpdf_oh page) {
   pk_pdf_file *file = b->file;
-  qpdf_oh object = pk_pdf_indirect(file, pk_pdf_parse(file, "<</Type/Page/Resources<<>>>>"));
-  qpdf_oh own = qpdf_oh_get_key(file->qpdf, object, "/Resources");
-  pk_pdf_set_ref(file, own, "/Font", shared->fonts);
-  if (shared->colour_spaces) pk_pdf_set_ref(file, own, "/ColorSpace", shared->colour_spaces);
   bool is_transparent = false;
   qpdf_oh pictures = pk_pdf_artwork_page(b->artwork, &is_transparent);
+  if (!pictures && !b->marks) {
+    if (!shared->plain) shared->plain = pk_pdf_indirect(file, new_resources(file, shared));
+    pk_pdf_set_ref(file, page, "/Resources", shared->plain);
+    return;
+  }
+  qpdf_oh own = new_resources(file, shared);
   if (pictures) pk_pdf_set(file, own, "/XObject", pictures);
+  if (b->marks) pk_pdf_marks_resources(b->marks, own, number_of(b, content->page));
   /* Blended in the inks of the press, whatever a reader would take by itself. */
   if (is_transparent && file->traits->is_cmyk)
-    pk_pdf_set(file, object, "/Group", pk_pdf_parse(file, "<</S/Transparency/CS/DeviceCMYK>>"));
-  if (shared->states) pk_pdf_set_ref(file, own, "/ExtGState", shared->states);
-  if (b->marks) pk_pdf_marks_resources(b->marks, own, number_of(b, content->page));
-  pk_pdf_release(file, own);
+    pk_pdf_set(file, page, "/Group", pk_pdf_raw(file, "<</S/Transparency/CS/DeviceCMYK>>"));
+  pk_pdf_set(file, page, "/Resources", own);
+}
+
+static qpdf_oh make_page(build *b, pk_pdf_content *content, resources *shared) {
+  pk_pdf_file *file = b->file;
+  qpdf_oh object = pk_pdf_indirect(file, qpdf_oh_new_dictionary(file->qpdf));
+  pk_pdf_set(file, object, "/Type", qpdf_oh_new_name(file->qpdf, "/Page"));
+  set_resources(b, content, shared, object);
   pk_pdf_box_set(file, object);
   pk_pdf_set(file, object, "/Contents", make_content(b, content));
   qpdf_oh annotations = pk_pdf_link_annotations(file, b->structure, content->of, content->page);

@@ -168,7 +168,7 @@ static void make_element(pk_pdf_structure *structure, uint32_t number) {
   g_autoptr(GString) attributes = g_string_new(NULL);
   put_attribute(attributes, tag);
   put_box(structure, attributes, number);
-  if (attributes->len) pk_pdf_set(file, object, "/A", pk_pdf_parse(file, attributes->str));
+  if (attributes->len) pk_pdf_set(file, object, "/A", pk_pdf_raw(file, attributes->str));
   if (tag->kind == PK_TAG_FIGURE) pk_pdf_set_text(file, object, "/Alt", tag->alternate);
   pk_pdf_set_text(file, object, "/Lang", tag->lang);
   pk_pdf_set_text(file, object, "/E", tag->expansion);
@@ -323,7 +323,7 @@ static void write_tree(pk_pdf_structure *structure, size_t page_count) {
   if (ids) pk_pdf_set(file, tree, "/IDTree", ids);
   qpdf_oh root = qpdf_get_root(file->qpdf);
   pk_pdf_set(file, root, "/StructTreeRoot", tree);
-  pk_pdf_set(file, root, "/MarkInfo", pk_pdf_parse(file, "<</Marked true>>"));
+  pk_pdf_set(file, root, "/MarkInfo", pk_pdf_raw(file, "<</Marked true>>"));
   pk_pdf_release(file, root);
 }
 

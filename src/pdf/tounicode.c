@@ -88,12 +88,12 @@ static void put_blocks(GString *out, const GArray *ranges, bool of_ranges) {
   }
 }
 
-qpdf_oh pk_pdf_font_to_unicode(pk_pdf_file *file, const pk_pdf_font *font) {
-  g_autoptr(GString) out = g_string_new(head);
+GString *pk_pdf_font_to_unicode(const pk_pdf_font *font) {
+  GString *out = g_string_new(head);
   GArray *ranges = find_ranges(font);
   put_blocks(out, ranges, false);
   put_blocks(out, ranges, true);
   g_array_unref(ranges);
   g_string_append(out, tail);
-  return pk_pdf_stream(file, NULL, out->str, out->len);
+  return out;
 }

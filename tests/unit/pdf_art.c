@@ -3,6 +3,9 @@
 
 #include <cairo.h>
 
+#include "base/deflate.h"
+#include "base/store.h"
+
 static const char drawing[] =
     "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20' viewBox='0 0 40 20'>"
     "<defs><linearGradient id='g'><stop offset='0' stop-color='#003087'/><stop offset='1' stop-color='#fff'/>"
@@ -76,6 +79,33 @@ static void pdf_drawing_is_one_form_on_all_pages(void **state) {
   assert_non_null(strstr(check, "No syntax"));
 }
 
+/* Of the third copy on, drawing, page and fonts come from the store of the run. */
+static void pdf_of_a_run_is_that_of_a_document_alone(void **state) {
+  fixture *f = *state;
+  static const char plain[] = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>"
+                              "<rect width='20' height='20' fill='#003087' opacity='.5'/></svg>";
+  add_art(f, load(f, write_file(".svg", plain, sizeof plain - 1)), (pk_rect){40, 40, 80, 40});
+  add_art(f, load_drawing(f), (pk_rect){200, 40, 40, 20});
+  draw_text(f, &(setting){.face = face_new(f->job.arena, FONT_SERIF), .size = 10, .scale_x = 1}, "A drawing", 0, 9, 40,
+            200);
+  end_page(f, NULL);
+  pk_worker worker = {.store = pk_store_new(1 << 20)};
+  pk_arena_defer(f->job.arena, (GDestroyNotify)pk_store_drop, worker.store);
+  for (pk_edition edition = PK_EDITION_PRESS; edition <= PK_EDITION_OFFICE; edition++) {
+    const uint8_t *alone, *data;
+    size_t alone_size, size;
+    f->job.worker = NULL;
+    assert_int_equal(build_pdf(f, edition, &alone, &alone_size), PK_OK);
+    f->job.worker = &worker;
+    for (worker.document = 1; worker.document <= 4; worker.document++) {
+      assert_int_equal(build_pdf(f, edition, &data, &size), PK_OK);
+      assert_int_equal(size, alone_size);
+      assert_memory_equal(data, alone, size);
+    }
+  }
+  pk_packer_drop(worker.packer);
+}
+
 static void pdf_drawing_in_press_has_no_rgb(void **state) {
   fixture *f = *state;
   add_art(f, load_drawing(f), (pk_rect){40, 40, 80, 40});
@@ -142,9 +172,9 @@ static void pdf_with_pictures_is_always_the_same(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_new, fixture_drop)
-      TEST(pdf_drawing_is_one_form_on_all_pages), TEST(pdf_drawing_in_press_has_no_rgb),
-      TEST(pdf_photo_is_an_image_with_a_mask),    TEST(pdf_pictures_stand_where_the_list_says),
-      TEST(pdf_with_pictures_is_always_the_same),
+      TEST(pdf_of_a_run_is_that_of_a_document_alone), TEST(pdf_drawing_is_one_form_on_all_pages),
+      TEST(pdf_drawing_in_press_has_no_rgb),          TEST(pdf_photo_is_an_image_with_a_mask),
+      TEST(pdf_pictures_stand_where_the_list_says),   TEST(pdf_with_pictures_is_always_the_same),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
