@@ -23,6 +23,9 @@ typedef struct {
   const pk_book_part *spec;
   const pk_article *article; /* or NULL */
   const char *first, *next;  /* masters */
+  size_t host;               /* number of the part in whose pages it runs on; its own: in none */
+  pk_member *run_on;         /* articles that run on in its pages */
+  size_t run_on_count;
   pk_span first_span;
   int outer_level;
   size_t under;                /* number of the part that is its section; SIZE_MAX: none */
@@ -58,6 +61,9 @@ typedef struct {
 
 /* Numbers all pages from the places of the parts. */
 void pk_binder_number(pk_binder *binder);
+
+/* The part in whose pages `number` stands: itself, or what it runs on from. */
+bind_part *pk_binder_host(const pk_binder *binder, size_t number);
 
 /* The number of the page on which a part, or a heading in it, begins, as words. */
 const char *pk_binder_page(pk_binder *binder, size_t part, const char *heading);

@@ -21,7 +21,7 @@ static void raise_unknown(pk_binder *binder, const char *path, pk_span span) {
 }
 
 static void raise_no_heading(pk_binder *binder, size_t to, const char *heading, pk_span span) {
-  const pk_tags *tags = pk_binder_tags(binder, &binder->parts[to]);
+  const pk_tags *tags = pk_binder_tags(binder, pk_binder_host(binder, to));
   const char *key = binder->parts[to].spec->key;
   size_t skipped = strlen(key) + 1;
   g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -100,7 +100,7 @@ static const char *master_on(const pk_binder *binder, const char *name, bool is_
   return master ? master->name : name;
 }
 
-/* A page or a list of contents: what it says is this document's own. */
+/* A page, a list of contents, articles that run on: what it says is this document's own. */
 static pk_status set_page(pk_binder *binder, const pk_style_input *in, bool is_left, bind_set *out) {
   const pk_document *document;
   pk_status status = pk_style_build(binder->job, in, &document);
@@ -121,6 +121,8 @@ pk_status pk_binder_set(pk_binder *binder, size_t number, bool is_left) {
                            .next = part->next,
                            .is_page = is_page,
                            .outer_level = part->outer_level,
+                           .run_on = part->run_on,
+                           .run_on_count = part->run_on_count,
                            .told = binder->told,
                            .teller = number + 1,
                            .references = &references};
@@ -131,9 +133,9 @@ pk_status pk_binder_set(pk_binder *binder, size_t number, bool is_left) {
   g_array_set_size(part->answers, 0);
   pk_style_input input = {part->article, binder->in->layout, binder->in->office, binder->in->printer, &as_part};
   bind_set set;
-  pk_status status = part->article
-                         ? pk_bind_set_article(binder->job, &input, is_left, binder->arts, part->answers, &set)
-                         : set_page(binder, &input, is_left, &set);
+  bool is_alone = part->article && !part->run_on_count;
+  pk_status status = is_alone ? pk_bind_set_article(binder->job, &input, is_left, binder->arts, part->answers, &set)
+                              : set_page(binder, &input, is_left, &set);
   if (status != PK_OK) return status;
   part->document = set.document;
   part->pages = set.pages;

@@ -77,6 +77,18 @@ static bool tells_title(const pk_binder *binder, const char *name) {
   return false;
 }
 
+/* Joins a part that runs on to the one whose pages it stands on. */
+static void join_host(pk_binder *binder, size_t number) {
+  bind_part *part = &binder->parts[number];
+  part->host = number;
+  if (part->spec->begin != PK_BOOK_RUN_ON) return;
+  part->host = binder->parts[number - 1].host;
+  part->first = part->next = NULL;
+  bind_part *host = pk_binder_host(binder, number);
+  if (!host->run_on) host->run_on = PK_NEW_ARRAY(binder->job->arena, pk_member, binder->count - number);
+  host->run_on[host->run_on_count++] = (pk_member){.article = part->article, .part = part->spec};
+}
+
 pk_status pk_plan_parts(pk_binder *binder) {
   const pk_book *book = binder->in->book;
   binder->count = book->part_count;
@@ -89,6 +101,7 @@ pk_status pk_plan_parts(pk_binder *binder) {
     part->answers = g_array_new(FALSE, FALSE, sizeof(bind_answer));
     is_fine = choose_masters(binder, part) && is_fine;
     is_fine = check_language(binder, part) && is_fine;
+    join_host(binder, i);
     if (part->spec->kind == PK_BOOK_SECTION) section = part->first ? i : SIZE_MAX;
     if (part->spec->within) part->under = section;
     part->outer_level = part->under != SIZE_MAX && tells_title(binder, binder->parts[section].first);

@@ -30,6 +30,10 @@ void pk_binder_number(pk_binder *binder) {
   }
 }
 
+bind_part *pk_binder_host(const pk_binder *binder, size_t number) {
+  return &binder->parts[binder->parts[number].host];
+}
+
 /* The page of a part, from 0, on which the text of `unit` begins. */
 static size_t page_of_unit(const pk_pages *pages, const pk_unit_block *unit) {
   for (size_t page = 0; page < pages->count; page++)
@@ -39,9 +43,10 @@ static size_t page_of_unit(const pk_pages *pages, const pk_unit_block *unit) {
 }
 
 /* The page of a part on which a heading stands; SIZE_MAX if there is none such. */
-static size_t page_of_heading(pk_binder *binder, bind_part *part, const char *heading) {
+static size_t page_of_heading(pk_binder *binder, size_t number, const char *heading) {
+  bind_part *part = pk_binder_host(binder, number);
   const pk_tags *tags = pk_binder_tags(binder, part);
-  g_autofree char *name = g_strdup_printf("%s.%s", part->spec->key, heading);
+  g_autofree char *name = g_strdup_printf("%s.%s", binder->parts[number].spec->key, heading);
   for (size_t i = 0; i < part->document->unit_count; i++) {
     const pk_unit_block *unit = &part->document->units[i];
     uint32_t tag = unit->run_in ? tags->of_marker[i] : tags->of_unit[i];
@@ -51,10 +56,18 @@ static size_t page_of_heading(pk_binder *binder, bind_part *part, const char *he
   return SIZE_MAX;
 }
 
+/* The page of the host on which an article begins. */
+static size_t first_page(const pk_binder *binder, size_t number) {
+  const bind_part *host = pk_binder_host(binder, number);
+  const pk_document *document = host->document;
+  size_t member = number - binder->parts[number].host;
+  return member ? page_of_unit(host->pages, &document->units[document->members[member].first]) : 0;
+}
+
 const char *pk_binder_page(pk_binder *binder, size_t number, const char *heading) {
-  bind_part *part = &binder->parts[number];
+  const bind_part *part = pk_binder_host(binder, number);
   if (!binder->numbers->len || !part->document) return unknown_number;
-  size_t page = heading ? page_of_heading(binder, part, heading) : 0;
+  size_t page = heading ? page_of_heading(binder, number, heading) : first_page(binder, number);
   if (page == SIZE_MAX) return NULL;
   unsigned printed = g_array_index(binder->numbers, unsigned, part->at + page);
   return printed ? pk_arena_printf(binder->job->arena, "%u", printed) : "";

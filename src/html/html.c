@@ -272,7 +272,8 @@ static pk_status put_part(pk_job *job, const pk_bound_part *part, GString *out) 
   writer.notes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   find_contents(&writer);
   link_tags(&writer);
-  put_tag(&writer, 1);
+  for (uint32_t i = 1; i < part->tags->count; i++)
+    if (!part->tags->tags[i].parent) put_tag(&writer, i);
   put_notes(&writer);
   g_array_unref(writer.notes);
   return writer.status;

@@ -201,7 +201,7 @@ static int copy_tags(pk_tag *out, const pk_tags *tags, uint32_t base, uint32_t u
   int most = notes;
   for (size_t i = 1; i < tags->count; i++) {
     out[i] = tags->tags[i];
-    out[i].parent = i == 1 ? under : out[i].parent + base;
+    out[i].parent = out[i].parent ? out[i].parent + base : under;
     if (out[i].note) out[i].note += notes;
     most = MAX(most, out[i].note);
   }
@@ -279,11 +279,15 @@ static void describe(const pk_bound *bound, pk_list *list) {
 
 /* The article, or those of the book and the book itself. */
 static void attach_sources(pk_job *job, const pk_bound *bound, pk_list *list) {
-  const pk_source **sources = PK_NEW_ARRAY(job->arena, const pk_source *, bound->count + 1);
+  size_t most = bound->count + 1;
+  for (size_t i = 0; i < bound->count; i++) most += bound->parts[i].document->member_count;
+  const pk_source **sources = PK_NEW_ARRAY(job->arena, const pk_source *, most);
   if (bound->book) sources[list->source_count++] = bound->book->source;
   for (size_t i = 0; i < bound->count; i++) {
-    const pk_source *source = bound->parts[i].document->article->source;
-    if (source) sources[list->source_count++] = source;
+    const pk_document *document = bound->parts[i].document;
+    if (document->article->source) sources[list->source_count++] = document->article->source;
+    for (size_t m = 1; m < document->member_count; m++)
+      sources[list->source_count++] = document->members[m].article->source;
   }
   list->sources = sources;
 }

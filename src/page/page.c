@@ -68,6 +68,7 @@ static const pk_unit_block *section_of(const GArray *seats, guint first, size_t 
   *last = before;
   for (guint i = first; i < seats->len && g_array_index(seats, pk_seat, i).page == number; i++) {
     const pk_unit_block *unit = g_array_index(seats, pk_seat, i).chunk->unit;
+    if (unit && unit->role == PK_ROLE_HEADLINE) *last = NULL; /* of another article */
     if (!unit || unit->role != PK_ROLE_HEADING || unit->aside) continue;
     if (!found) found = unit;
     *last = unit;
@@ -81,6 +82,17 @@ static const pk_master_spec *master_of(const pk_document *document, const pk_sea
   return pk_frame_of_page(document, number).master;
 }
 
+/* Which article the first text on a page is of; `before` where it has none. */
+static size_t member_of(const pk_document *document, const GArray *seats, guint first, size_t number, size_t before) {
+  for (guint i = first; document->member_count && i < seats->len; i++) {
+    const pk_seat *seat = &g_array_index(seats, pk_seat, i);
+    if (seat->page != number) break;
+    if (seat->chunk->unit && !seat->chunk->unit->note)
+      return pk_document_member(document, (size_t)(seat->chunk->unit - document->units));
+  }
+  return before;
+}
+
 static void make_pages(pk_chunker *chunker, const GArray *seats, const GArray *charges, pk_pages *out) {
   size_t count = charges->len;
   pk_job *job = chunker->job;
@@ -90,6 +102,7 @@ static void make_pages(pk_chunker *chunker, const GArray *seats, const GArray *c
   for (size_t number = 0; number < count; number++) {
     GArray *placed = g_array_new(FALSE, FALSE, sizeof(pk_placed));
     section = section_of(seats, next, number, last, &last);
+    pages[number].member = member_of(chunker->document, seats, next, number, number ? pages[number - 1].member : 0);
     const pk_seat *first = next < seats->len ? &g_array_index(seats, pk_seat, next) : NULL;
     if (first && first->page != number) first = NULL;
     pages[number].pattern = master_of(chunker->document, first, number);
@@ -174,7 +187,7 @@ pk_status pk_page_furnish(pk_job *job, const pk_pages *pages, pk_art_store *arts
   for (size_t i = 0; i < pages->count && status == PK_OK; i++) {
     GArray *placed = g_array_new(FALSE, FALSE, sizeof(pk_placed));
     unsigned number = numbering->numbers ? numbering->numbers[i] : (unsigned)i + 1;
-    pk_folio folio = {number, numbering->pages, copies[i].section, numbering->spine};
+    pk_folio folio = {number, numbering->pages, copies[i].section, numbering->spine, copies[i].member};
     if (copies[i].pattern) status = pk_furniture_place(furniture, copies[i].pattern, i, pages->count, &folio, placed);
     copies[i].furniture_count = placed->len;
     copies[i].furniture = pk_arena_take_array(job->arena, placed);

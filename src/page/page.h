@@ -78,6 +78,7 @@ typedef struct {
   const pk_master_spec *pattern; /* that its furniture is of; NULL: it has none */
   pk_charges charges;            /* for the dump */
   const char *section;           /* the heading that it is under, for its furniture; or NULL */
+  size_t member;                 /* of the document: the first article on it */
   const pk_placed *placed;       /* in painting and reading order */
   size_t count, under;           /* so many of them lie under the furniture: a picture that is the page */
   const pk_placed *furniture;

@@ -83,6 +83,16 @@ static bool check_alternate(pk_job *job, const pk_book_part *part) {
   return true;
 }
 
+/* `before` is the part before it, or NULL. */
+static bool check_run_on(pk_job *job, const pk_book_part *part, const pk_book_part *before) {
+  if (part->begin != PK_BOOK_RUN_ON) return true;
+  if (before && before->kind == PK_BOOK_ARTICLE && before->within == part->within) return true;
+  pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_BOOK_RUN_ON, part->span,
+                                      "there is no article before it in the same section, after which it could run on");
+  pk_diag_hint(job->diag, raised, "let it begin on the next page:  begin: next");
+  return false;
+}
+
 static bool flatten(pk_job *job, pk_book *book) {
   size_t count = count_parts(book), at = 0;
   if (!check_count(job, book, count)) return false;
@@ -103,6 +113,7 @@ static bool flatten(pk_job *job, pk_book *book) {
   for (size_t i = 0; i < count; i++) {
     is_fine = find_article(job, &parts[i]) && is_fine;
     is_fine = check_alternate(job, &parts[i]) && is_fine;
+    is_fine = check_run_on(job, &parts[i], i ? &parts[i - 1] : NULL) && is_fine;
     if (is_fine) set_key(job, &parts[i], keys);
   }
   book->parts = parts;

@@ -24,7 +24,7 @@ typedef struct {
 typedef enum { PK_BOOK_ARTICLE, PK_BOOK_PAGE, PK_BOOK_CONTENTS, PK_BOOK_SECTION } pk_book_kind;
 
 /* Where a part begins. */
-typedef enum { PK_BOOK_NEXT, PK_BOOK_RIGHT, PK_BOOK_LEFT } pk_book_begin;
+typedef enum { PK_BOOK_NEXT, PK_BOOK_RIGHT, PK_BOOK_LEFT, PK_BOOK_RUN_ON } pk_book_begin;
 
 /* What pages are filled up with, to a multiple. */
 typedef enum { PK_BOOK_BLANK, PK_BOOK_NOTES, PK_BOOK_ERROR } pk_book_fill;

@@ -28,7 +28,19 @@ static const pk_fields word_table = {
 
 /* ---- parts ----------------------------------------------------------------- */
 
-static const char *const begin_names[] = {"next", "right", "left", NULL};
+static const char *const begin_names[] = {"next", "right", "left", "run-on", NULL};
+
+/* What runs on stands on the pages of the article before it. */
+static bool check_run_on(pk_job *job, const pk_node *map, const pk_book_part *part) {
+  if (part->begin != PK_BOOK_RUN_ON) return true;
+  const pk_book_text *master = part->first.text ? &part->first : &part->next;
+  if (part->kind == PK_BOOK_ARTICLE && !master->text) return true;
+  pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_BOOK_RUN_ON, master->text ? master->span : map->span,
+                                      master->text ? "an article that runs on has no pages of its own, and no masters"
+                                                   : "only articles run on");
+  pk_diag_hint(job->diag, raised, "let it begin on the next page:  begin: next");
+  return false;
+}
 
 static bool check_part(pk_job *job, const pk_node *map, void *target) {
   pk_book_part *part = target;
@@ -38,7 +50,7 @@ static bool check_part(pk_job *job, const pk_node *map, void *target) {
                : part->page.text   ? PK_BOOK_PAGE
                : part->is_contents ? PK_BOOK_CONTENTS
                                    : PK_BOOK_SECTION;
-  if (kinds == 1 && (part->kind != PK_BOOK_SECTION || part->section.text)) return true;
+  if (kinds == 1 && (part->kind != PK_BOOK_SECTION || part->section.text)) return check_run_on(job, map, part);
   const char *fault = kinds == 1 ? "this section has no title"
                       : kinds    ? "this part is several things at once"
                                  : "it is not clear what this part is";
@@ -82,7 +94,7 @@ static bool check_part(pk_job *job, const pk_node *map, void *target) {
        .fallback_doc = "next; of contents contents-next"},                                                             \
       {"begin",                                                                                                        \
        PK_FIELD_ENUM,                                                                                                  \
-       "Where it begins: on the next page, or on the next right or left one.",                                         \
+       "Where it begins: on the next page, on the next right or left one, or run on, below the article before it.",     \
        .at = PART(begin),                                                                                              \
                                                                                                                        \
        .names = begin_names,                                                                                           \

@@ -291,13 +291,14 @@ void pk_compose_notes(pk_composer *composer) {
                      PK_SPAN_NONE);
   for (size_t i = 0; i < article->note_count; i++) {
     const pk_block *note = article->notes[i];
+    int number = note->number + cascade->note_base;
     surroundings around = {.style = named(composer, "note"),
                            .role = PK_ROLE_NOTE,
-                           .depth = note->number,
-                           .marker = pk_arena_printf(cascade->job->arena, "%d", note->number)};
+                           .depth = number,
+                           .marker = pk_arena_printf(cascade->job->arena, "%d", number)};
     guint first = composer->units->len;
     compose_blocks(composer, note->children, note->child_count, &around);
     for (guint u = first; u < composer->units->len; u++)
-      g_array_index(composer->units, pk_unit_block, u).note = note->number;
+      g_array_index(composer->units, pk_unit_block, u).note = number;
   }
 }

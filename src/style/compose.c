@@ -274,10 +274,51 @@ static bool needs_notes(const pk_layout *layout) {
 
 static void compose_article(pk_composer *composer) {
   const pk_layout *layout = composer->cascade->layout;
-  compose_boxes(composer, true);
   for (size_t i = 0; i < layout->flow_count; i++) compose_part(composer, layout->flow[i]);
   if (needs_notes(layout)) pk_compose_notes(composer);
-  compose_boxes(composer, false);
+}
+
+/* ---- articles that run on -------------------------------------------------- */
+
+/* Rows between two articles, where no style of the layout says how many. */
+enum { ROWS_BETWEEN = 2 };
+
+static void part_from_above(pk_composer *composer, guint first) {
+  if (first >= composer->units->len) return;
+  pk_cascade *cascade = composer->cascade;
+  pk_unit_block *unit = &g_array_index(composer->units, pk_unit_block, first);
+  pk_length least = ROWS_BETWEEN * cascade->layout->leading;
+  if (unit->style->before >= least || g_str_has_prefix(unit->style->name, "run-on-")) return;
+  pk_style *style = pk_arena_dup(cascade->job->arena, unit->style, sizeof *style);
+  style->before = least;
+  if (unit->text.style == unit->style) unit->text.style = style;
+  unit->style = style;
+}
+
+/* The articles that follow in the pages of the first one: each is composed as if it
+ * were alone, but for its numbers, which go on. */
+static void compose_run_on(pk_composer *composer) {
+  pk_cascade *cascade = composer->cascade;
+  const pk_style_part *whole = cascade->part;
+  if (!whole || !whole->run_on_count) return;
+  pk_member *members = PK_NEW_ARRAY(cascade->job->arena, pk_member, whole->run_on_count + 1);
+  members[0] = (pk_member){cascade->article, whole->part, 0};
+  cascade->is_run_on = true;
+  for (size_t i = 0; i < whole->run_on_count; i++) {
+    pk_style_part own = *whole;
+    own.part = whole->run_on[i].part;
+    cascade->note_base += (int)cascade->article->note_count;
+    cascade->part = &own;
+    cascade->article = whole->run_on[i].article;
+    members[i + 1] = (pk_member){cascade->article, own.part, composer->units->len};
+    compose_article(composer);
+    part_from_above(composer, (guint)members[i + 1].first);
+  }
+  cascade->part = whole;
+  cascade->article = members[0].article;
+  cascade->is_run_on = false;
+  composer->document->members = members;
+  composer->document->member_count = whole->run_on_count + 1;
 }
 
 pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_document **out) {
@@ -295,12 +336,16 @@ pk_status pk_style_build(pk_job *job, const pk_style_input *in, const pk_documen
   pk_document *document = new_document(&cascade, in->printer);
   pk_composer composer = {.cascade = &cascade, .document = document};
   composer.units = g_array_new(FALSE, FALSE, sizeof(pk_unit_block));
-  if (in->article)
+  if (in->article) {
+    compose_boxes(&composer, true);
     compose_article(&composer);
-  else if (document->is_page)
+    compose_run_on(&composer);
+    compose_boxes(&composer, false);
+  } else if (document->is_page) {
     pk_compose_page(&composer);
-  else
+  } else {
     pk_compose_contents(&composer);
+  }
   document->link_count = cascade.link_count;
   document->phrase_count = cascade.phrase_count;
   document->unit_count = composer.units->len;

@@ -12,11 +12,13 @@ typedef struct {
   pk_job *job;
   const pk_document *document;
   const pk_folio *folio;
+  const pk_article *article; /* that the page tells of */
+  const pk_book_part *part;  /* or NULL */
 } template_scope;
 
 static const pk_contact *contact_of(const template_scope *scope) {
   const pk_office *office = scope->document->office;
-  const char *key = scope->document->article->contact.text;
+  const char *key = scope->article->contact.text;
   if (!office || !office->contact_count) return NULL;
   const pk_contact *named = key ? pk_office_contact(office, key) : NULL;
   return named ? named : &office->contacts[0];
@@ -54,7 +56,7 @@ static const char *section(const template_scope *scope) {
   return scope->folio->section;
 }
 static const char *headline(const template_scope *scope) {
-  return scope->document->article->headline.text;
+  return scope->article->headline.text;
 }
 /* The first line of whom a letter is to. */
 static const char *recipient(const template_scope *scope) {
@@ -67,13 +69,13 @@ static const char *reference(const template_scope *scope) {
   return scope->document->article->reference.text;
 }
 static const char *subhead(const template_scope *scope) {
-  return scope->document->article->subhead.text;
+  return scope->article->subhead.text;
 }
 static const char *kicker(const template_scope *scope) {
-  return scope->document->article->kicker.text;
+  return scope->article->kicker.text;
 }
 static const char *place(const template_scope *scope) {
-  return scope->document->article->place.text;
+  return scope->article->place.text;
 }
 static const char *date(const template_scope *scope) {
   const pk_document *document = scope->document;
@@ -104,18 +106,18 @@ static const char *book_variable(const template_scope *scope, const char *name) 
   return pk_book_word_lookup(book->words, book->word_count, name);
 }
 
-static const char *part_title(const pk_document *document) {
-  const pk_book_part *part = document->part;
+static const char *part_title(const template_scope *scope) {
+  const pk_book_part *part = scope->part;
   return part->kind == PK_BOOK_SECTION   ? part->section.text
-         : part->kind == PK_BOOK_ARTICLE ? document->article->headline.text
+         : part->kind == PK_BOOK_ARTICLE ? scope->article->headline.text
                                          : part->title.text;
 }
 
 static const char *part_variable(const template_scope *scope, const char *name) {
-  const pk_book_part *part = scope->document->part;
+  const pk_book_part *part = scope->part;
   if (!part) return NULL;
   const pk_book_part *section = part->kind == PK_BOOK_SECTION ? part : part->within;
-  if (strcmp(name, "title") == 0) return part_title(scope->document);
+  if (strcmp(name, "title") == 0) return part_title(scope);
   if (strcmp(name, "caption") == 0) return part->caption.text;
   if (strcmp(name, "credit") == 0) return part->credit.text;
   if (strcmp(name, "section") == 0) return section ? section->section.text : NULL;
@@ -244,7 +246,11 @@ static const char *look_up(const template_scope *scope, const char *name, pk_spa
 
 const char *pk_style_fill(pk_job *job, const pk_document *document, const pk_text *text, const pk_folio *folio,
                           pk_span span) {
-  template_scope scope = {job, document, folio};
+  template_scope scope = {job, document, folio, document->article, document->part};
+  if (document->member_count) {
+    scope.article = document->members[folio->member].article;
+    scope.part = document->members[folio->member].part;
+  }
   const char *template = pk_local_text(job, text, document->lang, NULL);
   if (!template) return NULL;
   g_autoptr(GString) filled = g_string_new(NULL);

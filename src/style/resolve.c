@@ -186,8 +186,14 @@ const pk_look *pk_cascade_look(pk_job *job, const pk_layout *layout) {
   return look;
 }
 
+static const pk_style_spec *spec_named(const pk_cascade *cascade, const char *name) {
+  g_autofree char *own = cascade->is_run_on ? g_strdup_printf("run-on-%s", name) : NULL;
+  const pk_style_spec *spec = own ? pk_layout_style(cascade->layout, own) : NULL;
+  return spec ? spec : pk_layout_style(cascade->layout, name);
+}
+
 const pk_style *pk_cascade_style(pk_cascade *cascade, const char *name) {
-  const pk_style_spec *spec = pk_layout_style(cascade->layout, name);
+  const pk_style_spec *spec = spec_named(cascade, name);
   g_return_val_if_fail(spec, NULL);
   return cascade->look->styles[spec - cascade->layout->styles];
 }

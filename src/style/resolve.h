@@ -20,6 +20,8 @@ typedef struct {
   pk_lang lang;
   const pk_style_part *part; /* of a book, or NULL */
   const pk_look *look;
+  bool is_run_on;                      /* styles "run-on-NAME" go before NAME */
+  int note_base;                       /* notes of the articles before this one */
   uint32_t link_count, phrase_count;   /* numbers used so far */
   const char *linked_from, *linked_to; /* the last link into the book: as written, and where it leads */
   const char *linked_page, *place;     /* its page; the name of that place */

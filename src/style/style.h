@@ -206,6 +206,14 @@ typedef struct {
   size_t unit;
 } pk_box_unit;
 
+/* One of several articles that follow each other in a document: of which each but the
+ * first runs on. */
+typedef struct {
+  const pk_article *article;
+  const pk_book_part *part; /* of the book */
+  size_t first;             /* its first unit */
+} pk_member;
+
 typedef struct {
   pk_lang lang;
   const pk_article *article;
@@ -224,12 +232,21 @@ typedef struct {
   size_t ink_count;
   const pk_unit_block *units;
   size_t unit_count;
+  const pk_member *members; /* its articles, the first one too; none where nothing runs on */
+  size_t member_count;
   uint32_t link_count, phrase_count;    /* the highest numbers of the runs */
   const char *title, *author, *subject; /* NULL where unknown */
   pk_date date;                         /* of the dateline, else of the release */
   const pk_style *body;                 /* the style "body": the grid's own */
   const pk_style *const *styles;        /* every style of the layout, resolved, in its order */
 } pk_document;
+
+/* Which of the members a unit is of; 0 where there are none. */
+static inline size_t pk_document_member(const pk_document *document, size_t unit) {
+  size_t member = 0;
+  while (member + 1 < document->member_count && document->members[member + 1].first <= unit) member++;
+  return member;
+}
 
 /* Where a link to another article of the book leads: the words "{page}" in it are
  * its page number. */
@@ -257,6 +274,8 @@ typedef struct {
   const char *first, *next; /* masters; of a page both are its own */
   bool is_page;
   int outer_level;
+  const pk_member *run_on; /* articles that follow in the same pages; their first units are not asked for */
+  size_t run_on_count;
   const pk_contents_entry *entries; /* of contents */
   size_t entry_count;
   GHashTable *told; /* words, casefolded -> the `teller` that tells them first; NULL: nothing is told */
@@ -295,6 +314,7 @@ typedef struct {
   unsigned page, pages; /* from 1; page 0: it has no number */
   const char *section;  /* the first heading on it, or the last before; NULL: none yet */
   pk_length spine;      /* of the book; 0: it has none, or nobody knows yet */
+  size_t member;        /* of the document: the first article on the page */
 } pk_folio;
 
 /* Fills the variables of a furniture template for a page: {page}

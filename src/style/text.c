@@ -148,6 +148,12 @@ static const char *other_language(const pk_cascade *cascade, const char *lang) {
   return lang && strcmp(lang, pk_lang_tag(cascade->lang)) != 0 ? lang : NULL;
 }
 
+/* The words of a reference to a note are its number. */
+static void number_note(const pk_cascade *cascade, int note, pk_phrase_text *words) {
+  words->text = pk_arena_printf(cascade->job->arena, "%d", note + cascade->note_base);
+  words->size = (uint32_t)strlen(words->text);
+}
+
 void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text) {
   pk_cascade *cascade = builder->cascade;
   version versions[MOST_VERSIONS];
@@ -158,13 +164,14 @@ void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text) {
     pk_phrase_text words = words_of_run(of, text, run);
     const char *href = run->href;
     pk_reference_fill(cascade, run, &words, &href);
+    if (run->footnote && cascade->note_base) number_note(cascade, run->footnote, &words);
     append_run(builder, words,
                (pk_style_run){
                    .lang = other_language(cascade, run->lang),
                    .style = pk_cascade_run_style(cascade, builder->style, run->marks, href != NULL),
                    .marks = run->marks,
                    .href = href,
-                   .footnote = run->footnote,
+                   .footnote = run->footnote ? run->footnote + builder->cascade->note_base : 0,
                    .source = run->source,
                });
   }

@@ -29,6 +29,11 @@ static void append_letter(GString *name, gunichar letter) {
     g_string_append_c(name, '-');
 }
 
+static const pk_book_part *part_of(const pk_tag_tree *tree) {
+  const pk_document *document = tree->document;
+  return document->member_count ? document->members[tree->member].part : document->part;
+}
+
 const char *pk_tags_name(pk_tag_tree *tree, const char *words) {
   pk_arena *arena = tree->job->arena;
   const char *latin = pk_language_convert(arena, PK_LANG_SR_LATN, words);
@@ -38,7 +43,7 @@ const char *pk_tags_name(pk_tag_tree *tree, const char *words) {
     append_letter(name, g_utf8_get_char(at));
   while (name->len && name->str[name->len - 1] == '-') g_string_truncate(name, name->len - 1);
   if (!name->len) g_string_assign(name, "part");
-  const pk_book_part *part = tree->document->part;
+  const pk_book_part *part = part_of(tree);
   if (part) {
     g_string_prepend_c(name, '.');
     g_string_prepend(name, part->key);
@@ -51,7 +56,7 @@ const char *pk_tags_name(pk_tag_tree *tree, const char *words) {
 }
 
 const char *pk_tags_title_name(pk_tag_tree *tree, const char *words) {
-  const pk_book_part *part = tree->document->part;
+  const pk_book_part *part = part_of(tree);
   if (!part || g_hash_table_contains(tree->names, part->key)) return pk_tags_name(tree, words);
   const char *key = pk_arena_strdup(tree->job->arena, part->key);
   g_hash_table_add(tree->names, (gpointer)key);

@@ -14,8 +14,24 @@ typedef struct {
   int note_count;
 } reading;
 
+static void open_root(pk_tag_tree *tree, uint32_t root) {
+  tree->level = tree->outer;
+  for (int level = 0; level <= tree->outer + 1; level++) tree->sections[level] = root;
+}
+
+/* An article that runs on is a section beside that of the first one. */
+static void follow_members(reading *r, size_t unit) {
+  pk_tag_tree *tree = r->tree;
+  size_t member = pk_document_member(tree->document, unit);
+  if (member == tree->member) return;
+  tree->member = member;
+  tree->group = tree->depth = tree->aside = 0;
+  open_root(tree, pk_tag_add(tree, PK_TAG_SECT, 0, tree->document->units[unit].source));
+}
+
 static void read_unit(reading *r, size_t number) {
   pk_tag_tree *tree = r->tree;
+  follow_members(r, number);
   const pk_unit_block *unit = &tree->document->units[number];
   if (unit->group != tree->group) tree->group = 0;
   if (unit->role != PK_ROLE_NOTE) tree->note = 0;
@@ -87,8 +103,8 @@ static void open_tree(pk_tag_tree *tree, pk_job *job, const pk_document *documen
   pk_tag_add(tree, PK_TAG_ARTIFACT, 0, PK_SPAN_NONE);
   uint32_t root = pk_tag_add(tree, document->book ? PK_TAG_SECT : PK_TAG_DOCUMENT, 0, PK_SPAN_NONE);
   if (!document->book) pk_tag_at(tree, root)->lang = pk_lang_tag(document->lang);
-  tree->outer = tree->level = document->outer_level;
-  for (int level = 0; level <= document->outer_level + 1; level++) tree->sections[level] = root;
+  tree->outer = document->outer_level;
+  open_root(tree, root);
 }
 
 void pk_tags_build(pk_job *job, const pk_document *document, const pk_tags **out) {

@@ -67,7 +67,8 @@ typedef struct {
   const uint32_t *of_phrase; /* by number of a phrase */
 } pk_tags;
 
-/* Never fails. The root, tag 1, is a section where the document is a part of a book. */
+/* Never fails. The root, tag 1, is a section where the document is a part of a book;
+ * each article that runs on in it is a further root, whose parent is 0 too. */
 void pk_tags_build(pk_job *job, const pk_document *document, const pk_tags **out);
 
 /* The tag of a cell of the table `unit`. */

@@ -11,6 +11,7 @@ typedef struct {
   const pk_document *document;
   GArray *tags;                              /* of pk_tag */
   uint32_t sections[PK_TAG_MAX_LEVEL + 1];   /* what is open at each level of headings */
+  size_t member;                             /* of the document: the article at hand */
   int level;                                 /* of the last heading */
   int outer;                                 /* of the headings around the document */
   int group;                                 /* whose element is open, or 0 */

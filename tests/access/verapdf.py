@@ -5,8 +5,8 @@
 
 JARS is the folder that `scripts/jars verapdf --path` prints. Each article of content/ is set in
 the layout of its name, and without --own in every other one that it fits as well;
-so is access.md beside this file, which has a bit of everything, and so is the sample book
-in both of its layouts. One run of Java
+so is access.md beside this file, which has a bit of everything, and so are the sample book
+in both of its layouts and the books of tests/book. One run of Java
 validates all files for a standard. What the validator says of the press edition,
 which is neither, shows that it would find a fault. With the article attached the
 file is PDF/A-3a. Exits 77 (skipped) where there
@@ -30,7 +30,7 @@ MAIN = "org.verapdf.apps.GreenfieldCliWrapper"
 
 def own_layouts(article, layouts):
     if article.suffix == ".yaml":
-        return ["booklet", "booklet-square"]
+        return [HERE.parent / "book" / "layout.yaml"] if article.parent.name == "book" else ["booklet", "booklet-square"]
     kind = article.name.split(".")[0]
     return [kind] if kind in layouts else ["press-release", "handout"]
 
@@ -50,11 +50,12 @@ def render_all(presskit, folder, only_own):
     layouts = sorted(path.stem for path in (ROOT / "layouts").glob("*.yaml") if path.stem != "base")
     articles = sorted((ROOT / "content").glob("*.md")) + [HERE / "access.md"]
     articles += sorted((ROOT / "content" / "booklet").glob("book.*.yaml"))
+    articles += sorted((HERE.parent / "book").glob("*.en.yaml"))
     jobs = []
     for article in articles:
         own = own_layouts(article, layouts)
         for layout in own if only_own or article.suffix == ".yaml" else layouts:
-            jobs.append((article, layout, folder / f"{article.stem}.{layout}.pdf", layout in own))
+            jobs.append((article, layout, folder / f"{article.parent.name}-{article.stem}.{pathlib.Path(layout).stem}.pdf", layout in own))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         fits = list(pool.map(lambda job: render(presskit, *job[:3]), jobs))
     for (article, layout, _, is_own), is_written in zip(jobs, fits):

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Checks that all editions of a document have the same words in the same order.
 
-    words.py PRESSKIT ARTICLE LAYOUT
+    words.py PRESSKIT ARTICLE [LAYOUT]
+
+of an article, or of a book, which may name its layout itself.
 
 press    pdftotext, furniture and all, against the screen edition
 screen   the structure as poppler reads it, against the HTML edition
@@ -86,8 +88,8 @@ def run(*command):
 
 
 def render(presskit, article, layout, edition, out):
-    run(presskit, "render", article, "--layout", layout, "--office", ROOT / "content" / "office.yaml",
-        "--edition", edition, "-o", out, "--quiet")
+    chosen = ["--layout", layout, "--office", ROOT / "content" / "office.yaml"] if layout else []
+    run(presskit, "render", article, *chosen, "--edition", edition, "-o", out, "--quiet")
 
 
 def structure_text(pdf):
@@ -110,7 +112,8 @@ def first_difference(a, b):
 
 
 def main():
-    presskit, article, layout = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve(), sys.argv[3]
+    presskit, article = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    layout = sys.argv[3] if len(sys.argv) > 3 else None
     with tempfile.TemporaryDirectory(prefix="presskit-words-") as temporary:
         made = {}
         for edition, ending in (("press", "pdf"), ("screen", "pdf"), ("text", "txt"), ("html", "html")):
@@ -130,7 +133,7 @@ def main():
         for edition, text in (("press", press), ("screen", screen)):
             missing = set(words(shown)) - set(words(text))
             assert not missing, f"not found in the {edition} edition: {sorted(missing)[:10]}"
-    print(f"{article.name} in {layout}: {len(words(shown))} words alike in four editions")
+    print(f"{article.name} in {layout or 'its own layout'}: {len(words(shown))} words alike in four editions")
     return 0
 
 

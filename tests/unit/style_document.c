@@ -146,7 +146,7 @@ static void style_fills_templates(void **state) {
   fixture *f = *state;
   const pk_document *document = compose(f);
   pk_text text = {.any = "{page} / {pages} {office.address-line} {{x"};
-  assert_string_equal(pk_style_fill(&f->job, document, &text, &(pk_folio){2, 5, NULL, 0}, PK_SPAN_NONE),
+  assert_string_equal(pk_style_fill(&f->job, document, &text, &(pk_folio){2, 5, NULL, 0, 0}, PK_SPAN_NONE),
                       "2 / 5 Nemanjina 9, 11000 Beograd {x");
 }
 
@@ -154,7 +154,7 @@ static void style_leaves_out_a_line_whose_variable_has_no_value(void **state) {
   fixture *f = *state;
   const pk_document *document = compose(f);
   pk_text text = {.any = "Tel. {office.phone}"};
-  assert_null(pk_style_fill(&f->job, document, &text, &(pk_folio){1, 1, NULL, 0}, PK_SPAN_NONE));
+  assert_null(pk_style_fill(&f->job, document, &text, &(pk_folio){1, 1, NULL, 0, 0}, PK_SPAN_NONE));
   assert_int_equal(pk_diag_count(f->job.diag, PK_ERROR), 0);
 }
 
@@ -162,7 +162,7 @@ static void style_raises_an_unknown_variable_with_the_nearest(void **state) {
   fixture *f = *state;
   const pk_document *document = compose(f);
   pk_text text = {.any = "{headlin}"};
-  assert_null(pk_style_fill(&f->job, document, &text, &(pk_folio){1, 1, NULL, 0}, PK_SPAN_NONE));
+  assert_null(pk_style_fill(&f->job, document, &text, &(pk_folio){1, 1, NULL, 0, 0}, PK_SPAN_NONE));
   size_t count;
   const pk_diagnostic *const *list = pk_diag_list(f->job.diag, &count);
   assert_string_equal(list[count - 1]->message, "unknown variable {headlin}");
