@@ -139,7 +139,8 @@ static void put_list(pk_html_writer *writer, uint32_t number) {
   put_around(writer, number, open, tag->is_ordered ? "ol" : "ul");
 }
 
-/* Entries of contents: an inner list is part of the entry that it hangs under. */
+/* Entries of contents: an inner list is part of the entry that it hangs under, and so
+ * is a subhead. */
 static void put_contents(pk_html_writer *writer, uint32_t number) {
   bool is_outer = tag_at(writer, tag_at(writer, number)->parent)->kind != PK_TAG_TOCI;
   put_around(writer, number, is_outer ? "nav><ul" : "ul", is_outer ? "ul></nav" : "ul");
@@ -149,7 +150,7 @@ static void put_entry(pk_html_writer *writer, uint32_t number) {
   g_string_append(writer->out, "<li>");
   put_content(writer, number);
   for (uint32_t child = writer->child[number]; child; child = writer->next[child])
-    if (tag_at(writer, child)->kind == PK_TAG_TOC) put_tag(writer, child);
+    if (tag_at(writer, child)->kind == PK_TAG_TOC || tag_at(writer, child)->kind == PK_TAG_P) put_tag(writer, child);
   g_string_append(writer->out, "</li>\n");
 }
 
@@ -272,9 +273,11 @@ static pk_status put_part(pk_job *job, const pk_bound_part *part, GString *out) 
   writer.notes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
   find_contents(&writer);
   link_tags(&writer);
-  for (uint32_t i = 1; i < part->tags->count; i++)
-    if (!part->tags->tags[i].parent) put_tag(&writer, i);
-  put_notes(&writer);
+  for (uint32_t i = 1; i < part->tags->count; i++) { /* its article, and those that run on */
+    if (part->tags->tags[i].parent) continue;
+    put_tag(&writer, i);
+    put_notes(&writer);
+  }
   g_array_unref(writer.notes);
   return writer.status;
 }

@@ -43,12 +43,15 @@ static pk_rect area_of(const pk_draw *draw) {
   return pk_draw_reach(draw, ascent, descent);
 }
 
+static bool is_on_line(const pk_rect *area, const pk_rect *next) {
+  double overlap = MIN(area->y + area->height, next->y + next->height) - MAX(area->y, next->y);
+  return overlap >= MIN(area->height, next->height) / 2;
+}
+
 /* Whether `next` goes on where `area` ends, on the same line. */
 static bool adjoins(const pk_rect *area, const pk_rect *next) {
-  double overlap = MIN(area->y + area->height, next->y + next->height) - MAX(area->y, next->y);
   double gap = MAX(next->x - (area->x + area->width), area->x - (next->x + next->width));
-  double least = MIN(area->height, next->height);
-  return overlap >= least / 2 && gap <= MAX(area->height, next->height);
+  return is_on_line(area, next) && gap <= MAX(area->height, next->height);
 }
 
 static pk_rect join(const pk_rect *a, const pk_rect *b) {
@@ -174,6 +177,22 @@ static void add_annotation(annotation_list *annotations, const page_link *link) 
     pk_pdf_release(file, annotation);
 }
 
+/* An entry of contents is one area from its first word to its number, the leader
+ * between them too, which is no part of the text. */
+static bool is_entry(const pk_pdf_file *file, const page_link *link) {
+  const pk_tag *tags = file->list->tags;
+  for (uint32_t tag = link->tag; tag; tag = tags[tag].parent)
+    if (tags[tag].kind == PK_TAG_TOCI) return true;
+  return false;
+}
+
+static bool goes_on(const pk_pdf_file *file, const page_link *open, const page_link *next, bool is_artifact) {
+  if (!open->tag) return false;
+  if (open->tag == next->tag)
+    return adjoins(&open->area, &next->area) || (is_entry(file, open) && is_on_line(&open->area, &next->area));
+  return !next->tag && is_artifact && is_entry(file, open);
+}
+
 qpdf_oh pk_pdf_link_annotations(pk_pdf_file *file, pk_pdf_structure *structure, const pk_list_page *page,
                                 size_t number) {
   if (!file->traits->has_links) return 0;
@@ -182,8 +201,8 @@ qpdf_oh pk_pdf_link_annotations(pk_pdf_file *file, pk_pdf_structure *structure, 
   for (size_t i = 0; i <= page->count; i++) {
     page_link next = {0};
     if (i < page->count) next = link_of(file, structure, &page->draws[i]);
-    if (open.tag && open.tag == next.tag && adjoins(&open.area, &next.area)) {
-      open.area = join(&open.area, &next.area);
+    if (i < page->count && goes_on(file, &open, &next, !page->draws[i].tag)) {
+      if (next.tag) open.area = join(&open.area, &next.area);
       continue;
     }
     if (open.tag) add_annotation(&annotations, &open);

@@ -11,7 +11,7 @@
 typedef struct {
   pk_composer *composer;
   GArray *made; /* of pk_box_unit */
-  bool has_heading;
+  bool has_heading, has_picture;
 } page_maker;
 
 static bool mentions(const char *template, const char *variable) {
@@ -80,6 +80,7 @@ static void compose_picture(page_maker *maker, const pk_master_spec *master, con
   unit->alternate = alternate;
   unit->group = group;
   note(maker, box, NULL);
+  maker->has_picture = true;
   compose_captions(maker, master, group);
 }
 
@@ -93,7 +94,7 @@ void pk_compose_page(pk_composer *composer) {
     compose_picture(&maker, master, box);
     for (size_t l = 0; l < box->line_count; l++) compose_line(&maker, box, &box->lines[l], false, 0);
   }
-  compose_captions(&maker, master, ++composer->groups); /* where there is no picture */
+  if (!maker.has_picture) compose_captions(&maker, master, ++composer->groups);
   composer->document->box_unit_count = maker.made->len;
   composer->document->box_units = pk_arena_take_array(composer->cascade->job->arena, maker.made);
 }

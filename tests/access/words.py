@@ -95,6 +95,9 @@ def render(presskit, article, layout, edition, out):
 def structure_text(pdf):
     """The strings of the structure tree; one may go on in the next lines."""
     tree = run("pdfinfo", "-struct-text", pdf)
+    # Numbers of pages in contents: where there are no pages, there are none.
+    entry = r'(TOCI\n +Reference \(inline\)\n +Link \(inline\)\n(?: +"[^"]*"\n)*? +"[^"]*?) ?[0-9]+"\n'
+    tree = re.sub(entry + r"(?= +Object)", r'\1"\n', tree)
     return " ".join(re.findall(r'^ *"(.*?)"$', tree, flags=re.M | re.S))
 
 
