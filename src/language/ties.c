@@ -38,6 +38,7 @@ typedef enum {
   OPENS = 1 << 19,      /* begins with a bracket or quote */
   ENDS = 1 << 20,       /* ends with punctuation that parts it from what follows */
   ANY = 1 << 21,
+  CLAUSE = 1 << 22, /* да који где: begins a clause, before which a line may well end */
 } kind;
 
 typedef struct {
@@ -86,7 +87,8 @@ static const word_list serbian[] = {
     {FUNCTION,
      " на за од до из са по при пред код без због ради кроз уз низ међу над под о ка ко преко после пре поред "
      "осим између изнад испод против око током према путем услед широм да не ни ли је ако али или јер те па "
-     "нити што који која које кад када док где као него чим мада иако пошто није нису неће нећу нисам нисмо нема "},
+     "нити што шта који која које кад када док где као него чим мада иако пошто није нису неће нећу нисам нисмо нема "},
+    {CLAUSE, " да што шта који која које кад када док где јер ако али него мада иако чим како колико "},
     {ENCLITIC, " је су се ће ћу ћеш ћемо ћете сам си смо сте бих би бисмо бисте му јој им га их ме те нас вас ли "},
     {COUNTER, " бр. стр. чл. ст. тач. сл. гл. св. таб. рис. с. т. тел. факс одељ. пар. прил. об. члан чл "},
     {UNIT, " дин. дин динара год. г. в. ч. ч мин. сек. мил. млрд. хиљ. ком. часова часа час одсто посто "},
@@ -133,6 +135,7 @@ static const struct {
 pk_tie pk_language_tie(uint32_t left, uint32_t right) {
   if (left & ENDS || !((left | right) & ~(unsigned)(ANY | CAPITAL))) return PK_TIE_NONE;
   if (right & OPENS) right &= ~(unsigned)(NUMBER | ORDINAL | UNIT | DAY | TRIPLE | ENCLITIC | ROMAN);
+  if (left & ENCLITIC && right & CLAUSE) left &= ~(unsigned)FUNCTION; /* довољно је | да */
   pk_tie tie = PK_TIE_NONE;
   for (size_t i = 0; i < G_N_ELEMENTS(ties); i++)
     if (ties[i].tie > tie && left & ties[i].left && right & ties[i].right) tie = ties[i].tie;

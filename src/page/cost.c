@@ -19,7 +19,8 @@ const pk_page_term pk_page_terms[PK_PAGE_TERM_COUNT] = {
     [PK_COST_ORPHAN] = {"orphan", 7000, "the beginning of a paragraph alone at the foot of a column"},
     [PK_COST_HEADING] = {"heading", 25000, "a heading parted from its text"},
     [PK_COST_NEAR] = {"near", 120, "a heading with no more than three lines below it at the foot of a column"},
-    [PK_COST_LIST] = {"list", 40, "a list divided"},
+    [PK_COST_LIST] = {"list", 40, "a list divided; twice more where a figure stands between its parts"},
+    [PK_COST_ITEM] = {"item", 120, "one item of a list, of fewer than five lines, parted from the others"},
     [PK_COST_TABLE] = {"table", 300, "a table divided"},
     [PK_COST_ROW] = {"row", 20000, "a table's heading row or last row alone"},
     [PK_COST_PIECE] = {"piece", 30000, "what belongs together divided"},
@@ -38,7 +39,7 @@ static const struct {
 } break_terms[] = {
     {PK_BREAK_WIDOW, PK_COST_WIDOW}, {PK_BREAK_ORPHAN, PK_COST_ORPHAN}, {PK_BREAK_HEADING, PK_COST_HEADING},
     {PK_BREAK_NEAR, PK_COST_NEAR},   {PK_BREAK_LIST, PK_COST_LIST},     {PK_BREAK_TABLE, PK_COST_TABLE},
-    {PK_BREAK_ROW, PK_COST_ROW},     {PK_BREAK_PIECE, PK_COST_PIECE},
+    {PK_BREAK_ROW, PK_COST_ROW},     {PK_BREAK_PIECE, PK_COST_PIECE},   {PK_BREAK_ITEM, PK_COST_ITEM},
 };
 
 void pk_charge_break(pk_charges *charges, unsigned breaks, bool ends_page) {

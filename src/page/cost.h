@@ -27,6 +27,7 @@ enum {
   PK_BREAK_ROW = 1 << 6,     /* a table's heading row, or its last row, would stand alone */
   PK_BREAK_HYPHEN = 1 << 7,  /* inside a word */
   PK_BREAK_PIECE = 1 << 8,   /* inside what belongs together */
+  PK_BREAK_ITEM = 1 << 9,    /* one short item of a list would stand alone */
 };
 
 /* Adds what a column is charged that ends before a chunk with `breaks`. */

@@ -210,10 +210,11 @@ int pk_column_gap(const pk_galley *galley, int64_t last, uint32_t item, uint32_t
 
 /* What stands in a column from its head down. */
 typedef struct {
-  guint seat;    /* its first; they reach up to the first of the next */
-  int row;       /* of its top in the column */
-  int gap;       /* rows above it, below what stands there in the column */
-  bool is_piece; /* it need not stand on the grid */
+  guint seat;     /* its first; they reach up to the first of the next */
+  int row;        /* of its top in the column */
+  int gap;        /* rows above it, below what stands there in the column */
+  bool is_piece;  /* it need not stand on the grid */
+  bool ends_text; /* it is the first below the end of the article */
 } pk_stood;
 
 /* Counts what may be added to the spaces of a column, from its head down. */

@@ -299,6 +299,7 @@ const pk_setting *pk_galley_set(const pk_galley *galley, uint32_t item, pk_lengt
   pk_chunk *chunks = (pk_chunk *)(void *)chunker->chunks->data;
   if (chunker->chunks->len) chunks[0].breaks |= galley->items[item].setting->chunks[0].breaks;
   if (galley->items[item].is_near) mark_near(chunks, chunker->chunks->len);
+  pk_list_mark(&galley->items[item], chunks, chunker->chunks->len);
   const pk_setting *setting = take_setting(chunker, &galley->notes, width);
   chunker->around = NULL;
   chunker->is_trial = false;
@@ -330,6 +331,7 @@ pk_status pk_galley_build(pk_chunker *chunker, pk_galley *out) {
     unit += count;
   }
   uint32_t count = maker.items->len;
+  pk_lists_mark((pk_item *)(void *)maker.items->data, count);
   pk_galley_index(out, pk_arena_take_array(pk_job_brief(chunker->job), maker.items), count);
   return status;
 }

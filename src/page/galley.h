@@ -56,17 +56,23 @@ static inline pk_queue pk_stand_queue(pk_stand stand) {
 
 #define PK_NO_ITEM UINT32_MAX
 
+/* Some of a list. */
+typedef struct {
+  int items, rows;
+} pk_list_part;
+
 typedef struct {
   const pk_unit_block *unit; /* the first of `unit_count` */
   size_t unit_count;
   const pk_style *style; /* of the first unit, or of the side-bar */
   pk_stand stand;
   bool is_indented;
-  bool is_near;              /* below a heading */
-  int before;                /* rows above it after the item before it that stays in its order */
-  int own_before, own_after; /* rows that it asks for itself */
-  pk_length width;           /* that it is set in: of the plain column, of all columns, of the inset */
-  const pk_setting *setting; /* plain: in that width */
+  bool is_near;                        /* below a heading */
+  int before;                          /* rows above it after the item before it that stays in its order */
+  int own_before, own_after;           /* rows that it asks for itself */
+  pk_list_part list_above, list_below; /* of the list that it is an item of */
+  pk_length width;                     /* that it is set in: of the plain column, of all columns, of the inset */
+  const pk_setting *setting;           /* plain: in that width */
 } pk_item;
 
 /* What is no text and so need not stand on the grid: a picture, a quote, a table. */
@@ -109,6 +115,14 @@ void pk_galley_index(pk_galley *galley, const pk_item *items, uint32_t count);
 
 /* Sets an item in a column of `width`, lines round `around` (or NULL). */
 const pk_setting *pk_galley_set(const pk_galley *galley, uint32_t item, pk_length width, const pk_around *around);
+
+/* ---- listing.c ------------------------------------------------------------ */
+
+/* Notes of each item what of its list stands above and below it, and marks its chunks. */
+void pk_lists_mark(pk_item *items, uint32_t count);
+
+/* Marks the chunks of a setting of `item` before which its list should not be parted. */
+void pk_list_mark(const pk_item *item, pk_chunk *chunks, uint32_t count);
 
 /* ---- reset.c -------------------------------------------------------------- */
 

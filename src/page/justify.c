@@ -33,6 +33,7 @@ void pk_give_add(pk_give *give, const pk_measure *measure, int row, int gap, boo
 typedef struct {
   guint above, below; /* number of what stands below each; the same: one space */
   int rows, most;     /* rows that it has taken, that it may take */
+  bool ends_text;     /* the article ends above it */
   int gap;            /* rows that it has by itself */
 } slot;
 
@@ -51,17 +52,19 @@ static GArray *find_slots(const pk_measure *measure, const GArray *stood, int fi
       pair->most += give.rows - before;
       pair->gap += next->gap;
     } else if (is_space) {
-      slot fresh = {.above = i, .below = i, .most = give.rows - before, .gap = next->gap};
+      slot fresh = {.above = i, .below = i, .most = give.rows - before, .gap = next->gap, .ends_text = next->ends_text};
       g_array_append_val(slots, fresh);
     }
   }
   return slots;
 }
 
-/* Which slot takes a row first: what has taken fewest; round a piece, where half
+/* Which slot takes a row first: what has taken fewest; where the article ends, so that
+ * what comes after it keeps its own spaces alike; round a piece, where half
  * a row each is seen least; the larger space; the lower one. */
 static bool is_before(const slot *a, const slot *b) {
   if (a->rows != b->rows) return a->rows < b->rows;
+  if (a->ends_text != b->ends_text) return a->ends_text;
   bool is_pair = a->above != a->below, is_other_pair = b->above != b->below;
   if (is_pair != is_other_pair) return is_pair;
   return a->gap >= b->gap;

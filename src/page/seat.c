@@ -38,11 +38,16 @@ static pk_length item_x(const seating *seater, const pk_act *act) {
   return x;
 }
 
+static bool is_back_matter(const pk_item *item) {
+  return item->unit->role >= PK_ROLE_END_MARK;
+}
+
 /* What is seated next stands in row `row` of the frame, in the column at hand. */
 static void note_stood(seating *seater, int row, int64_t number) {
   const pk_item *item = &seater->flow->galley->items[number];
   pk_stood stood = {.seat = seater->seats->len, .row = row - seater->column_row, .is_piece = pk_item_is_piece(item)};
   if (seater->above && pk_item_may_part(seater->above, item)) stood.gap = stood.row - seater->end;
+  stood.ends_text = seater->above && !is_back_matter(seater->above) && is_back_matter(item);
   g_array_append_val(seater->stood, stood);
   seater->above = item;
 }

@@ -21,10 +21,19 @@ static double pages_away(const pk_filler *fill, uint32_t item) {
   return columns / fill->flow->frame.columns;
 }
 
+/* Whether the column goes on with a list. */
+static bool goes_on_with_list(const pk_filler *fill) {
+  const pk_spot *from = &fill->start;
+  if (from->item >= fill->flow->galley->count) return false;
+  const pk_item *item = pk_filler_item(fill, from->item);
+  return item->list_above.items || (from->chunk && item->list_below.items);
+}
+
 static void charge_item(const pk_filler *fill, pk_act *act, uint32_t item, pk_stop stop) {
   double away = pages_away(fill, item);
   if (stop != PK_STOP_INSET) pk_charge(&act->charges, PK_COST_FIGURE, away * away);
   if (item < fill->column->in_sight) pk_charge(&act->charges, PK_COST_TURN, 1);
+  if (stop == PK_STOP_HEAD && goes_on_with_list(fill)) pk_charge(&act->charges, PK_COST_LIST, 2);
 }
 
 void pk_walk_act(pk_walk *walk, pk_act *act) {

@@ -163,10 +163,15 @@ static pk_status set_marker(text_unit *text, pk_length text_left) {
 
 static pk_status set_lines(text_unit *text, const pk_line_rooms *rooms) {
   const pk_style *style = text->unit->style;
-  if (!style->opening.initial || !is_on_grid(text) || is_boxed(style) || style->keep_together)
-    return pk_chunk_lines(text->chunker, &text->unit->text, rooms, &text->lines);
-  pk_status status = pk_opening_set(text->chunker, text->unit, rooms, &text->opening);
-  text->lines = text->opening.lines;
+  bool opens = style->opening.initial && is_on_grid(text) && !is_boxed(style) && !style->keep_together;
+  pk_status status;
+  if (opens) {
+    status = pk_opening_set(text->chunker, text->unit, rooms, &text->opening);
+    text->lines = text->opening.lines;
+  } else {
+    pk_break_options options = {.looseness = text->chunker->looseness, .has_label = text->unit->marker != NULL};
+    status = pk_chunk_lines_try(text->chunker, &text->unit->text, rooms, &options, &text->lines);
+  }
   if (status == PK_OK) pk_chunk_lines_check(text->chunker, text->lines);
   return status;
 }

@@ -36,7 +36,7 @@ typedef struct {
   uint32_t point, line;   /* line: lines up to here */
   int32_t previous, next; /* the line before; in the list */
   double demerits;
-  float space; /* of the line that ends here: pk_spread.space */
+  float look, drop; /* of the line that ends here: pk_before */
   uint8_t class, hyphens;
   bool is_over;
   uint8_t first; /* number of the setting of the first line, where there are several */
@@ -94,7 +94,7 @@ static void append(breaker *b, node fresh) {
 }
 
 static pk_before before_of(const node *end) {
-  return (pk_before){.is_first = end->previous == NONE, .space = end->space, .hyphens = end->hyphens};
+  return (pk_before){.is_first = end->previous == NONE, .look = end->look, .drop = end->drop, .hyphens = end->hyphens};
 }
 
 static node make_node(const breaker *b, int32_t from, uint32_t to, const pk_fit *fit, double room) {
@@ -103,8 +103,9 @@ static node make_node(const breaker *b, int32_t from, uint32_t to, const pk_fit 
   pk_line_cost cost = pk_cost_of(&b->setting, &b->points->points[start->point], point, fit, room, before_of(start));
   node end = {.point = to, .line = start->line + 1, .previous = from, .is_over = fit->is_over};
   end.demerits = start->demerits + pk_cost_sum(&cost);
-  end.class = pk_fit_class(fit);
-  end.space = (float)fit->spread.space;
+  end.class = pk_fit_class(&b->setting, fit);
+  end.look = (float)pk_fit_look(&b->setting, fit);
+  end.drop = start->previous == NONE ? 0 : MAX(end.look - start->look, 0);
   end.hyphens = pk_point_has_hyphen(point) ? (uint8_t)MIN(start->hyphens + 1, HYPHENS_COUNTED) : 0;
   return end;
 }
@@ -150,8 +151,8 @@ static void try_firsts(breaker *b, uint32_t to) {
     node end = {.point = to,
                 .line = 1,
                 .demerits = pk_cost_sum(&cost) + first->extra,
-                .class = pk_fit_class(&fit),
-                .space = (float)fit.spread.space,
+                .class = pk_fit_class(&b->setting, &fit),
+                .look = (float)pk_fit_look(&b->setting, &fit),
                 .hyphens = pk_point_has_hyphen(first->to),
                 .first = first->number};
     g_array_append_val(b->candidates, end);

@@ -14,28 +14,32 @@ enum {
   LINE = 100, /* each line costs a little */
   SPACE_2 = 6000,
   SPACE_4 = 6000,
-  SPACE_6 = 1000,          /* by powers of the ratio */
-  LETTERS = 200,           /* letters at their utmost; grows as the square */
-  HYPHEN = 3000,           /* a hyphen by the patterns or a soft one */
-  HYPHEN_SHORT = 6000,     /* the same, and two letters stand alone */
-  HYPHEN_OWN = 900,        /* at a hyphen of the text */
-  DASH = 64,               /* after a dash or inside an address */
-  HYPHEN_RAGGED = 10000,   /* ragged text has room to do without */
-  NAME = 4000,             /* in a name, besides */
-  STACK_TWO = 8000,        /* two hyphens above each other */
-  STACK_THREE = 25000,     /* three: rather than a line whose spaces are half as wide again */
-  STACK_MORE = 2000000,    /* more */
-  REPEAT = 8000,           /* the same word above itself at an edge */
-  LETTER = 4000,           /* a word of one letter ends the line */
-  CONTRAST = 25000,        /* by the square of the difference of two lines' spaces */
-  CONTRAST_MOST = 15000,   /* beyond it two lines are just different */
-  LAST_HYPHEN = 6000,      /* the last line but one ends in a hyphen */
-  LAST_SHORT = 5000000,    /* the last line is shorter than LAST_LEAST */
-  LAST_FRAGMENT = 60000,   /* it is the rest of a word and nothing more */
-  LAST_ONE_WORD = 400000,  /* balanced: a word by itself */
-  RAGGED_EM = 400,         /* a line short by one em; grows as the square */
+  SPACE_6 = 1000,         /* by powers of the ratio */
+  LETTERS = 200,          /* letters at their utmost; grows as the square */
+  HYPHEN = 3000,          /* a hyphen by the patterns or a soft one */
+  HYPHEN_SHORT = 6000,    /* the same, and two letters stand alone */
+  HYPHEN_OWN = 900,       /* at a hyphen of the text */
+  HYPHEN_HEADLINE = 6000, /* at one of a headline, which has room to do without */
+  DASH = 64,              /* after a dash or inside an address */
+  HYPHEN_RAGGED = 10000,  /* ragged text has room to do without */
+  NAME = 4000,            /* in a name, besides */
+  STACK_TWO = 8000,       /* two hyphens above each other */
+  STACK_THREE = 25000,    /* three: rather than a line whose spaces are half as wide again */
+  STACK_MORE = 2000000,   /* more */
+  REPEAT = 8000,          /* the same word above itself at an edge */
+  LETTER = 4000,          /* a word of one letter ends the line */
+  CONTRAST = 25000,       /* by the square of the difference of two lines' spaces */
+  NOTCH = 800,            /* balanced: a line shorter than both its neighbours, in em; grows as the square */
+  CONTRAST_MOST = 15000,  /* beyond it two lines are just different */
+  LONE_WORD = 8000,       /* balanced: one word, not in the last line, by the share of its room that it leaves */
+  LAST_HYPHEN = 6000,     /* the last line but one ends in a hyphen */
+  LAST_SHORT = 5000000,   /* the last line is shorter than LAST_LEAST */
+  LAST_FRAGMENT = 60000,  /* it is the rest of a word and nothing more */
+  LAST_ONE_WORD = 400000, /* balanced: a word by itself */
+  RAGGED_EM = 400,        /* a line short by one em; grows as the square */
 };
 
+static const double NOTCH_FREE = 1;        /* em: not seen in a ragged edge */
 static const double LAST_LEAST = 0.152;    /* of the room: 15 % and what rounding may take */
 static const double LINE_BALANCED = 1e9;   /* balanced: no line more than needed */
 static const double OVER = 1e8;            /* a line that does not fit */
@@ -65,10 +69,13 @@ pk_fit pk_fit_of(const pk_setting *setting, const pk_point *from, const pk_point
   return fit;
 }
 
-uint8_t pk_fit_class(const pk_fit *fit) {
-  static const double most[PK_CLASS_COUNT - 1] = {-0.12, -0.04, 0.04, 0.15, 0.4};
+uint8_t pk_fit_class(const pk_setting *setting, const pk_fit *fit) {
+  static const double spaces[PK_CLASS_COUNT - 1] = {-0.12, -0.04, 0.04, 0.15, 0.4}, ems[] = {1, 2, 3.5, 5, 8};
+  if (setting->is_ragged && !setting->is_balanced) return 0;
+  const double *most = setting->is_ragged ? ems : spaces;
+  double look = pk_fit_look(setting, fit);
   uint8_t class = 0;
-  while (class < PK_CLASS_COUNT - 1 && fit->spread.space > most[class]) class ++;
+  while (class < PK_CLASS_COUNT - 1 && look > most[class]) class ++;
   return class;
 }
 
@@ -92,7 +99,7 @@ static double hyphen_cost(const pk_setting *setting, const pk_point *to) {
   switch (to->split->kind) {
   case PK_SPLIT_PLAIN: return DASH;
   case PK_SPLIT_EXPLICIT:
-  case PK_SPLIT_REPEATED: return HYPHEN_OWN;
+  case PK_SPLIT_REPEATED: return setting->is_balanced ? HYPHEN_HEADLINE : HYPHEN_OWN;
   case PK_SPLIT_SOFT:
   case PK_SPLIT_HYPHEN: break;
   }
@@ -149,6 +156,17 @@ static double repeat_cost(const pk_point *from, const pk_point *to) {
   return cost;
 }
 
+/* Between two lines of text; of a headline, for a short line between two longer ones. */
+static double contrast_cost(const pk_setting *setting, const pk_point *to, double look, pk_before before) {
+  double apart = (double)before.look - look;
+  if (setting->is_balanced) {
+    double notch = MAX(MIN(apart, (double)before.drop) - NOTCH_FREE, 0);
+    return MIN(NOTCH * notch * notch, CONTRAST_MOST);
+  }
+  if (setting->is_ragged || pk_point_is_forced(to)) return 0;
+  return MIN(CONTRAST * apart * apart, CONTRAST_MOST);
+}
+
 pk_line_cost pk_cost_of(const pk_setting *setting, const pk_point *from, const pk_point *to, const pk_fit *fit,
                         double room, pk_before before) {
   pk_line_cost cost = {0};
@@ -164,10 +182,9 @@ pk_line_cost pk_cost_of(const pk_setting *setting, const pk_point *from, const p
   if (to->is_letter && !pk_point_is_forced(to)) cost.letter = LETTER;
   if (pk_point_has_hyphen(to)) cost.stack = stack_cost(before.hyphens);
   cost.repeat = repeat_cost(from, to);
-  if (!setting->is_ragged && !before.is_first && !pk_point_is_forced(to)) {
-    double apart = fit->spread.space - (double)before.space;
-    cost.contrast = MIN(CONTRAST * apart * apart, CONTRAST_MOST);
-  }
+  if (setting->is_balanced && !pk_point_is_forced(to) && to->end.space <= from->next.space)
+    cost.contrast = LONE_WORD * fit->slack / room;
+  if (!before.is_first) cost.contrast += contrast_cost(setting, to, pk_fit_look(setting, fit), before);
   cost.last = last_cost(setting, from, to, room);
   if (fit->is_over) cost.over = OVER * (1 - fit->slack / setting->em);
   return cost;

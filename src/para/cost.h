@@ -23,14 +23,21 @@ typedef struct {
   bool is_over; /* wider than the room, all shrink used */
 } pk_fit;
 
-/* Fitness classes: how wide the spaces are. Tight, close, natural, open, loose,
- * very loose. */
+/* Fitness classes: how wide the spaces are, tight, close, natural, open, loose, very
+ * loose; or how short a ragged line is. */
 enum { PK_CLASS_COUNT = 6 };
+
+/* By what a line differs from its neighbours to the eye: the change of its spaces, or,
+ * ragged, what it is short by, in em. */
+static inline double pk_fit_look(const pk_setting *setting, const pk_fit *fit) {
+  return setting->is_ragged ? fit->slack / setting->em : fit->spread.space;
+}
 
 /* What a line must know of the one before it. */
 typedef struct {
   bool is_first;
-  float space;     /* pk_spread.space of it */
+  float look;      /* pk_fit_look() of it */
+  float drop;      /* how much more that is than of the line before it; 0: nothing, or it is the first */
   uint8_t hyphens; /* at the ends of the lines just before */
 } pk_before;
 
@@ -48,7 +55,7 @@ static inline double pk_fit_shrink(const pk_point *from, const pk_point *to) {
 bool pk_fit_is_short(const pk_point *from, const pk_point *to, double room);
 
 pk_fit pk_fit_of(const pk_setting *setting, const pk_point *from, const pk_point *to, double room);
-uint8_t pk_fit_class(const pk_fit *fit);
+uint8_t pk_fit_class(const pk_setting *setting, const pk_fit *fit);
 double pk_fit_badness(const pk_setting *setting, const pk_fit *fit, const pk_point *to);
 pk_line_cost pk_cost_of(const pk_setting *setting, const pk_point *from, const pk_point *to, const pk_fit *fit,
                         double room, pk_before before);

@@ -73,7 +73,8 @@ static bool has_key(const pk_job *job, const pk_styled_text *text, pk_line_shape
 
 static pk_digest key_of(pk_job *job, const pk_styled_text *text, pk_line_shape shape, const pk_break_options *options) {
   pk_digester *digester = begin_key(job, "lines", text, shape);
-  const int64_t numbers[] = {options ? options->looseness : 0, options ? options->first_end : 0};
+  const int64_t numbers[] = {options ? options->looseness : 0, options ? options->first_end : 0,
+                             options && options->has_label};
   pk_digester_add(digester, numbers, sizeof numbers);
   return pk_digester_end(digester);
 }

@@ -42,6 +42,14 @@ static bool has_words(const pk_para *para) {
   return false;
 }
 
+/* Letters hang beside a label as they do below it, by a hair; a quote would eat the
+ * space between the two. */
+static void keep_label_gap(const pk_para *para, const pk_points *points) {
+  pk_point *start = (pk_point *)&points->points[0];
+  const pk_piece *first = &para->pieces[MIN(start->next_piece, para->piece_count - 1)];
+  if (first->kind == PK_PIECE_WORD && first->word->head.hang < PK_HANG_ROUND) start->hang_start = 0;
+}
+
 pk_status pk_para_break(pk_job *job, const pk_para *para, pk_line_shape shape, const pk_break_options *options,
                         const pk_lines **out) {
   if (!has_words(para)) {
@@ -53,6 +61,7 @@ pk_status pk_para_break(pk_job *job, const pk_para *para, pk_line_shape shape, c
   pk_arena *scratch = job->worker->scratch;
   pk_arena_mark mark = pk_arena_mark_now(scratch);
   pk_points points = pk_points_make(scratch, para);
+  if (options && options->has_label) keep_label_gap(para, &points);
   pk_chain chain = pk_chain_find(scratch, para, &points, shape, options);
   *out = pk_lines_make(job, para, &points, &chain, shape);
   pk_arena_reset(scratch, mark);

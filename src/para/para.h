@@ -57,6 +57,7 @@ pk_line_shape pk_line_shape_plain(const pk_line_rooms *rooms);
 typedef struct {
   int looseness;      /* lines more (or less) than the best number, if it can be had */
   uint32_t first_end; /* the byte at which the first line is to end; 0: anywhere */
+  bool has_label;     /* a number or a bullet stands before the first line: no mark hangs out towards it */
 } pk_break_options;
 
 /* ---- lines --------------------------------------------------------------- */

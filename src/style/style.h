@@ -153,7 +153,7 @@ typedef enum {
   PK_ROLE_TABLE_NOTE,
   PK_ROLE_CODE,
   PK_ROLE_BREAK,
-  PK_ROLE_END_MARK,
+  PK_ROLE_END_MARK, /* from here on: what comes after the article's own text */
   PK_ROLE_PUBLISHED,
   PK_ROLE_NOTE,
   PK_ROLE_LABEL, /* heading of boilerplate, notes, contact */

@@ -28,6 +28,9 @@ static const tie_case cases[] = {
     {PK_LANG_EN, "no", "5", PK_TIE_SENSE},
     {PK_LANG_EN, "pp.", "12–15", PK_TIE_FIRM},
     {PK_LANG_SR_CYRL, "бр.", "5", PK_TIE_FIRM},
+    {PK_LANG_SR_CYRL, "је", "иселио", PK_TIE_SENSE},
+    {PK_LANG_SR_LATN, "je", "da", PK_TIE_NONE}, /* a clause begins */
+    {PK_LANG_SR_CYRL, "за", "који", PK_TIE_SENSE},
     {PK_LANG_SR_LATN, "br.", "5", PK_TIE_FIRM},
     {PK_LANG_SR_CYRL, "10", "%", PK_TIE_FIRM},
     {PK_LANG_SR_CYRL, "чл.", "12.", PK_TIE_FIRM},

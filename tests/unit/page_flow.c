@@ -128,6 +128,28 @@ static void flow_looks_beyond_the_column_at_hand(void **state) {
   assert_int_equal(seat_of_chunk(f, block, 0)->page, seat_of_chunk(f, block, 12)->page);
 }
 
+/* The list could be parted after its first line, or its last. */
+static void flow_leaves_no_item_of_a_list_alone(void **state) {
+  fixture *f = *state;
+  for (int short_by = 1; short_by < 8; short_by++) {
+    g_array_set_size(f->items, 0);
+    g_array_set_size(f->seats, 0);
+    g_array_set_size(f->charges, 0);
+    pk_unit_block item = {.role = PK_ROLE_ITEM, .style = &f->body, .group = 1};
+    add_lines(f, f->rows - short_by);
+    size_t first = f->items->len;
+    for (int i = 0; i < 8; i++) {
+      size_t number = add(f, &item, 1, 1, PK_STAND_FLOW);
+      if (i) set_breaks(f, number, 0, PK_BREAK_LIST);
+    }
+    pk_lists_mark((pk_item *)(void *)f->items->data, f->items->len);
+    add_lines(f, 3 * f->rows);
+    assert_int_equal(flow(f), PK_OK);
+    assert_true(fabs(seat_of(f, first)->x - seat_of(f, first + 1)->x) < 0.01);
+    assert_true(fabs(seat_of(f, first + 6)->x - seat_of(f, first + 7)->x) < 0.01);
+  }
+}
+
 static void flow_floats_a_figure_to_the_head_of_the_next_page(void **state) {
   fixture *f = *state;
   add_lines(f, 2 * f->rows - 4);
@@ -359,6 +381,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(flow_grows_linearly, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_leaves_a_row_empty_rather_than_make_a_widow, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_looks_beyond_the_column_at_hand, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_leaves_no_item_of_a_list_alone, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_floats_a_figure_to_the_head_of_the_next_page, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_never_sets_a_figure_on_a_page_before_its_mention, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_sees_facing_pages_as_one, set_up, tear_down),

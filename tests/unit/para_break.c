@@ -165,6 +165,19 @@ static void ragged_text_hangs_at_its_flush_edge_only(void **state) {
   assert_near(line->hang, 0, 1e-9);
 }
 
+static void no_mark_hangs_out_towards_a_label(void **state) {
+  fixture *f = *state;
+  for (int i = 1; i < PK_HANG_COUNT; i++) f->style.hang[i] = 0.5;
+  const pk_break_options options = {.has_label = true};
+  const pk_lines *lines;
+  fixture_set(f, PK_LANG_EN, "\u201cQuite so.\u201d");
+  assert_int_equal(pk_para_break(&f->job, f->para, pk_line_shape_plain(&f->rooms), &options, &lines), PK_OK);
+  assert_near(lines->lines[0].x, lines->lines[0].left, 1e-6);
+  fixture_set(f, PK_LANG_EN, "Terms"); /* a letter does, by its hair */
+  assert_int_equal(pk_para_break(&f->job, f->para, pk_line_shape_plain(&f->rooms), &options, &lines), PK_OK);
+  assert_true(lines->lines[0].x < lines->lines[0].left);
+}
+
 static void the_same_word_does_not_stand_above_itself(void **state) {
   fixture *f = *state;
   let_letters_give(f);
@@ -482,6 +495,22 @@ static void balanced_headlines_have_even_lines(void **state) {
   assert_true(shortest > 0.75 * longest);
 }
 
+static void no_short_line_of_a_headline_stands_between_longer_ones(void **state) {
+  fixture *f = *state;
+  f->style.align = PK_ALIGN_LEFT;
+  f->style.balance = true;
+  f->style.hyphenate = false;
+  f->style.size = 16;
+  set_room(f, 231);
+  const pk_lines *lines = fixture_set(f, PK_LANG_SR_CYRL,
+                                      "Шест сати довољно је да се иселе школа, стадо и апотека. Није довољно да се "
+                                      "одлучи да ли треба.");
+  for (size_t i = 1; i + 1 < lines->count; i++) {
+    double least = MIN(lines->lines[i - 1].width, lines->lines[i + 1].width);
+    assert_true(lines->lines[i].width > least - 1.5 * f->style.size);
+  }
+}
+
 static pk_line_room inset_room(const void *data, size_t number) {
   (void)data;
   return number >= 2 && number < 6 ? (pk_line_room){90, 140} : (pk_line_room){0, 230};
@@ -547,6 +576,7 @@ int main(void) {
       TEST(evener_with_letters_than_without),
       TEST(marks_hang_in_both_margins),
       TEST(ragged_text_hangs_at_its_flush_edge_only),
+      TEST(no_mark_hangs_out_towards_a_label),
       TEST(the_same_word_does_not_stand_above_itself),
       TEST(names_are_charged_for_their_hyphens),
       TEST(an_added_hyphen_is_marked),
@@ -569,6 +599,7 @@ int main(void) {
       TEST(the_last_line_is_long_enough),
       TEST(ragged_lines_keep_natural_spaces),
       TEST(balanced_headlines_have_even_lines),
+      TEST(no_short_line_of_a_headline_stands_between_longer_ones),
       TEST(lines_follow_a_shape),
       TEST(looseness_adds_a_line),
       TEST(widths_for_tables),
