@@ -1,6 +1,7 @@
 /* Two generations: what is asked for goes into the young one; when that is half
- * of what the store may hold, the old one is let go and the young one is old.
- * So the cost of forgetting does not depend on how much there is.
+ * of what the store may hold, or some documents have come and gone, the old one is let go
+ * and the young one is old. So the cost of forgetting does not depend on how much there
+ * is, and what two rows of ten thousand had alike by chance does not stay.
  *
  * Counts of holders are kept under the lock: the thread sanitizer follows those. What
  * nobody holds is dropped when the lock is free again, since a thing may hold others
@@ -10,7 +11,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { ASKED = 1 << 15 }; /* keys that are remembered as asked for */
+enum { ASKED = 1 << 15, DOCUMENTS = 128 }; /* keys that are remembered as asked for; documents of a generation */
 
 typedef struct entry entry;
 struct entry {
@@ -33,6 +34,8 @@ struct pk_store {
   pthread_mutex_t lock;    /* of all below */
   GHashTable *young, *old; /* key -> entry */
   size_t bytes;            /* of the young ones */
+  uint64_t last_asker;     /* the highest number so far */
+  unsigned documents;      /* that have asked since the young ones are young */
   entry *dead;             /* held by nobody, not dropped yet */
   question asked[ASKED];   /* at a place that the low half of the key tells */
 };
@@ -108,14 +111,25 @@ static const void *hold_until(pk_store *store, pk_arena *arena, entry *e) {
   return e->thing;
 }
 
+/* With the lock held. */
+static void grow_old(pk_store *store) {
+  g_hash_table_unref(store->old);
+  store->old = store->young;
+  store->young = new_generation();
+  store->bytes = 0;
+  store->documents = 0;
+}
+
+/* With the lock held. */
+static void count_document(pk_store *store, uint64_t asker) {
+  if (asker <= store->last_asker) return;
+  store->last_asker = asker;
+  if (++store->documents > DOCUMENTS) grow_old(store);
+}
+
 /* With the lock held. A young entry of the store. */
 static void put(pk_store *store, entry *e) {
-  if (store->bytes + e->size > store->most / 2) {
-    g_hash_table_unref(store->old);
-    store->old = store->young;
-    store->young = new_generation();
-    store->bytes = 0;
-  }
+  if (store->bytes + e->size > store->most / 2) grow_old(store);
   e->holders++;
   store->bytes += e->size;
   g_hash_table_insert(store->young, &e->key, e);
@@ -144,6 +158,7 @@ const void *pk_store_find(pk_store *store, pk_arena *arena, pk_digest key, uint6
   *is_wanted = false;
   if (!store) return NULL;
   pthread_mutex_lock(&store->lock);
+  count_document(store, asker);
   entry *e = look_up(store, key);
   if (e)
     e->holders++;

@@ -3,7 +3,8 @@
  *
  * A thing that is kept is frozen: many threads read it at once. It stays as long
  * as somebody holds it, and the store itself is bounded: what has not been asked
- * for lately goes. What one document alone asks for is never kept, so that a run over
+ * for lately goes, be it because others need the room or because a few hundred documents
+ * have done without. What one document alone asks for is never kept, so that a run over
  * rows of which each is different costs no memory. Thread-safe. */
 #ifndef PK_STORE_H
 #define PK_STORE_H

@@ -11,6 +11,7 @@
 
 enum {
   STORE_BYTES = 32 * 1024 * 1024, /* a fresh store is begun beyond it */
+  NEXT_BYTES = 1024 * 1024,       /* and with the next job beyond this: names of ten thousand rows do not gather */
   KEPT_SIZE = 64,                 /* words longer than this do not repeat */
   FIRST_SLOTS = 1024,
 };
@@ -44,8 +45,8 @@ void pk_word_store_drop(pk_word_store *store) {
   g_free(store);
 }
 
-bool pk_word_store_is_full(const pk_word_store *store) {
-  return store->bytes > STORE_BYTES;
+bool pk_word_store_is_full(const pk_word_store *store, bool is_next_job) {
+  return store->bytes > (is_next_job ? NEXT_BYTES : STORE_BYTES);
 }
 
 pk_arena *pk_word_arena(pk_para_worker *worker) {

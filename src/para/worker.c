@@ -84,11 +84,11 @@ static pk_para_record *new_record(pk_para_worker *worker, pk_arena *arena) {
 
 pk_para_record *pk_para_record_of(pk_job *job) {
   pk_para_worker *worker = job->worker->para;
-  if (pk_word_store_is_full(worker->store)) {
+  pk_para_record *record = take_record(worker, job->arena);
+  if (pk_word_store_is_full(worker->store, !record)) {
     pk_word_store_drop(worker->store);
     worker->store = pk_word_store_new();
   }
-  pk_para_record *record = take_record(worker, job->arena);
   if (!record) record = new_record(worker, job->arena);
   record->older = worker->records;
   worker->records = record;

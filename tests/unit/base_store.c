@@ -99,6 +99,23 @@ static void what_is_used_stays_and_what_is_not_goes(void **state) {
   assert_int_equal(dropped, 51);
 }
 
+static void what_some_hundred_documents_did_without_goes(void **state) {
+  (void)state;
+  pk_store *store = pk_store_new(1000000);
+  bool is_wanted;
+  g_autoptr(pk_arena) first = pk_arena_new();
+  (void)keep(store, first, -1, 20);
+  (void)keep(store, first, -2, 20);
+  pk_arena_drop(g_steal_pointer(&first));
+  for (int i = 0; i < 400; i++) {
+    g_autoptr(pk_arena) arena = pk_arena_new();
+    assert_non_null(ask(store, arena, key_of(-1), &is_wanted));
+  }
+  assert_int_equal(dropped, 1);
+  pk_store_drop(store);
+  assert_int_equal(dropped, 2);
+}
+
 static void what_is_larger_than_the_store_is_let_go_with_its_job(void **state) {
   (void)state;
   pk_store *store = pk_store_new(100);
@@ -218,6 +235,7 @@ int main(void) {
       cmocka_unit_test_setup(the_first_of_two_alike_is_kept, set_up),
       cmocka_unit_test_setup(what_is_held_outlasts_its_place_in_the_store, set_up),
       cmocka_unit_test_setup(what_is_used_stays_and_what_is_not_goes, set_up),
+      cmocka_unit_test_setup(what_some_hundred_documents_did_without_goes, set_up),
       cmocka_unit_test_setup(what_is_larger_than_the_store_is_let_go_with_its_job, set_up),
       cmocka_unit_test_setup(a_thing_may_hold_another_of_the_store, set_up),
       cmocka_unit_test_setup(an_arena_stays_as_long_as_another_holds_it, set_up),
