@@ -185,8 +185,9 @@ PRESSKIT_API presskit_result *presskit_impose(presskit_engine *engine, const pre
 
 /* ---- starting ------------------------------------------------------------ */
 
-/* Writes a file of `kind` ("printer") to `path`, with every field, what it means
- * and its default. A file that is there is never written over. Never NULL; drop
+/* Writes a file of `kind` "printer" to `path`, with every field, what it means and its
+ * default; of "kit" or "book" a folder `path` that works as it is. A file that is there is
+ * never written over. Never NULL; drop
  * with presskit_result_drop(). */
 PRESSKIT_API presskit_result *presskit_new(const char *kind, const char *path);
 

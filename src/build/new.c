@@ -1,4 +1,4 @@
-/* Writes a file to start from. */
+/* Writes a file, or a folder of them, to start from. */
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -21,7 +21,7 @@ static pk_status refuse(pk_job *job, const char *path) {
   return PK_FAILED;
 }
 
-/* ---- a kit ------------------------------------------------------------------- */
+/* ---- a kit, a book ----------------------------------------------------------- */
 
 /* Takes up the files of `from` and below, to be written to `to`. */
 static pk_status take_folder(pk_job *job, presskit_result *result, const char *from, const char *to) {
@@ -48,11 +48,11 @@ static pk_status take_folder(pk_job *job, presskit_result *result, const char *f
   return status;
 }
 
-static pk_status put_kit(pk_job *job, presskit_result *result, const char *path) {
+static pk_status put_folder(pk_job *job, presskit_result *result, const char *kind, const char *path) {
   presskit_engine *engine = presskit_engine_new(NULL);
   pk_status status = pk_engine_locate(engine, job->diag);
   if (status == PK_OK) {
-    g_autofree char *from = g_build_filename(engine->data, "starters", "kit", NULL);
+    g_autofree char *from = g_build_filename(engine->data, "starters", kind, NULL);
     status = take_folder(job, result, from, path);
   }
   presskit_engine_drop(engine);
@@ -86,6 +86,7 @@ static pk_status put_template(pk_job *job, presskit_result *result, const char *
 presskit_result *presskit_new(const char *kind, const char *path) {
   presskit_result *result = pk_result_new();
   pk_job job = {.arena = result->arena, .diag = result->diag};
-  result->status = strcmp(kind, "kit") == 0 ? put_kit(&job, result, path) : put_template(&job, result, kind, path);
+  bool is_folder = strcmp(kind, "kit") == 0 || strcmp(kind, "book") == 0;
+  result->status = is_folder ? put_folder(&job, result, kind, path) : put_template(&job, result, kind, path);
   return result;
 }

@@ -17,12 +17,17 @@ static char *describe(const option *o) {
   return g_strdup_printf("%s--%s%s%s", letter, o->name, value ? " " : "", value ? value : "");
 }
 
+/* What reaches over the column has its explanation in the next line. */
+static void print_pair(const char *text, int column, const char *doc) {
+  if (strlen(text) > (size_t)column - 4)
+    put_line("  %s\n%*s%s", text, column, "", doc);
+  else
+    put_line("  %-*s%s", column - 2, text, doc);
+}
+
 static void print_option(const option *o) {
   g_autofree char *text = describe(o);
-  if (strlen(text) > DOC_COLUMN - 4)
-    put_line("  %s\n%*s%s", text, DOC_COLUMN, "", o->doc);
-  else
-    put_line("  %-*s%s", DOC_COLUMN - 2, text, o->doc);
+  print_pair(text, DOC_COLUMN, o->doc);
 }
 
 static void print_command(const command *of) {
@@ -40,11 +45,11 @@ static void print_command(const command *of) {
 static void print_program(void) {
   size_t count;
   const command *commands = command_list(&count);
-  put_line("Usage: presskit COMMAND ...\n\nTurns articles into print-ready pages with the office's letterhead.\n");
+  put_line("Usage: presskit COMMAND ...\n\nTurns articles and books into print-ready pages with the office's letterhead.\n");
   put_line("Commands:");
   for (size_t i = 0; i < count; i++) {
     g_autofree char *text = g_strdup_printf("%s %s", commands[i].name, commands[i].arguments);
-    put_line("  %-*s%s", DOC_COLUMN + 2, text, commands[i].summary);
+    print_pair(text, DOC_COLUMN + 4, commands[i].summary);
   }
   put_line("\n'presskit COMMAND --help' tells more of each; 'presskit --version' the version.\n");
   put_line("Example:\n  presskit render release.md --layout handout\n");

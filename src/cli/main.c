@@ -13,7 +13,7 @@
 
 static const option render_options[] = {
     {"layout", 'l', OPTION_TEXT, AT(layout), "NAME|FILE",
-     .doc = "the look: a name from 'presskit list layouts', or a file (default: press-release)"},
+     .doc = "the look: 'presskit list layouts', or a file (default: press-release or the book's)"},
     {"office", 'O', OPTION_TEXT, AT(office), "FILE",
      .doc = "who publishes (default: the nearest office.yaml upward from the article)"},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE",
@@ -131,7 +131,7 @@ static const option schema_options[] = {
 static const char *const kind_names[] = {"article", "layout", "office", "printer", "kit", "book", NULL};
 
 static const command commands[] = {
-    {"render", "ARTICLE", "make a PDF or pictures of an article",
+    {"render", "ARTICLE|BOOK", "make a PDF or pictures of an article or a book",
      "The output appears whole or not at all, and never over a file it is made from. Several pages as PNG become "
      "NAME-1.png, NAME-2.png and so on.",
      "  presskit render release.md --layout handout\n"
@@ -148,8 +148,8 @@ static const command commands[] = {
      "Of the reports of 'presskit batch --shard K/N --report', each part once, it makes that of the whole batch.",
      "  presskit report out.reports/*.json -o report.json", report_options, G_N_ELEMENTS(report_options), 1, SIZE_MAX,
      NULL, command_report},
-    {"impose", "PDF|ARTICLE...", "place pages on printer's sheets",
-     "Pages of PDF files, anybody's, and of articles follow each other. Each side of a sheet becomes a page of the "
+    {"impose", "PDF|ARTICLE|BOOK...", "place pages on printer's sheets",
+     "Pages of PDF files, anybody's, of articles and of books follow each other. Each side of a sheet becomes a page of the "
      "result, with marks around it where there is paper.",
      "  presskit impose booklet.pdf --sheet SRA3 --paper 0.1mm\n"
      "  presskit impose card.pdf --scheme 4-up --repeat --sheet A4",
@@ -160,13 +160,13 @@ static const command commands[] = {
      "  presskit check release.md --layout handout\n"
      "  presskit check *.md --report checked.json",
      check_options, G_N_ELEMENTS(check_options), 1, SIZE_MAX, NULL, command_check},
-    {"preflight", "PDF|ARTICLE...", "check what a print shop would check",
-     "Of articles it names the line that is to blame, of PDF files, anybody's, the page. 'presskit render' checks the "
+    {"preflight", "PDF|ARTICLE|BOOK...", "check what a print shop would check",
+     "Of articles and books it names the line that is to blame, of PDF files, anybody's, the page. 'presskit render' checks the "
      "press edition by itself.",
      "  presskit preflight release.md --layout handout\n"
      "  presskit preflight advert.pdf --printer newsprint --annotate advert-checked.pdf",
      preflight_options, G_N_ELEMENTS(preflight_options), 1, SIZE_MAX, NULL, command_preflight},
-    {"separations", "ARTICLE", "show what is on each plate",
+    {"separations", "ARTICLE|BOOK", "show what is on each plate",
      "A grey picture of each plate, black where there is full ink, and one in colours of all inks added up, with a "
      "circle "
      "where there is most.",
@@ -174,13 +174,13 @@ static const command commands[] = {
      G_N_ELEMENTS(separations_options), 1, 1, NULL, command_separations},
     {"list", "layouts|fonts|languages|printers", "show what there is to choose from", NULL, "  presskit list layouts",
      NULL, 0, 1, 1, listing_names, command_list_what},
-    {"new", "printer NAME | kit DIR", "write a file or a kit to start from",
-     "A printer profile holds every field with what it means and its default; a kit is a folder that works as it is. A "
-     "file "
-     "that is there is never written over.",
+    {"new", "printer NAME | kit DIR | book DIR", "write a file, a kit or a book to start from",
+     "A printer profile holds every field with what it means and its default; a kit and a book are folders that work as "
+     "they are. A file that is there is never written over.",
      "  presskit new printer our-shop\n"
      "  presskit render release.md --printer our-shop.yaml\n"
-     "  presskit new kit open-day && presskit batch open-day -o out",
+     "  presskit new kit open-day && presskit batch open-day -o out\n"
+     "  presskit new book year && presskit render year/book.en.yaml",
      NULL, 0, 2, 2, new_names, command_new},
     {"schema", "article|layout|office|printer|kit|book", "print the JSON Schema of a kind of file",
      "An editor that is given the schema completes and checks the file while you type.",

@@ -7,12 +7,12 @@
 #include "commands.h"
 #include "terminal.h"
 
-const char *const new_names[] = {"printer", "kit", NULL};
+const char *const new_names[] = {"printer", "kit", "book", NULL};
 
 int command_new(const settings *given) {
   const char *name = given->arguments[1];
   bool has_ending = g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml");
-  bool is_folder = strcmp(given->arguments[0], "kit") == 0;
+  bool is_folder = strcmp(given->arguments[0], "printer") != 0;
   g_autofree char *path = g_strconcat(name, has_ending || is_folder ? NULL : ".yaml", NULL);
   presskit_result *result = presskit_new(given->arguments[0], path);
   int status = (int)presskit_result_status(result);

@@ -422,6 +422,11 @@ static pk_status place_inner(box_state *box) {
   return status;
 }
 
+/* A box as high as its lines, of which none has anything to say: no rules stand there. */
+static bool is_left_out(const box_state *box) {
+  return box->spec->line_count && !box->spec->art && !box->spec->part && !(box->rect.height > 0);
+}
+
 pk_status pk_furniture_place(pk_furniture *furniture, const pk_master_spec *master, size_t number, size_t pages,
                              const pk_folio *folio, GArray *placed) {
   for (size_t i = 0; i < master->box_count; i++) {
@@ -437,6 +442,7 @@ pk_status pk_furniture_place(pk_furniture *furniture, const pk_master_spec *mast
     place_fill(&box);
     pk_status status = place_inner(&box);
     if (status != PK_OK) return status;
+    if (is_left_out(&box)) continue;
     place_rule(&box, &box.spec->rule_above, true);
     place_rule(&box, &box.spec->rule_below, false);
   }

@@ -366,6 +366,20 @@ class Books(command.CommandTest):
             said = [line for line in run.stderr.splitlines() if f"[{code}]" in line]
             self.assertTrue(said and (place + ":") in said[0].split(" error")[0] + " " and words in said[0], f"{parts}: {run.stderr}")
 
+    def test_a_new_book_works_as_it_is(self):
+        run = self.run_command("new", "book", "year")
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        for lang, words in (("en", "Contents"), ("sr-Latn", "Sadržaj"), ("sr-Cyrl", "Садржај")):
+            for edition in ("press", "screen"):
+                run = self.render(f"year/book.{lang}.yaml", "--edition", edition, "--strict", "--quiet")
+                self.assertEqual((run.returncode, run.stderr, run.stdout), (0, "", b""), f"{lang} {edition}")
+            pages = pages_of(self.folder / "out.pdf")
+            self.assertEqual(len(pages), 12)
+            self.assertTrue(pages[4].startswith(words))
+        run = self.run_command("new", "book", "year")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("output-exists", run.stderr)
+
     def test_a_reference_needs_its_book(self):
         run = self.render("01-bridge.en.md", "--quiet")
         self.assertEqual(run.returncode, 1)

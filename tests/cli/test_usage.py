@@ -2,6 +2,7 @@
 """How the command answers to right and wrong use."""
 import json
 import os
+import re
 import pty
 import subprocess
 import unittest
@@ -78,14 +79,24 @@ class Usage(command.CommandTest):
         self.assertIn("render", self.expect(0, "--help")[0])
 
     def test_man_page_and_completion_know_every_option(self):
-        out, _ = self.expect(0, "render", "--help")
         manual = (command.ROOT / "src/cli/presskit.1").read_text().replace("\\-", "-")
         completion = (command.ROOT / "src/cli/completion/presskit.bash").read_text()
-        options = {word.rstrip(",") for word in out.split() if word.startswith("--")}
-        self.assertGreater(len(options), 10)
-        for option in options:
-            self.assertIn(option, manual)
-            self.assertIn(option, completion)
+        names = [n for n in re.findall(r"^  ([a-z]+) ", self.expect(0, "--help")[0], flags=re.M) if n != "presskit"]
+        self.assertGreater(len(names), 10)
+        for name in names:
+            out, _ = self.expect(0, name, "--help")
+            self.assertIn(f"presskit {name}", manual)
+            self.assertRegex(completion, rf"\b{name}\b")
+            for option in set(re.findall(r"--[a-z-]+", out)):
+                self.assertTrue(option in manual and option in completion, f"{name} {option}")
+            # What may follow: kinds of files, of things.
+            first = re.search(rf"presskit {name} (\S+)", out)
+            for word in re.findall(r"[a-z]{3,}", first[1]) if first else ():
+                self.assertTrue(word in manual and word in completion, f"{name} {word}")
+
+    def test_books_are_named_wherever_an_article_is(self):
+        for name in ("render", "impose", "check", "preflight", "separations"):
+            self.assertIn("BOOK", self.expect(0, name, "--help")[0].splitlines()[0])
 
     def complete(self, *words):
         script = (f"source {command.ROOT}/src/cli/completion/presskit.bash\n"
@@ -103,6 +114,9 @@ class Usage(command.CommandTest):
         self.assertEqual(self.complete("render", "--layout", "=", "hand"), ["handout"])
         self.assertEqual(self.complete("render", "--edition", "s"), ["screen"])
         self.assertEqual(self.complete("render", "art"), ["article.md"])
+        self.assertEqual(self.complete("check", "off"), ["office.yaml"])
+        self.assertEqual(self.complete("new", "b"), ["book"])
+        self.assertEqual(self.complete("schema", "b"), ["book"])
         self.assertEqual(self.complete("render", "-O", "off"), ["office.yaml"])
         self.assertEqual(self.complete("list", "la"), ["layouts", "languages"])
         self.assertEqual(self.complete("explain", "file-mi"), ["file-missing"])

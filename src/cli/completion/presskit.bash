@@ -4,8 +4,8 @@
 _presskit_files() {
   local word=$1 ending
   shift
-  for ending; do compgen -f -X "!*.$ending" -- "$word"; done
-  compgen -d -- "$word"
+  for ending; do compgen -f -X "!*.$ending" -- "$word" || :; done
+  compgen -d -- "$word" || :
 }
 
 _presskit() {
@@ -21,12 +21,12 @@ _presskit() {
   fi
 
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'render batch report impose preflight separations list new schema explain cache help --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'render batch report impose check preflight separations list new schema explain cache help --help --version' -- "$word")
     return
   fi
 
   case $command:$previous in
-  render:-l | render:--layout | impose:-l | impose:--layout | preflight:-l | preflight:--layout | separations:-l | separations:--layout)
+  render:-l | render:--layout | impose:-l | impose:--layout | check:-l | check:--layout | preflight:-l | preflight:--layout | separations:-l | separations:--layout)
     words=$("$program" list layouts 2>/dev/null | cut -f1)
     mapfile -t COMPREPLY < <(
       compgen -W "$words" -- "$word"
@@ -34,7 +34,7 @@ _presskit() {
     )
     return
     ;;
-  render:-P | render:--printer | impose:-P | impose:--printer | preflight:-P | preflight:--printer | separations:-P | separations:--printer)
+  render:-P | render:--printer | impose:-P | impose:--printer | check:-P | check:--printer | preflight:-P | preflight:--printer | separations:-P | separations:--printer)
     words=$("$program" list printers 2>/dev/null | cut -f1)
     mapfile -t COMPREPLY < <(
       compgen -W "$words" -- "$word"
@@ -42,7 +42,7 @@ _presskit() {
     )
     return
     ;;
-  render:-O | render:--office | impose:-O | impose:--office | preflight:-O | preflight:--office | separations:-O | separations:--office)
+  render:-O | render:--office | impose:-O | impose:--office | check:-O | check:--office | preflight:-O | preflight:--office | separations:-O | separations:--office)
     mapfile -t COMPREPLY < <(_presskit_files "$word" yaml yml)
     return
     ;;
@@ -51,23 +51,23 @@ _presskit() {
     return
     ;;
   render:-f | render:--format) words='pdf png' ;;
-  render:-e | render:--edition) words='press screen office proof text html' ;;
-  render:-d | render:--diagnostics | impose:-d | impose:--diagnostics | preflight:-d | preflight:--diagnostics | separations:-d | separations:--diagnostics) words='human short json' ;;
+  render:-e | render:--edition | check:-e | check:--edition) words='press screen office proof text html' ;;
+  render:-d | render:--diagnostics | impose:-d | impose:--diagnostics | check:-d | check:--diagnostics | preflight:-d | preflight:--diagnostics | separations:-d | separations:--diagnostics) words='human short json' ;;
   render:--dump) words='article style para page list' ;;
   render:-r | render:--dpi) words='72 96 144 300' ;;
   render:-p | render:--pages) return ;;
   list:*) words='layouts fonts languages printers --help' ;;
-  new:*) words='printer kit --help' ;;
-  schema:*) words='article layout office printer kit --markdown --help' ;;
+  new:*) words='printer kit book --help' ;;
+  schema:*) words='article layout office printer kit book --markdown --help' ;;
   explain:*) words="$("$program" explain 2>/dev/null | cut -f1) --help" ;;
-  help:*) words='render batch report impose preflight separations list new schema explain cache help' ;;
+  help:*) words='render batch report impose check preflight separations list new schema explain cache help' ;;
   separations:-r | separations:--dpi) words='72 144 300' ;;
   separations:-p | separations:--pages) return ;;
   separations:*)
     if [[ $word == -* ]]; then
       words='--printer --layout --office --output --dpi --pages --diagnostics --strict --quiet --help'
     else
-      mapfile -t COMPREPLY < <(_presskit_files "$word" md markdown txt)
+      mapfile -t COMPREPLY < <(_presskit_files "$word" md markdown txt yaml yml)
       return
     fi
     ;;
@@ -104,15 +104,23 @@ _presskit() {
       return
     fi
     ;;
-  preflight:--report | preflight:--annotate)
+  preflight:--report | preflight:--annotate | check:--report)
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
     return
+    ;;
+  check:*)
+    if [[ $word == -* ]]; then
+      words='--layout --office --edition --printer --report --diagnostics --strict --quiet --help'
+    else
+      mapfile -t COMPREPLY < <(_presskit_files "$word" md markdown txt yaml yml)
+      return
+    fi
     ;;
   preflight:*)
     if [[ $word == -* ]]; then
       words='--printer --layout --office --report --annotate --diagnostics --strict --quiet --help'
     else
-      mapfile -t COMPREPLY < <(_presskit_files "$word" pdf md markdown txt)
+      mapfile -t COMPREPLY < <(_presskit_files "$word" pdf md markdown txt yaml yml)
       return
     fi
     ;;
@@ -128,7 +136,7 @@ _presskit() {
       words='--scheme --sheet --paper --gutter --duplex --blanks --fold --up --repeat --fit --no-marks --printer --layout
         --office --output --diagnostics --strict --quiet --help'
     else
-      mapfile -t COMPREPLY < <(_presskit_files "$word" pdf md markdown txt)
+      mapfile -t COMPREPLY < <(_presskit_files "$word" pdf md markdown txt yaml yml)
       return
     fi
     ;;
@@ -136,7 +144,7 @@ _presskit() {
     if [[ $word == -* ]]; then
       words='--layout --office --output --format --edition --printer --dpi --pages --dump --diagnostics --strict --quiet --help'
     else
-      mapfile -t COMPREPLY < <(_presskit_files "$word" md markdown txt)
+      mapfile -t COMPREPLY < <(_presskit_files "$word" md markdown txt yaml yml)
       return
     fi
     ;;
