@@ -271,7 +271,7 @@ typedef struct {
 typedef struct {
   const char *kit;                  /* path of the kit, or of the folder with its kit.yaml; required */
   const char *output;               /* folder, made if it is not there; default "out" in the current folder */
-  unsigned jobs;                    /* threads; default one for each core */
+  unsigned jobs;                    /* threads; default one more than there are cores */
   const char *only;                 /* a document's name, or a pattern of names of pieces: "press-*.pdf" */
   unsigned shard, shards;           /* make part `shard` (1...) of `shards`; default all */
   bool is_forced;                   /* make what has not changed too */

@@ -1,8 +1,7 @@
 /* Runs over a kit: a producer that walks it, and workers that make its pieces.
  *
  * The engine and what is read once are shared; each worker has fonts and memory
- * of its own. The queue is short, so that memory is that of the workers and not
- * of the rows. Pieces come out the same whoever makes them, and when. */
+ * of its own. Pieces come out the same whoever makes them, and when. */
 #include "build/batch.h"
 
 #include <errno.h>
@@ -15,7 +14,7 @@
 #include "build/output.h"
 #include "build/result.h"
 
-enum { ROOM_EACH = 4, MOST_JOBS = 256, MOST_STORE = 48 * 1024 * 1024 };
+enum { MOST_JOBS = 256, MOST_STORE = 48 * 1024 * 1024 };
 
 /* ---- telling --------------------------------------------------------------------- */
 
@@ -75,67 +74,30 @@ static void tell_shared(const pk_diag *diag, void *data) {
   pthread_mutex_unlock(&batch->lock);
 }
 
-/* ---- the queue ------------------------------------------------------------------- */
+/* ---- workers --------------------------------------------------------------------- */
 
-static void free_piece(pk_piece *piece) {
-  if (!piece) return;
+static void free_piece(gpointer data) {
+  pk_piece *piece = data;
   pk_kit_rows_drop(piece->rows);
   g_free(piece->name);
   g_free(piece);
 }
 
-static bool is_over_locked(const pk_batch *batch) {
-  return batch->is_broken || (batch->options->stop && *batch->options->stop);
-}
-
 bool pk_batch_is_over(pk_batch *batch) {
   pthread_mutex_lock(&batch->lock);
-  bool is_over = is_over_locked(batch);
+  bool is_over = batch->is_broken || (batch->options->stop && *batch->options->stop);
   pthread_mutex_unlock(&batch->lock);
   return is_over;
 }
 
-/* Waits for room; false if the run is over. */
-static bool push(pk_batch *batch, pk_piece *piece) {
-  pthread_mutex_lock(&batch->lock);
-  while (batch->work.length >= batch->room && !is_over_locked(batch)) pthread_cond_wait(&batch->has_room, &batch->lock);
-  bool is_over = is_over_locked(batch);
-  if (!is_over) g_queue_push_tail(&batch->work, piece);
-  pthread_cond_signal(&batch->has_work);
-  pthread_mutex_unlock(&batch->lock);
-  if (is_over) free_piece(piece);
-  return !is_over;
-}
-
-/* The next piece, or NULL when there will be none. */
-static pk_piece *pop(pk_batch *batch) {
-  pthread_mutex_lock(&batch->lock);
-  while (!batch->work.length && !batch->is_closed) pthread_cond_wait(&batch->has_work, &batch->lock);
-  pk_piece *piece = is_over_locked(batch) ? NULL : g_queue_pop_head(&batch->work);
-  pthread_cond_signal(&batch->has_room);
-  pthread_mutex_unlock(&batch->lock);
-  return piece;
-}
-
-static void close_queue(pk_batch *batch) {
-  pthread_mutex_lock(&batch->lock);
-  batch->is_closed = true;
-  pthread_cond_broadcast(&batch->has_work);
-  pthread_mutex_unlock(&batch->lock);
+static bool is_over(void *data) {
+  return pk_batch_is_over(data);
 }
 
 static gpointer work(gpointer data) {
   pk_batch *batch = data;
   pk_worker worker = {.store = batch->store};
-  for (pk_piece *piece; (piece = pop(batch));) {
-    pk_batch_make(batch, &worker, piece);
-    free_piece(piece);
-  }
-  /* Whoever waits for room must see that nobody makes any. */
-  pthread_mutex_lock(&batch->lock);
-  pthread_cond_broadcast(&batch->has_room);
-  pthread_cond_broadcast(&batch->has_work);
-  pthread_mutex_unlock(&batch->lock);
+  for (pk_piece *piece; (piece = pk_queue_pop(batch->queue)); free_piece(piece)) pk_batch_make(batch, &worker, piece);
   pk_engine_release(&worker);
   return NULL;
 }
@@ -170,28 +132,29 @@ static bool feed(const pk_walk_piece *piece, void *data) {
     } else {
       pk_piece *fresh = g_new0(pk_piece, 1);
       *fresh = (pk_piece){piece->number, *piece->variant, pk_kit_rows_keep(piece->rows), g_strdup(name)};
-      goes_on = push(batch, fresh);
+      goes_on = pk_queue_push(batch->queue, fresh, piece->rows ? piece->rows->count : 1);
     }
   }
   pk_arena_reset(f->job.arena, mark);
   return goes_on;
 }
 
+/* One more than there are cores: some always wait for the disk. */
 static pk_status run_pieces(pk_batch *batch) {
-  unsigned jobs = batch->options->jobs ? batch->options->jobs : g_get_num_processors();
+  unsigned jobs = batch->options->jobs ? batch->options->jobs : g_get_num_processors() + 1;
   jobs = CLAMP(jobs, 1, MOST_JOBS);
   if (batch->event.total < jobs) jobs = (unsigned)MAX(batch->event.total, 1);
   if (batch->options->is_dry_run) jobs = 0;
-  batch->room = (size_t)jobs * ROOM_EACH;
+  batch->queue = pk_queue_new(jobs, is_over, batch, free_piece);
   GThread *threads[MOST_JOBS];
   for (unsigned i = 0; i < jobs; i++) threads[i] = g_thread_new("presskit", work, batch);
   feeder f = {.batch = batch, .job = *batch->job};
   f.job.arena = pk_arena_new();
   pk_arena_alloc(f.job.arena, 1);
   pk_status status = pk_walk(batch->job, batch->kit, feed, &f);
-  close_queue(batch);
+  pk_queue_close(batch->queue);
   for (unsigned i = 0; i < jobs; i++) g_thread_join(threads[i]);
-  for (pk_piece *piece; (piece = g_queue_pop_head(&batch->work));) free_piece(piece);
+  g_clear_pointer(&batch->queue, pk_queue_drop);
   pk_arena_defer(batch->job->arena, (GDestroyNotify)pk_arena_drop, f.job.arena);
   if (batch->is_broken) return PK_SYSTEM;
   bool is_stopped = batch->options->stop && *batch->options->stop;
@@ -279,9 +242,6 @@ presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_op
   pk_job job = {.arena = result->arena, .diag = result->diag};
   pk_batch batch = {.engine = engine, .options = options, .job = &job, .begin = g_get_monotonic_time()};
   pthread_mutex_init(&batch.lock, NULL);
-  pthread_cond_init(&batch.has_work, NULL);
-  pthread_cond_init(&batch.has_room, NULL);
-  g_queue_init(&batch.work);
   batch.folders = g_ptr_array_new_with_free_func(g_free);
   if (options->is_zipped) batch.pictures = tmpfile();
   if (options->report || options->is_zipped) {
@@ -298,8 +258,6 @@ presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_op
   if (batch.pictures) fclose(batch.pictures);
   g_ptr_array_unref(batch.folders);
   g_free(batch.last_folder);
-  pthread_cond_destroy(&batch.has_room);
-  pthread_cond_destroy(&batch.has_work);
   pthread_mutex_destroy(&batch.lock);
   return result;
 }

@@ -8,6 +8,7 @@
 #include "base/store.h"
 #include "build/engine.h"
 #include "build/journal.h"
+#include "build/queue.h"
 #include "build/shared.h"
 #include "build/walk.h"
 
@@ -53,13 +54,11 @@ typedef struct pk_batch {
   pk_shared *shared;
   pk_store *store; /* what pieces set and draw alike */
   pk_journal *journal;
-  int64_t begin; /* microseconds */
+  int64_t begin;   /* microseconds */
+  pk_queue *queue; /* of pk_piece */
 
   pthread_mutex_t lock; /* of all below */
-  pthread_cond_t has_work, has_room;
-  GQueue work; /* of pk_piece */
-  size_t room; /* pieces that may wait */
-  bool is_closed, is_broken;
+  bool is_broken;
   presskit_batch_event event; /* counts so far */
   GArray *entries;            /* of pk_piece_entry, if they are wanted */
   char *last_folder;          /* made last */

@@ -104,7 +104,7 @@ static const option separations_options[] = {
 static const option batch_options[] = {
     {"output", 'o', OPTION_TEXT, AT(output), "DIR", .doc = "the folder of what is made (default: out)"},
     {"jobs", 'j', OPTION_NUMBER, AT(jobs), "N", .min = 1, .max = 256,
-     .doc = "how many pieces are made at once (default: one for each core)"},
+     .doc = "how many pieces are made at once (default: one more than there are cores)"},
     {"only", 0, OPTION_TEXT, AT(only), "NAME|GLOB",
      .doc = "one document of the kit, or the pieces whose names are like this: 'press-*.pdf'"},
     {"force", 'F', OPTION_FLAG, AT(is_forced), .doc = "make what has not changed too"},
