@@ -342,21 +342,22 @@ static GBytes *make_for_cache(void *data) {
   return m->status == PK_OK && is_quiet ? bytes_of(m->image) : NULL;
 }
 
-/* By the bytes of the picture and of the profile, and by all that is asked for. */
-static bool find_key(const maker *m, pk_digest *key) {
+bool pk_art_key(const pk_art *art, const pk_art_colours *colours, const pk_art_place *place, const char *what,
+                pk_digest *key) {
   pk_digest profile = {0};
-  if (m->colours->profile_path) {
-    g_autoptr(GBytes) icc = pk_file_read(m->colours->profile_path, MAX_PROFILE_BYTES, NULL);
+  if (colours->profile_path) {
+    g_autoptr(GBytes) icc = pk_file_read(colours->profile_path, MAX_PROFILE_BYTES, NULL);
     if (!icc) return false; /* which is told when it is opened */
     profile = pk_digest_of(g_bytes_get_data(icc, NULL), g_bytes_get_size(icc));
   }
   size_t size;
-  const uint8_t *data = pk_art_data(m->art, &size);
+  const uint8_t *data = pk_art_data(art, &size);
   pk_digest picture = pk_digest_of(data, size);
-  g_autofree char *asked = describe(m->colours, m->place);
-  g_autofree char *text = g_strdup_printf("image %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
+  g_autofree char *asked = describe(colours, place);
+  g_autofree char *text = g_strdup_printf("%s %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
                                           " %" G_GUINT64_FORMAT " %s",
-                                          KEPT_VERSION, picture.high, picture.low, profile.high, profile.low, asked);
+                                          what, KEPT_VERSION, picture.high, picture.low, profile.high, profile.low,
+                                          asked);
   *key = pk_digest_of(text, strlen(text));
   return true;
 }
@@ -365,7 +366,7 @@ static pk_status make_or_find(maker *m) {
   pk_cache *cache = m->job->worker ? m->job->worker->cache : NULL;
   size_t pixels = (size_t)m->art->head.width * m->art->head.height;
   pk_digest key;
-  if (!cache || pixels < KEPT_PIXELS || !find_key(m, &key)) return make_fresh(m);
+  if (!cache || pixels < KEPT_PIXELS || !pk_art_key(m->art, m->colours, m->place, "image", &key)) return make_fresh(m);
   m->status = PK_OK;
   GBytes *bytes = pk_cache_bytes(cache, key, make_for_cache, m);
   if (!bytes) return m->status;

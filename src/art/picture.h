@@ -75,6 +75,11 @@ void pk_art_warn_damage(pk_job *job, const pk_art *art, const pk_problem *proble
 pk_status pk_art_paint_inks(pk_job *job, const pk_art *art, const pk_art_colours *colours, const pk_art_place *place,
                             pk_raster *out);
 
+/* The key of what is made of a picture, by its bytes, those of the profile, and all that
+ * is asked for. False if there is no such profile. */
+bool pk_art_key(const pk_art *art, const pk_art_colours *colours, const pk_art_place *place, const char *what,
+                pk_digest *key);
+
 /* Draws a PDF as a screen shows it. */
 pk_status pk_art_paint_pdf(pk_job *job, const pk_art *art, const pk_art_colours *colours, cairo_t *cairo,
                            pk_length width, pk_length height);

@@ -1,8 +1,12 @@
 /* What a print shop asks of a raster picture: its kind, and how much ink it takes.
  *
  * In:  a checked raster and how large it is printed. Out: numbers. Ink is measured
- * on a coarse copy: a single pixel makes no puddle, a square millimetre does. */
+ * on a coarse copy: a single pixel makes no puddle, a square millimetre does. To know
+ * them a picture is decoded, so they are kept in the cache. */
+#include <string.h>
+
 #include "art/picture.h"
+#include "base/cache.h"
 
 enum { DPI = 100, SQUARE = 4 };
 
@@ -42,18 +46,53 @@ static pk_status look_at_grey(pk_job *job, const pk_art *art, pk_art_summary *su
   return PK_OK;
 }
 
+/* ---- kept from run to run ------------------------------------------------------- */
+
+typedef struct {
+  pk_job *job;
+  const pk_art *art;
+  const pk_art_colours *colours;
+  pk_length width, height;
+  pk_art_summary summary;
+  pk_status status;
+} maker;
+
+static pk_status make(maker *m) {
+  pk_art_inks inks;
+  m->summary = (pk_art_summary){.components = m->art->head.components};
+  if (m->summary.components == 1) return look_at_grey(m->job, m->art, &m->summary);
+  if (m->summary.components != 4 && m->colours->keeps_profiles) return PK_OK;
+  pk_status status = pk_art_to_inks(m->job, m->art, m->colours, m->width, m->height, DPI, &inks);
+  if (status == PK_OK) m->summary.most_ink = most_ink(&inks);
+  return status;
+}
+
+/* What was told meanwhile would not be told again, so then it is not kept. */
+static GBytes *make_for_cache(void *data) {
+  maker *m = data;
+  size_t before, told;
+  pk_diag_list(m->job->diag, &before);
+  m->status = make(m);
+  pk_diag_list(m->job->diag, &told);
+  return m->status == PK_OK && told == before ? g_bytes_new(&m->summary, sizeof m->summary) : NULL;
+}
+
 pk_status pk_art_summarise(pk_job *job, const pk_art *art, const pk_art_colours *colours, pk_length width,
                            pk_length height, pk_art_summary *out) {
   g_assert(!pk_art_is_vector(art));
-  pk_art_summary summary = {.components = art->head.components};
-  pk_status status = PK_OK;
-  if (summary.components == 1) {
-    status = look_at_grey(job, art, &summary);
-  } else if (summary.components == 4 || !colours->keeps_profiles) {
-    pk_art_inks inks;
-    status = pk_art_to_inks(job, art, colours, width, height, DPI, &inks);
-    if (status == PK_OK) summary.most_ink = most_ink(&inks);
+  maker m = {job, art, colours, width, height, {0}, PK_OK};
+  const pk_art_place place = {.width = width, .height = height};
+  pk_cache *cache = job->worker ? job->worker->cache : NULL;
+  pk_digest key;
+  if (!cache || !pk_art_key(art, colours, &place, "summary", &key)) {
+    m.status = make(&m);
+  } else {
+    g_autoptr(GBytes) bytes = pk_cache_bytes(cache, key, make_for_cache, &m);
+    gsize size = 0;
+    const void *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+    if (size == sizeof m.summary) memcpy(&m.summary, data, size);
+    if (bytes && size != sizeof m.summary) m.status = make(&m);
   }
-  if (status == PK_OK) *out = summary;
-  return status;
+  if (m.status == PK_OK) *out = m.summary;
+  return m.status;
 }
