@@ -36,8 +36,7 @@ void pk_pdf_content_text(pk_pdf_content *content, bool is_in_text) {
   content->line_x = content->line_y = 0;
 }
 
-/* Fonts, colours and the like start anew on each page. */
-static void begin_page(pk_pdf_content *content) {
+void pk_pdf_content_clean(pk_pdf_content *content) {
   g_string_truncate(content->out, 0);
   g_array_set_size(content->marks, 0);
   content->is_in_text = content->has_ink = content->has_tag = content->overprints = false;
@@ -138,7 +137,7 @@ pk_status pk_pdf_content_begin(pk_pdf_content *content, const pk_list_page *page
 }
 
 void pk_pdf_content_page(pk_pdf_content *content) {
-  begin_page(content);
+  pk_pdf_content_clean(content);
   for (size_t i = 0; i < content->of->count; i++) {
     const pk_draw *draw = &content->of->draws[i];
     const pk_pdf_prepared *prepared = &g_array_index(content->prepared, pk_pdf_prepared, i);

@@ -56,6 +56,9 @@ void pk_pdf_content_clear(pk_pdf_content *content);
  * its lines break. `number` is its place among the pages written. */
 pk_status pk_pdf_content_begin(pk_pdf_content *content, const pk_list_page *page, size_t number);
 
+/* Empties `out`: fonts, colours and the like start anew on each page. */
+void pk_pdf_content_clean(pk_pdf_content *content);
+
 /* Writes the page that was begun into `out`, which is emptied first. */
 void pk_pdf_content_page(pk_pdf_content *content);
 

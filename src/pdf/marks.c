@@ -242,9 +242,11 @@ const pk_draw *pk_pdf_marks_slug(pk_pdf_marks *marks, const pk_draw *sample, siz
   return draw;
 }
 
-void pk_pdf_marks_draw(pk_pdf_marks *marks, pk_pdf_content *content, size_t number) {
+void pk_pdf_marks_page(pk_pdf_marks *marks, pk_pdf_content *content, size_t number) {
+  pk_pdf_content_clean(content);
+  g_string_append(content->out, "q\n");
   if (number < marks->slugs->len) pk_pdf_text_draw(content, g_ptr_array_index(marks->slugs, number), NULL);
   pk_pdf_content_text(content, false);
   pk_pdf_colour_knock_out(content);
-  g_string_append(content->out, "/Marks Do\n");
+  g_string_append(content->out, "/Marks Do\nQ\n");
 }

@@ -17,9 +17,9 @@ const pk_draw *pk_pdf_marks_slug(pk_pdf_marks *marks, const pk_draw *sample, siz
 /* Makes the forms that the pages share. `is_used`: which inks have patches. */
 void pk_pdf_marks_build(pk_pdf_marks *marks, const bool *is_used);
 
-/* Draws the marks and the slug line of page `number`, 0-based in the file, last of
- * all on a page. */
-void pk_pdf_marks_draw(pk_pdf_marks *marks, pk_pdf_content *content, size_t number);
+/* Writes the marks and the slug line of page `number`, 0-based in the file, into content->out,
+ * which is emptied first: a stream of its own that leaves the state as it is. */
+void pk_pdf_marks_page(pk_pdf_marks *marks, pk_pdf_content *content, size_t number);
 
 /* Adds what the drawing needs to the resources of page `number`, 0-based in the document. */
 void pk_pdf_marks_resources(pk_pdf_marks *marks, qpdf_oh resources, size_t number);

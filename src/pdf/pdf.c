@@ -98,14 +98,26 @@ static qpdf_oh new_resources(pk_pdf_file *file, const resources *shared) {
   return dict;
 }
 
-/* The stream of the page that was begun. What stands outside of the trim is each file's own. */
-static qpdf_oh make_content(build *b, pk_pdf_content *content) {
-  pk_pdf_page_question asked = {.is_wanted = false};
-  qpdf_oh stream = b->marks ? 0 : pk_pdf_page_find(content, &asked);
+/* The stream of the page that was begun. */
+static qpdf_oh make_stream(pk_pdf_content *content) {
+  pk_pdf_page_question asked;
+  qpdf_oh stream = pk_pdf_page_find(content, &asked);
   if (stream) return stream;
   pk_pdf_content_page(content);
-  if (b->marks) pk_pdf_marks_draw(b->marks, content, content->page);
   return pk_pdf_page_keep(content, &asked);
+}
+
+/* What stands outside of the trim tells the name of the file, and is a stream of its own,
+ * so that the page is that of other files. It is first, since it leaves nothing behind. */
+static qpdf_oh make_content(build *b, pk_pdf_content *content) {
+  pk_pdf_file *file = b->file;
+  qpdf_oh page = make_stream(content);
+  if (!b->marks) return page;
+  qpdf_oh both = qpdf_oh_new_array(file->qpdf);
+  pk_pdf_marks_page(b->marks, content, content->page);
+  pk_pdf_append(file, both, pk_pdf_stream(file, NULL, content->out->str, content->out->len));
+  pk_pdf_append(file, both, page);
+  return both;
 }
 
 static void set_resources(build *b, const pk_pdf_content *content, resources *shared, qpdf_oh page) {

@@ -51,7 +51,8 @@ documents:
 def streams_of(path):
     """The packed content streams of the pages."""
     with pikepdf.open(path) as pdf:
-        return [page.Contents.read_raw_bytes() for page in pdf.pages]
+        return [(page.Contents[1] if isinstance(page.Contents, pikepdf.Array) else page.Contents).read_raw_bytes()
+                for page in pdf.pages]
 
 
 class Shared(kit.KitTest):
@@ -121,6 +122,18 @@ class Shared(kit.KitTest):
             for n, copy in enumerate(copies):
                 self.assertEqual(copy[1:], copies[0][1:], (edition, NAMES[n]))
             self.assertNotEqual(copies[0][0], copies[2][0])
+
+    def test_a_page_within_marks_is_the_same_bytes_in_every_copy(self):
+        self.set_up(NAMES)
+        self.write_kit(KIT.replace("[press, screen, office]", "press").replace("    data", "    printers: sheetfed-uncoated-x4\n    data"))
+        self.batch(0)
+        copies = [streams_of(self.folder / "out/press" / f"{n + 1:05}.pdf") for n in range(len(NAMES))]
+        for copy in copies:
+            self.assertEqual(copy[1:], copies[0][1:])
+        with pikepdf.open(self.folder / "out/press/00003.pdf") as pdf:
+            self.assertTrue(all(isinstance(page.Contents, pikepdf.Array) for page in pdf.pages))
+        self.batch(0, "--only", "press/00003.pdf", "-o", "alone")
+        self.assertEqual(self.outputs("alone")["press/00003.pdf"], self.outputs()["press/00003.pdf"])
 
     def test_a_letter_that_no_font_has_is_told_in_every_copy(self):
         self.set_up(["Ana"] * 5)

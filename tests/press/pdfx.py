@@ -356,6 +356,7 @@ def first_font(document):
 
 def draw(document, code, **resources):
     page = document.pages[0].obj
+    document.pages[0].contents_coalesce()  # marks are a stream of their own
     for key, value in resources.items():
         page.Resources["/" + key] = value
     page.Contents = document.make_stream(page.Contents.read_bytes() + code)
