@@ -124,7 +124,10 @@ static bool flatten(pk_job *job, pk_book *book) {
 pk_status pk_book_build(pk_job *job, const char *path, const pk_book **out) {
   const pk_node *node = NULL;
   pk_status status = pk_spec_load(job, path, "book", PK_SPAN_NONE, &node);
-  if (status != PK_OK) return status;
+  return status == PK_OK ? pk_book_read(job, node, path, out) : status;
+}
+
+pk_status pk_book_read(pk_job *job, const pk_node *node, const char *path, const pk_book **out) {
   if (memchr(node->span.source->text, '{', node->span.source->size) && !pk_merge_fill_node(job, node, &node))
     return PK_FAILED;
   pk_book *book = PK_NEW(job->arena, pk_book);
@@ -132,7 +135,7 @@ pk_status pk_book_build(pk_job *job, const char *path, const pk_book **out) {
   book->path = book->source->path;
   g_autofree char *folder = g_path_get_dirname(path);
   book->folder = pk_arena_strdup(job->arena, folder);
-  status = pk_fields_read(job, &pk_book_fields, node, book);
+  pk_status status = pk_fields_read(job, &pk_book_fields, node, book);
   if (status != PK_OK) return status;
   const char *layout = book->layout.text;
   if (layout && (strchr(layout, '/') || pk_book_is_path(layout)))

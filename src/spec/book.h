@@ -90,6 +90,9 @@ bool pk_book_is_path(const char *path);
  * is raised in job->diag at its place; PK_FAILED if there was an error. */
 pk_status pk_book_build(pk_job *job, const char *path, const pk_book **out);
 
+/* The same of the book's node that was read from `path`. */
+pk_status pk_book_read(pk_job *job, const pk_node *node, const char *path, const pk_book **out);
+
 /* The word `name` of a part or book; NULL if it has none. */
 const char *pk_book_word_lookup(const pk_book_word *words, size_t count, const char *name);
 
