@@ -23,6 +23,7 @@ static const label_entry labels[PK_LABEL_COUNT] = {
     [PK_LABEL_CONTACT] = {"contact", {"Contact", "Kontakt", "Контакт"}},
     [PK_LABEL_ABOUT] = {"about", {"About %s", "O nama", "О нама"}},
     [PK_LABEL_NOTES] = {"notes", {"Notes", "Napomene", "Напомене"}},
+    [PK_LABEL_NOTES_PAGE] = {"notes-page", {"Notes", "Beleške", "Белешке"}},
     [PK_LABEL_NOTE] = {"note", {"Note", "Napomena", "Напомена"}},
     [PK_LABEL_PUBLISHED] = {"published",
                             {"First published in %s, %s", "Prvi put objavljeno: %s, %s", "Први пут објављено: %s, %s"}},

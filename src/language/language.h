@@ -16,6 +16,7 @@ typedef enum {
   PK_LABEL_CONTACT,           /* Contact */
   PK_LABEL_ABOUT,             /* About %s; O nama: no value in Serbian, whose names would be declined */
   PK_LABEL_NOTES,             /* Notes */
+  PK_LABEL_NOTES_PAGE,        /* Notes: a page of a book to write on */
   PK_LABEL_NOTE,              /* Note */
   PK_LABEL_PUBLISHED,         /* First published in %s, %s: outlet, date (PK_DATE_LONG) */
   PK_LABEL_PHONE,

@@ -72,6 +72,7 @@ typedef struct {
   pk_book_binding binding;
   int multiple; /* of pages; 0: not said */
   pk_book_fill fill;
+  pk_book_text fill_title; /* of pages in the master notes, or NULL */
   pk_span multiple_span;
   bool counts_covers; /* in the numbers of pages */
   int first_number;

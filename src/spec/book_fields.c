@@ -164,6 +164,8 @@ static const pk_field multiple_fields[] = {
      "What makes it up, before the last pages of the cover: blank pages, pages in the master notes, or nothing, and an "
      "error where it is not met.",
      .at = BOOK(fill), .names = fill_names, .fallback = "blank"},
+    {"title", PK_FIELD_STRING, "{part.title} of pages in the master notes.", TEXT(BOOK, fill_title),
+     .fallback_doc = "\"Notes\" in the language of the book"},
 };
 
 static const pk_fields multiple_table = {

@@ -113,9 +113,17 @@ static const char *part_title(const template_scope *scope) {
                                          : part->title.text;
 }
 
+/* Of a page that makes up the multiple. */
+static const char *added_title(const template_scope *scope) {
+  const pk_document *document = scope->document;
+  if (!document->book || !document->first_master || !g_str_has_prefix(document->first_master, "notes")) return NULL;
+  const char *own = document->book->fill_title.text;
+  return own ? own : pk_style_label(scope->job, document, PK_LABEL_NOTES_PAGE);
+}
+
 static const char *part_variable(const template_scope *scope, const char *name) {
   const pk_book_part *part = scope->part;
-  if (!part) return NULL;
+  if (!part) return strcmp(name, "title") == 0 ? added_title(scope) : NULL;
   const pk_book_part *section = part->kind == PK_BOOK_SECTION ? part : part->within;
   if (strcmp(name, "title") == 0) return part_title(scope);
   if (strcmp(name, "caption") == 0) return part->caption.text;

@@ -6,6 +6,7 @@
 
 A case NAME is NAME.expected and, as needed,
     NAME.md            the article; without it _article.md is used, which is good
+    NAME.book.yaml     the book, instead of an article; its articles are NAME.X.md
     NAME.layout.yaml   the layout; without it the layout press-release
     NAME.office.yaml   the office; without it _office.yaml, which is good
     NAME.args          more arguments, as in a shell; {case} is NAME
@@ -39,7 +40,8 @@ def build_command(presskit, name, folder):
 
     args = folder / f"{name}.args"
     extra = shlex.split(args.read_text().replace("{case}", name)) if args.exists() else []
-    command = [presskit, "render", own(".md", "_article.md"), "--diagnostics", "short", "--quiet"]
+    document = own(".book.yaml", own(".md", "_article.md"))
+    command = [presskit, "render", document, "--diagnostics", "short", "--quiet"]
     for option, value in (("--layout", own(".layout.yaml", "press-release")),
                           ("--office", own(".office.yaml", "_office.yaml")),
                           ("--output", f"{name}.pdf")):

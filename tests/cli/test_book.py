@@ -125,6 +125,27 @@ class Books(command.CommandTest):
         self.assertIn(f"See page {last}, and before it page 3.", pages[1])
         self.assertRegex(pages[0], rf"The years in figures[ .]* {last}\b")
 
+    def test_pages_for_notes_have_a_title(self):
+        book = (self.folder / "run-on.en.yaml").read_text()
+        for fill, title in (("{of: 4, fill: notes}", "Notes"), ("{of: 4, fill: notes, title: Your page}", "Your page")):
+            self.write(book.replace("parts:\n  - {contents", f"multiple: {fill}\nparts:\n  - {{contents"))
+            run = self.render("own.yaml", "--edition", "screen")
+            self.assertEqual((run.returncode, run.stderr), (0, ""))
+            self.assertEqual(pages_of(self.folder / "out.pdf")[5:], [title] * 3)
+        self.write(HEAD.replace("lang: en", "lang: sr-Cyrl").replace("parts:", "multiple: {of: 4, fill: notes}\nparts:")
+                   + "  - {page: title}\n")
+        self.assertEqual(self.render("own.yaml", "--edition", "screen").returncode, 0)
+        self.assertEqual(pages_of(self.folder / "out.pdf")[1:], ["Белешке"] * 3)
+
+    def test_office_and_proof_editions_hold_all_pages(self):
+        for edition in ("office", "proof"):
+            self.assertEqual(len(self.check("--edition", edition)), 16)
+            with pikepdf.open(self.folder / "out.pdf") as pdf:
+                box = [float(v) for v in pdf.pages[0].get("/CropBox", pdf.pages[0].MediaBox)]
+                self.assertAlmostEqual(box[2] - box[0], 148 * 72 / 25.4, 1, edition)
+                self.assertNotIn("/StructTreeRoot", pdf.Root)
+                self.assertEqual("/Duplex" in pdf.Root.get("/ViewerPreferences", {}), edition == "office")
+
     def test_parts_begin_on_the_side_that_is_asked_for(self):
         self.write(HEAD + "  - {article: 03-school.en.md}\n  - {article: 04-figures.en.md, begin: right}\n"
                    "  - {article: 02-ferry.en.md, begin: left}\n  - {article: 01-bridge.en.md, begin: right}\n")
