@@ -33,7 +33,7 @@ MOST_LEVELS = 36  # of 255, after the blur
 MOST_PIXELS = 6  # so many may differ by more: less than a word that moved by half a millimetre
 
 
-# Of the sample book: cover, motto, title, imprint, contents, foreword, an opener, its article,
+# Of the sample book: cover, map, title, imprint, contents, foreword, an opener, its article,
 # a photograph, a side-bar or quote, a map, tables, an interview, figures, a list, notes, back.
 BOOK_PAGES = (1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 16, 19, 22, 26, 34, 36, 39, 40, 41, 45, 46, 48)
 
