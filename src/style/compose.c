@@ -280,7 +280,7 @@ static void compose_article(pk_composer *composer) {
 
 /* ---- articles that run on -------------------------------------------------- */
 
-/* Rows between two articles, where no style of the layout says how many. */
+/* Rows between two articles, if no style of the layout asks for more. */
 enum { ROWS_BETWEEN = 2 };
 
 static void part_from_above(pk_composer *composer, guint first) {
@@ -288,7 +288,7 @@ static void part_from_above(pk_composer *composer, guint first) {
   pk_cascade *cascade = composer->cascade;
   pk_unit_block *unit = &g_array_index(composer->units, pk_unit_block, first);
   pk_length least = ROWS_BETWEEN * cascade->layout->leading;
-  if (unit->style->before >= least || g_str_has_prefix(unit->style->name, "run-on-")) return;
+  if (unit->style->before >= least) return;
   pk_style *style = pk_arena_dup(cascade->job->arena, unit->style, sizeof *style);
   style->before = least;
   if (unit->text.style == unit->style) unit->text.style = style;

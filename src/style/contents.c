@@ -24,10 +24,17 @@ static const pk_styled_text *compose_number(pk_composer *composer, const pk_unit
   return text;
 }
 
+/* An article in no section may look otherwise than those under one. */
+static const char *style_of(const pk_layout *layout, const pk_contents_entry *entry) {
+  bool is_alone = !entry->is_section && entry->level == 1;
+  if (is_alone && pk_layout_style(layout, "contents-alone")) return "contents-alone";
+  const char *name = entry->is_section ? "contents-section" : "contents-entry";
+  return pk_layout_style(layout, name) ? name : "body";
+}
+
 static void compose_entry(pk_composer *composer, const pk_contents_entry *entry, int group) {
   pk_cascade *cascade = composer->cascade;
-  const char *name = entry->is_section ? "contents-section" : "contents-entry";
-  const char *known = pk_layout_style(cascade->layout, name) ? name : "body";
+  const char *known = style_of(cascade->layout, entry);
   const char *href = pk_arena_printf(cascade->job->arena, "#%s", entry->place);
   pk_unit_block *unit = pk_compose_unit(composer, PK_ROLE_CONTENTS, known, entry->source);
   pk_text_builder builder;
