@@ -125,6 +125,18 @@ class Books(command.CommandTest):
         self.assertIn(f"See page {last}, and before it page 3.", pages[1])
         self.assertRegex(pages[0], rf"The years in figures[ .]* {last}\b")
 
+    def test_a_block_without_its_words_has_no_rules(self):
+        layout = (self.folder / "layout.yaml").read_text()
+        box = ("      cip: {left: 17mm, right: 22mm, bottom: 60mm, style: caption, rule-above: {thickness: 1pt, ink: office}, "
+               "lines: [\"{book.cip}\"]}\n")
+        imprint = "  imprint:\n    boxes:\n"
+        (self.folder / "layout.yaml").write_text(layout.replace(imprint, imprint + box))
+        for words, rules in (("", 0), ("words: {cip: CIP}\n", 1)):
+            self.write(HEAD.replace("parts:\n", words + "parts:\n") + "  - page: imprint\n")
+            run = self.render("own.yaml", "--dump", "list")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertEqual(run.stdout.decode().count(" rect "), rules)
+
     def test_pages_for_notes_have_a_title(self):
         book = (self.folder / "run-on.en.yaml").read_text()
         for fill, title in (("{of: 4, fill: notes}", "Notes"), ("{of: 4, fill: notes, title: Your page}", "Your page")):
