@@ -260,9 +260,10 @@ typedef enum {
 
 /* What a batch tells while it runs. */
 typedef struct {
-  const char *name;                         /* of the piece this is about; NULL: a file that several pieces share */
-  presskit_piece_state state;               /* of the piece */
-  const char *diagnostics;                  /* of the piece or file; "" if there is nothing to tell */
+  const char *name;           /* of the piece this is about; NULL: a file that several pieces share */
+  presskit_piece_state state; /* of the piece */
+  const char *diagnostics;    /* of the piece or file; "" if there is nothing to tell that was not said */
+  const char *place; /* of a piece that failed: "a.md:3:1: there is ...", its first error; NULL where none is known */
   size_t total, written, unchanged, failed; /* pieces so far */
   double seconds;                           /* since the beginning */
 } presskit_batch_event;
@@ -299,8 +300,7 @@ PRESSKIT_API presskit_result *presskit_batch(presskit_engine *engine, const pres
  * would have reported, in the order of the kit; with SOURCE_DATE_EPOCH set, the
  * same bytes. `output` is the path, or NULL: see presskit_result_data(). Never
  * NULL; drop with presskit_result_drop(). */
-PRESSKIT_API presskit_result *presskit_merge_reports(const char *const *inputs, size_t input_count,
-                                                     const char *output);
+PRESSKIT_API presskit_result *presskit_merge_reports(const char *const *inputs, size_t input_count, const char *output);
 
 /* Of presskit_batch(): the counts at its end. */
 PRESSKIT_API presskit_batch_event presskit_result_batch(const presskit_result *result);

@@ -16,64 +16,6 @@
 
 enum { MOST_JOBS = 256, MOST_STORE = 48 * 1024 * 1024 };
 
-/* ---- telling --------------------------------------------------------------------- */
-
-void pk_batch_free_entry(gpointer data) {
-  pk_piece_entry *entry = data;
-  g_free(entry->name);
-  g_strfreev(entry->files);
-  g_strfreev(entry->sha256);
-  g_free(entry->faults);
-}
-
-static double seconds_since(const pk_batch *batch) {
-  return (double)(g_get_monotonic_time() - batch->begin) / 1e6;
-}
-
-/* With the lock held. */
-static void say(pk_batch *batch, const char *name, presskit_piece_state state, const char *diagnostics) {
-  presskit_batch_event event = batch->event;
-  event.name = name;
-  event.state = state;
-  event.diagnostics = diagnostics;
-  event.seconds = seconds_since(batch);
-  if (batch->options->tell) batch->options->tell(&event, batch->options->data);
-}
-
-/* Pictures are many and large for what they show, so they wait in a file. */
-static void put_picture_away(pk_batch *batch, pk_piece_entry *entry) {
-  if (!entry->picture) return;
-  entry->picture_size = g_bytes_get_size(entry->picture);
-  entry->picture_at = ftell(batch->pictures);
-  fwrite(g_bytes_get_data(entry->picture, NULL), 1, entry->picture_size, batch->pictures);
-  g_clear_pointer(&entry->picture, g_bytes_unref);
-}
-
-void pk_batch_tell(pk_batch *batch, pk_piece_entry *entry, const char *diagnostics) {
-  pthread_mutex_lock(&batch->lock);
-  batch->event.written += entry->state == PRESSKIT_PIECE_WRITTEN;
-  batch->event.unchanged += entry->state == PRESSKIT_PIECE_UNCHANGED;
-  batch->event.failed += entry->state == PRESSKIT_PIECE_FAILED;
-  say(batch, entry->name, entry->state, diagnostics);
-  put_picture_away(batch, entry);
-  if (batch->entries)
-    g_array_append_val(batch->entries, *entry);
-  else
-    pk_batch_free_entry(entry);
-  pthread_mutex_unlock(&batch->lock);
-}
-
-static void tell_shared(const pk_diag *diag, void *data) {
-  pk_batch *batch = data;
-  static const pk_diag_format formats[] = {
-      [PRESSKIT_HUMAN] = PK_DIAG_HUMAN, [PRESSKIT_SHORT] = PK_DIAG_SHORT, [PRESSKIT_JSON] = PK_DIAG_JSON};
-  g_autoptr(GString) text = g_string_new(NULL);
-  pk_diag_print(diag, formats[batch->options->diagnostics], batch->options->has_colour, text);
-  pthread_mutex_lock(&batch->lock);
-  say(batch, NULL, PRESSKIT_PIECE_PLANNED, text->str);
-  pthread_mutex_unlock(&batch->lock);
-}
-
 /* ---- workers --------------------------------------------------------------------- */
 
 static void free_piece(gpointer data) {
@@ -128,7 +70,7 @@ static bool feed(const pk_walk_piece *piece, void *data) {
                               .document = piece->document,
                               .variant = *piece->variant,
                               .state = PRESSKIT_PIECE_PLANNED};
-      pk_batch_tell(batch, &entry, "");
+      pk_batch_tell(batch, &entry, NULL);
     } else {
       pk_piece *fresh = g_new0(pk_piece, 1);
       *fresh = (pk_piece){piece->number, *piece->variant, pk_kit_rows_keep(piece->rows), g_strdup(name)};
@@ -166,7 +108,7 @@ static pk_status run_pieces(pk_batch *batch) {
 static const char *kit_path(pk_arena *arena, const char *given) {
   if (!g_file_test(given, G_FILE_TEST_IS_DIR)) return given;
   g_autofree char *path = g_build_filename(given, "kit.yaml", NULL);
-  return pk_arena_strdup(arena, path);
+  return pk_arena_strdup(arena, g_str_has_prefix(path, "./") ? path + 2 : path);
 }
 
 static pk_status read_kit(pk_batch *batch) {
@@ -227,8 +169,8 @@ static pk_status run(pk_batch *batch) {
   if (status == PK_OK) status = pk_batch_plan(batch);
   if (status != PK_OK) return status;
   batch->common = digest_common(batch);
-  batch->shared =
-      pk_shared_new(batch->engine, batch->kit->folder, &batch->facts, batch->options->is_strict, tell_shared, batch);
+  batch->shared = pk_shared_new(batch->engine, batch->kit->folder, &batch->facts, batch->options->is_strict,
+                                pk_batch_tell_shared, batch);
   batch->store = pk_store_new(MOST_STORE);
   if (!batch->options->is_dry_run) batch->journal = pk_journal_open(batch->folder, batch->folders);
   status = run_pieces(batch);
@@ -242,6 +184,7 @@ presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_op
   pk_job job = {.arena = result->arena, .diag = result->diag};
   pk_batch batch = {.engine = engine, .options = options, .job = &job, .begin = g_get_monotonic_time()};
   pthread_mutex_init(&batch.lock, NULL);
+  batch.told = g_hash_table_new(NULL, NULL);
   batch.folders = g_ptr_array_new_with_free_func(g_free);
   if (options->is_zipped) batch.pictures = tmpfile();
   if (options->report || options->is_zipped) {
@@ -250,12 +193,13 @@ presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_op
   }
   result->status = run(&batch);
   result->batch = batch.event;
-  result->batch.seconds = seconds_since(&batch);
+  result->batch.seconds = pk_batch_seconds(&batch);
   pk_journal_close(batch.journal);
   pk_shared_drop(batch.shared);
   pk_store_drop(batch.store);
   g_clear_pointer(&batch.entries, g_array_unref);
   if (batch.pictures) fclose(batch.pictures);
+  g_hash_table_unref(batch.told);
   g_ptr_array_unref(batch.folders);
   g_free(batch.last_folder);
   pthread_mutex_destroy(&batch.lock);

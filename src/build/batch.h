@@ -39,6 +39,7 @@ typedef struct {
   long picture_at; /* where, in batch->pictures, and how long; 0: there is none */
   size_t picture_size;
   char *faults; /* diagnostics as JSON, or NULL */
+  char *place;  /* of its first error, and what that is; NULL: it has none */
   double seconds;
 } pk_piece_entry;
 
@@ -60,6 +61,7 @@ typedef struct pk_batch {
   pthread_mutex_t lock; /* of all below */
   bool is_broken;
   presskit_batch_event event; /* counts so far */
+  GHashTable *told;           /* digests of diagnostics, as pointers */
   GArray *entries;            /* of pk_piece_entry, if they are wanted */
   char *last_folder;          /* made last */
   FILE *pictures;             /* of the entries, if a zip is wanted; nameless */
@@ -75,9 +77,16 @@ pk_status pk_batch_plan(pk_batch *batch);
 /* piece.c: makes one piece by `worker`, and tells what became of it. */
 void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece);
 
-/* Counts a piece and tells the caller. Takes over `entry`. */
-void pk_batch_tell(pk_batch *batch, pk_piece_entry *entry, const char *diagnostics);
+/* tell.c: counts a piece and tells the caller; `diag`: what there is to say of it, or NULL.
+ * Takes over `entry`. */
+void pk_batch_tell(pk_batch *batch, pk_piece_entry *entry, const pk_diag *diag);
 void pk_batch_free_entry(gpointer entry);
+
+/* Tells what there is to say of a file that pieces share; `data` is the batch. */
+void pk_batch_tell_shared(const pk_diag *diag, void *data);
+
+/* Since the run began. */
+double pk_batch_seconds(const pk_batch *batch);
 
 /* Whether no more pieces are to be begun. */
 bool pk_batch_is_over(pk_batch *batch);

@@ -49,10 +49,14 @@ pk_status pk_inputs_layout(presskit_engine *engine, pk_job *job, const char *nam
   return find(engine, job, &layouts, name, path);
 }
 
+const char *pk_inputs_usual_printer(presskit_edition edition) {
+  return edition == PRESSKIT_OFFICE ? "office-duplex" : "sheetfed-coated-x4";
+}
+
 pk_status pk_inputs_printer(presskit_engine *engine, pk_job *job, const char *name, presskit_edition edition,
                             const char **path) {
   const shipped printers = {"printer", PK_CODE_PRINTER_UNKNOWN, engine->printers, pk_engine_printers};
-  if (!name) name = edition == PRESSKIT_OFFICE ? "office-duplex" : "sheetfed-coated-x4";
+  if (!name) name = pk_inputs_usual_printer(edition);
   return find(engine, job, &printers, name, path);
 }
 

@@ -16,6 +16,9 @@ pk_status pk_inputs_layout(presskit_engine *engine, pk_job *job, const char *nam
 pk_status pk_inputs_printer(presskit_engine *engine, pk_job *job, const char *name, presskit_edition edition,
                             const char **path);
 
+/* The name of the printer profile that an edition for paper takes by itself. */
+const char *pk_inputs_usual_printer(presskit_edition edition);
+
 /* The nearest office.yaml in the folder of `article` or above it, relative to
  * the current folder where it lies below that; NULL if there is none. Owned by
  * the arena. */

@@ -70,6 +70,14 @@ bool pk_kit_pattern(pk_job *job, const pk_pattern_scope *scope, const char *patt
 bool pk_kit_article(pk_job *job, const pk_kit *kit, const pk_variant *variant, const pk_kit_rows *rows,
                     const char **path);
 
+/* A name or path of the kit (a layout, an office, a printer), filled; paths are from the
+ * kit's folder. NULL stays NULL. */
+bool pk_kit_input(pk_job *job, const pk_kit *kit, const pk_variant *variant, const pk_kit_rows *rows,
+                  const pk_kit_name *name, const char *article, const char **out);
+
+/* Hints at a file of nearly the name of `path`, which is not there, if its folder has one. */
+void pk_kit_hint_near(pk_job *job, pk_diagnostic *raised, const char *path);
+
 /* The name of the piece below the folder of outputs, with its ending. */
 bool pk_kit_output(pk_job *job, const pk_kit *kit, const pk_variant *variant, const pk_kit_rows *rows,
                    const char *article, const char **name);

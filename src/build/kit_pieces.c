@@ -1,6 +1,7 @@
 /* Variants of a document, and the names of their pieces. */
 #include <string.h>
 
+#include "build/inputs.h"
 #include "build/kit.h"
 #include "build/output.h"
 #include "spec/fields.h"
@@ -124,6 +125,12 @@ static char *row_numbers(const pk_kit_rows *rows) {
 static const char *const pattern_names[] = {"document", "article", "language", "layout",
                                             "edition",  "printer", "row",      NULL};
 
+/* What an edition is made for by itself: a printer profile, or a screen. */
+static const char *printer_of(presskit_edition edition) {
+  pk_variant variant = {.edition = edition};
+  return pk_kit_is_for_paper(&variant) ? pk_inputs_usual_printer(edition) : pk_kit_edition_names[edition];
+}
+
 /* The value of a name, or NULL: there is none for this piece. */
 static char *named_value(const pk_pattern_scope *scope, size_t name) {
   const pk_variant *v = scope->variant;
@@ -133,7 +140,7 @@ static char *named_value(const pk_pattern_scope *scope, size_t name) {
   case 2: return v->lang == PK_LANG_NONE ? NULL : g_strdup(pk_lang_tag(v->lang));
   case 3: return plain_name(v->layout, "press-release");
   case 4: return g_strdup(pk_kit_edition_names[v->edition]);
-  case 5: return plain_name(v->printer, "printer");
+  case 5: return v->printer ? plain_name(v->printer, NULL) : g_strdup(printer_of(v->edition));
   default: return scope->rows ? row_numbers(scope->rows) : NULL;
   }
 }
@@ -150,17 +157,19 @@ static bool raise_name(pk_job *job, const char *name, bool is_known, pk_span spa
   return false;
 }
 
-/* A value in a file name: no folder of its own, nothing that a shell trips over. */
+/* A value in a file name: no folder of its own, nothing that a shell trips over, one
+ * hyphen for all that stands between two words. */
 static void append_safe(GString *out, const char *value) {
   size_t first = out->len;
   for (const char *at = value; *at; at = g_utf8_next_char(at)) {
     gunichar c = g_utf8_get_char(at);
     bool is_bad =
         g_unichar_iscntrl(c) || (c < 0x80 && strchr("/\\:*?\"<>|;&$`'!", (int)c)) || (c == '.' && out->len == first);
-    if (is_bad || g_unichar_isspace(c))
-      g_string_append_c(out, '-');
-    else
+    bool is_gap = is_bad || g_unichar_isspace(c);
+    if (!is_gap)
       g_string_append_unichar(out, c);
+    else if (out->len == first || out->str[out->len - 1] != '-')
+      g_string_append_c(out, '-');
   }
 }
 
@@ -220,6 +229,34 @@ bool pk_kit_article(pk_job *job, const pk_kit *kit, const pk_variant *variant, c
   g_autofree char *joined = g_path_is_absolute(filled) ? g_strdup(filled) : g_build_filename(kit->folder, filled, NULL);
   *path = pk_arena_strdup(job->arena, g_str_has_prefix(joined, "./") ? joined + 2 : joined);
   return true;
+}
+
+bool pk_kit_input(pk_job *job, const pk_kit *kit, const pk_variant *variant, const pk_kit_rows *rows,
+                  const pk_kit_name *name, const char *article, const char **out) {
+  *out = NULL;
+  if (!name) return true;
+  pk_pattern_scope scope = {variant, rows, article, false};
+  if (!pk_kit_pattern(job, &scope, name->text, name->span, out)) return false;
+  bool is_path = strchr(*out, '/') || g_str_has_suffix(*out, ".yaml") || g_str_has_suffix(*out, ".yml");
+  if (is_path && !g_path_is_absolute(*out) && strcmp(kit->folder, ".") != 0)
+    *out = pk_arena_printf(job->arena, "%s/%s", kit->folder, *out);
+  return true;
+}
+
+void pk_kit_hint_near(pk_job *job, pk_diagnostic *raised, const char *path) {
+  enum { MOST_NAMES = 2000 };
+  g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+  GDir *entries = g_dir_open(folder, 0, NULL);
+  if (!entries) {
+    pk_diag_hint(job->diag, raised, "there is no folder '%s'", folder);
+    return;
+  }
+  for (const char *entry; names->len < MOST_NAMES && (entry = g_dir_read_name(entries));)
+    g_ptr_array_add(names, g_strdup(entry));
+  g_dir_close(entries);
+  const char *nearest = pk_diag_nearest(name, (const char *const *)names->pdata, names->len);
+  if (nearest) pk_diag_hint(job->diag, raised, "did you mean '%s'?", nearest);
 }
 
 /* "{article}", and of what a document has several the one that it is. */

@@ -149,8 +149,8 @@ static size_t divide(pk_job *job, const pk_parts_input *in, pk_cover_policy poli
   parts[count++] =
       whole ? (pk_output_part){.name = "cover", .list = whole, .count = whole->page_count} : cover_pages(job, in);
   if (spine) parts[count++] = (pk_output_part){.name = "spine", .list = spine, .count = 1};
-  parts[count++] = (pk_output_part){
-      .name = "inside", .list = in->list, .pages = inside, .count = inside_count, .blanks = blanks};
+  parts[count++] =
+      (pk_output_part){.name = "inside", .list = in->list, .pages = inside, .count = inside_count, .blanks = blanks};
   return count;
 }
 

@@ -21,7 +21,7 @@ typedef struct {
   const presskit_render_options *options;
   const char *layout_path;
   const pk_printer *printer; /* or NULL */
-  const pk_list *list; /* the document */
+  const pk_list *list;       /* the document */
   int64_t timestamp;
   size_t front, back; /* of its pages the cover's, before and after the inside */
   bool is_bound;      /* a book, which has made up the printer's multiple itself */

@@ -24,16 +24,9 @@ static void take_rows(pk_making *m) {
   m->given.row_count = m->row_count;
 }
 
-/* A name or path of the kit, filled; NULL stays NULL. */
 static pk_status fill_name(pk_making *m, const pk_kit_name *name, const char *article, const char **out) {
-  *out = NULL;
-  if (!name) return PK_OK;
-  pk_pattern_scope scope = {&m->piece->variant, m->piece->rows, article, false};
-  if (!pk_kit_pattern(&m->job, &scope, name->text, name->span, out)) return PK_FAILED;
-  bool is_path = strchr(*out, '/') || g_str_has_suffix(*out, ".yaml") || g_str_has_suffix(*out, ".yml");
-  if (is_path && !g_path_is_absolute(*out))
-    *out = pk_arena_printf(m->result->arena, "%s/%s", m->batch->kit->folder, *out);
-  return PK_OK;
+  bool is_fine = pk_kit_input(&m->job, m->batch->kit, &m->piece->variant, m->piece->rows, name, article, out);
+  return is_fine ? PK_OK : PK_FAILED;
 }
 
 /* What the names of the kit come to for each row: its article and bookmark; and that
@@ -218,17 +211,17 @@ static void tell(pk_making *m, presskit_piece_state state, double seconds) {
       .files = state == PRESSKIT_PIECE_FAILED ? NULL : g_strdupv(m->done.names),
       .sha256 = g_steal_pointer(&m->sha256),
       .picture = g_steal_pointer(&m->picture),
+      .place = state == PRESSKIT_PIECE_FAILED ? pk_diag_first_place(diag) : NULL,
       .seconds = seconds,
   };
   if (m->piece->rows) {
     entry.first_row = m->piece->rows->rows[0].number;
     entry.last_row = m->piece->rows->rows[m->piece->rows->count - 1].number;
   }
-  const presskit_batch_options *o = m->batch->options;
   size_t count;
   pk_diag_list(diag, &count);
   if (count && m->batch->entries) entry.faults = g_strdup(presskit_result_diagnostics(m->result, PRESSKIT_JSON, false));
-  pk_batch_tell(m->batch, &entry, presskit_result_diagnostics(m->result, o->diagnostics, o->has_colour));
+  pk_batch_tell(m->batch, &entry, diag);
 }
 
 void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece) {

@@ -1,8 +1,8 @@
 /* Looks at every piece of a kit before anything is made.
  *
  * In:  the kit. Out: how many pieces there are; or what is wrong with names and
- *      rows: each row against each place of the article that it fills, each
- *      picture that a row names.
+ *      rows: each row against each place of the article and the layout that it
+ *      fills, each picture, article, layout, office and printer that is named.
  *
  * Rows are read one by one, as they are again when the pieces are made; nothing
  * is kept of them but a digest of each name. */
@@ -10,137 +10,23 @@
 #include <string.h>
 
 #include "build/batch.h"
+#include "build/inputs.h"
+#include "build/template.h"
 #include "spec/book.h"
 #include "spec/load.h"
-
-/* A place of an article that rows fill. */
-typedef struct {
-  pk_merge_place place;
-  pk_span span;
-  const char *target; /* the whole name of the picture that it is part of, or NULL */
-} use;
-
-typedef struct {
-  const pk_source *source;
-  const char *folder;
-  GArray *uses;                    /* of use */
-  const pk_kit_document *document; /* whose rows were looked at last */
-  uint64_t checked;                /* the last of them */
-} template;
 
 typedef struct {
   pk_batch *batch;
   pk_job job;            /* its arena is scratch, kept where something was raised */
-  GHashTable *templates; /* path of an article -> template, or NULL if it cannot be read */
+  GHashTable *templates; /* path of an article -> pk_template, or NULL if it cannot be read */
+  GHashTable *layouts;   /* path of a layout and what lies over it -> the same */
+  GHashTable *fixed;     /* pk_kit_name without places in it -> path */
+  GHashTable *inputs;    /* places of names in the kit, with what they came to, that are there */
   GHashTable *books;     /* path of a book that no row changes -> GPtrArray of its articles' paths */
-  GHashTable *names;     /* digest of a name as a pointer -> number of its piece + 1: a few bytes a piece */
+  GHashTable *names;     /* digest of a name as a pointer -> its row, or 0 and its piece: a few bytes a piece */
   GHashTable *pictures;  /* paths that are there */
   GHashTable *folders;   /* below that of outputs; borrowed from batch->folders */
 } planner;
-
-/* ---- templates ----------------------------------------------------------------- */
-
-/* "![caption](pictures/{row.photo} "credit")": from the parenthesis to a blank or
- * the closing one, if a place at `at` is in it. */
-static const char *target_around(pk_arena *arena, const pk_source *source, size_t at) {
-  size_t start = at;
-  while (start > 0 && !strchr(" \t\n()<", source->text[start - 1])) start--;
-  bool is_target = start >= 2 && source->text[start - 1] == '(' && source->text[start - 2] == ']';
-  size_t end = at;
-  while (end < source->size && !strchr(" \t\n)>", source->text[end])) end++;
-  if (!is_target) return NULL;
-  size_t open = start;
-  while (open > 0 && source->text[open - 1] != '[' && source->text[open - 1] != '\n') open--;
-  bool is_image = open >= 2 && source->text[open - 2] == '!';
-  return is_image ? pk_arena_strndup(arena, source->text + start, end - start) : NULL;
-}
-
-static template *read_template(planner *p, const char *path) {
-  pk_job *job = p->batch->job;
-  g_autoptr(pk_arena) unused = pk_arena_new();
-  pk_job quiet = {.arena = job->arena, .diag = pk_diag_new(unused)};
-  const pk_source *source;
-  /* What cannot be read fails by itself, as a piece. */
-  if (pk_source_load(&quiet, path, PK_ARTICLE_MAX_BYTES, PK_SPAN_NONE, &source) != PK_OK) return NULL;
-  template *t = PK_NEW(job->arena, template);
-  g_autofree char *folder = g_path_get_dirname(path);
-  t->source = source;
-  t->folder = pk_arena_strdup(job->arena, folder);
-  t->uses = g_array_new(FALSE, FALSE, sizeof(use));
-  const char *text = source->text, *end = text + source->size;
-  for (const char *at = text; at < end && (at = memchr(at, '{', (size_t)(end - at))); at++) {
-    use found = {0};
-    if ((at > text && at[-1] == '\\') || !pk_merge_place_at(at, end, &found.place)) continue;
-    if (strncmp(found.place.name, "row.", 4) != 0) continue;
-    found.span = (pk_span){source, (uint32_t)(at - text), (uint32_t)(at - text + (ptrdiff_t)found.place.length)};
-    found.target = target_around(job->arena, source, found.span.start);
-    g_array_append_val(t->uses, found);
-  }
-  return t;
-}
-
-static void free_template(gpointer data) {
-  if (data) g_array_unref(((template *)data)->uses);
-}
-
-static template *template_of(planner *p, const char *path) {
-  gpointer known;
-  if (g_hash_table_lookup_extended(p->templates, path, NULL, &known)) return known;
-  template *t = read_template(p, path);
-  g_hash_table_insert(p->templates, g_strdup(path), t);
-  return t;
-}
-
-/* ---- rows ---------------------------------------------------------------------- */
-
-static void check_picture(planner *p, const template *t, const use *u, const pk_merge *merge) {
-  pk_job job = *p->batch->job;
-  const char *name;
-  job.merge = merge;
-  job.arena = p->job.arena;
-  if (!pk_merge_fill(&job, u->target, PK_LANG_NONE, u->span, &name)) return;
-  g_autofree char *path = g_path_is_absolute(name) ? g_strdup(name) : g_build_filename(t->folder, name, NULL);
-  if (g_hash_table_contains(p->pictures, path)) return;
-  if (g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-    g_hash_table_add(p->pictures, g_steal_pointer(&path));
-    return;
-  }
-  pk_diagnostic *raised =
-      pk_diag_add(p->batch->job->diag, PK_CODE_FILE_MISSING, u->span,
-                  "row %" G_GUINT64_FORMAT " names a picture that is not there: %s", merge->row, path);
-  pk_diag_related(p->batch->job->diag, raised, (pk_span){merge->row_source, 0, (uint32_t)merge->row_source->size},
-                  "the row");
-}
-
-static bool has_value(const pk_kit_rows *rows, const pk_kit_row *row, const pk_merge_place *place) {
-  for (size_t i = 0; i < rows->column_count; i++) {
-    const char *name = rows->columns[i];
-    if (place->size == 4 + strlen(name) && strncmp(place->name + 4, name, place->size - 4) == 0)
-      return place->is_optional || *row->values[i];
-  }
-  return false;
-}
-
-static void check_row(planner *p, template *t, const pk_walk_piece *piece, size_t number) {
-  const pk_kit_row *row = &piece->rows->rows[number];
-  if (t->document == piece->document && row->number <= t->checked) return; /* another variant of the same article */
-  t->document = piece->document;
-  t->checked = row->number;
-  for (guint i = 0; i < t->uses->len; i++) {
-    const use *u = &g_array_index(t->uses, use, i);
-    bool is_there = has_value(piece->rows, row, &u->place);
-    if (is_there && !u->target) continue;
-    pk_merge merge = pk_kit_merge(p->job.arena, piece->kit, piece->rows, number);
-    if (is_there) {
-      check_picture(p, t, u, &merge);
-      continue;
-    }
-    pk_job job = *p->batch->job;
-    job.merge = &merge;
-    const char *value;
-    pk_merge_value(&job, &u->place, piece->variant->lang, u->span, &value);
-  }
-}
 
 /* ---- names --------------------------------------------------------------------- */
 
@@ -150,16 +36,121 @@ static guint hash_name(gconstpointer digest) {
 
 static void check_name(planner *p, const pk_walk_piece *piece, const char *name) {
   pk_digest digest = pk_digest_of(name, strlen(name));
-  gpointer known = g_hash_table_lookup(p->names, GSIZE_TO_POINTER(digest.low));
+  size_t row = piece->rows ? piece->rows->rows[0].number : 0;
+  size_t own = row ? row << 1 : (size_t)(piece->number + 1) << 1 | 1; /* which of both is in the lowest bit */
+  size_t known = GPOINTER_TO_SIZE(g_hash_table_lookup(p->names, GSIZE_TO_POINTER(digest.low)));
   if (!known) {
-    g_hash_table_insert(p->names, GSIZE_TO_POINTER(digest.low), GSIZE_TO_POINTER(piece->number + 1));
+    g_hash_table_insert(p->names, GSIZE_TO_POINTER(digest.low), GSIZE_TO_POINTER(own));
     return;
   }
   pk_span span = piece->document->output ? piece->document->output_span : piece->document->span;
-  pk_diagnostic *raised = pk_diag_add(p->batch->job->diag, PK_CODE_PIECE_NAMES, span,
-                                      "pieces %zu and %" G_GUINT64_FORMAT " of the kit are both called %s",
-                                      GPOINTER_TO_SIZE(known), piece->number + 1, name);
-  pk_diag_hint(p->batch->job->diag, raised, "tell them apart in output:, for example by {edition} or {row}");
+  bool are_rows = !(known & 1) && row && known >> 1 != row;
+  g_autofree char *which = are_rows ? g_strdup_printf("rows %zu and %zu both give", known >> 1, row)
+                                    : g_strdup("two pieces of the kit have");
+  pk_diagnostic *raised = pk_diag_add(p->batch->job->diag, PK_CODE_PIECE_NAMES, span, "%s the name %s", which, name);
+  pk_diag_hint(p->batch->job->diag, raised, "tell them apart in output:, for example by %s",
+               are_rows ? "{row}, the number of the row" : "{document}, {language}, {layout} or {edition}");
+}
+
+/* ---- articles and layouts -------------------------------------------------------- */
+
+static pk_template *template_of(planner *p, const char *path) {
+  gpointer known;
+  if (g_hash_table_lookup_extended(p->templates, path, NULL, &known)) return known;
+  pk_template *t = pk_template_new(p->batch->job, path);
+  g_hash_table_insert(p->templates, g_strdup(path), t);
+  return t;
+}
+
+static pk_template *layout_of(planner *p, const char *path, const pk_node *over) {
+  gpointer known;
+  g_autofree char *key = g_strdup_printf("%p %s", (const void *)over, path);
+  if (g_hash_table_lookup_extended(p->layouts, key, NULL, &known)) return known;
+  pk_template *t = pk_template_new_layout(p->batch->engine, p->batch->job, path, over);
+  g_hash_table_insert(p->layouts, g_steal_pointer(&key), t);
+  return t;
+}
+
+static void check_row(planner *p, pk_template *t, const pk_walk_piece *piece, size_t number) {
+  pk_template_check(t, p->batch->job, p->job.arena, p->pictures, piece, number);
+}
+
+/* ---- files that the kit names ---------------------------------------------------- */
+
+/* What a name of the kit is for, and how its file is found. */
+typedef struct {
+  const char *what; /* "a layout" */
+  pk_status (*find)(planner *p, pk_job *job, const pk_variant *variant, const char *name, const char **path);
+} input_kind;
+
+static pk_status find_layout(planner *p, pk_job *job, const pk_variant *variant, const char *name, const char **path) {
+  (void)variant;
+  return pk_inputs_layout(p->batch->engine, job, name, path);
+}
+
+static pk_status find_printer(planner *p, pk_job *job, const pk_variant *variant, const char *name, const char **path) {
+  return pk_inputs_printer(p->batch->engine, job, name, variant->edition, path);
+}
+
+static pk_status find_office(planner *p, pk_job *job, const pk_variant *variant, const char *name, const char **path) {
+  (void)p, (void)job, (void)variant;
+  *path = name;
+  return PK_OK;
+}
+
+static const input_kind layouts = {"a layout", find_layout}, printers = {"a printer", find_printer},
+                        offices = {"an office", find_office};
+
+/* Raises at the kit's line that there is no such file: `said` is what the search for it
+ * said, if it is none. */
+static void raise_missing(planner *p, const char *what, pk_span span, const char *path, const pk_diag *said) {
+  pk_job *job = p->batch->job;
+  const pk_merge *merge = p->job.merge;
+  size_t count = 0;
+  const pk_diagnostic *const *all = said ? pk_diag_list(said, &count) : NULL;
+  pk_code code = count ? all[0]->code : PK_CODE_FILE_MISSING;
+  g_autofree char *own = count ? g_strdup(all[0]->message) : g_strdup_printf("there is no file '%s'", path);
+  bool has_row = merge && merge->row_source;
+  pk_diagnostic *raised =
+      has_row ? pk_diag_add(job->diag, code, span, "row %" G_GUINT64_FORMAT " names %s: %s", merge->row, what, own)
+              : pk_diag_add(job->diag, code, span, "%s", own);
+  if (count && all[0]->hint)
+    pk_diag_hint(job->diag, raised, "%s", all[0]->hint);
+  else if (!count)
+    pk_kit_hint_near(job, raised, path);
+  if (has_row)
+    pk_diag_related(job->diag, raised, (pk_span){merge->row_source, 0, (uint32_t)merge->row_source->size}, "the row");
+}
+
+/* The file that `name` comes to for the piece; NULL: it is none, or was told. */
+static const char *check_input(planner *p, const pk_walk_piece *piece, const pk_kit_rows *rows, const input_kind *kind,
+                               const pk_kit_name *name, const char *article) {
+  const char *filled, *path = name ? g_hash_table_lookup(p->fixed, name) : NULL;
+  if (path) return path;
+  if (!name || !pk_kit_input(&p->job, piece->kit, piece->variant, rows, name, article, &filled)) return NULL;
+  pk_job job = {.arena = p->job.arena, .diag = pk_diag_new(p->job.arena)};
+  bool is_found = kind->find(p, &job, piece->variant, filled, &path) == PK_OK;
+  if (is_found && g_hash_table_contains(p->inputs, path)) return path;
+  if (!is_found || !g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+    raise_missing(p, kind->what, name->span, path, is_found ? NULL : job.diag);
+    return NULL;
+  }
+  char *kept = g_strdup(path);
+  g_hash_table_add(p->inputs, kept);
+  if (!strchr(name->text, '{')) g_hash_table_insert(p->fixed, (gpointer)name, kept);
+  return kept;
+}
+
+/* All that the piece names, for one row of it or for none. */
+static void check_inputs(planner *p, const pk_walk_piece *piece, const pk_kit_rows *row, size_t number,
+                         const char *article) {
+  const pk_variant *v = piece->variant;
+  const pk_kit_names *office = &piece->document->office;
+  const char *layout = check_input(p, piece, row, &layouts, v->layout, article);
+  check_input(p, piece, row, &printers, v->printer, article);
+  check_input(p, piece, row, &offices, office->count ? office->names : NULL, article);
+  pk_template *t = row && layout ? layout_of(p, layout, piece->document->overrides) : NULL;
+  if (t && pk_template_has_places(t)) check_row(p, t, piece, number);
 }
 
 /* ---- books --------------------------------------------------------------------- */
@@ -178,31 +169,31 @@ static void raise_book(planner *p, const pk_diag *diag, uint64_t row) {
 
 /* The articles of a book as `merge` fills it. Unref them. NULL: it has faults, which
  * are told now if it is filled in, else when it is made. */
-static GPtrArray *articles_of_book(planner *p, const char *path, const template *t, const pk_merge *merge) {
+static GPtrArray *articles_of_book(planner *p, const char *path, pk_template *t, const pk_merge *merge) {
   GPtrArray *known = g_hash_table_lookup(p->books, path);
   if (known) return g_ptr_array_ref(known);
   pk_job job = {.arena = p->job.arena, .diag = pk_diag_new(p->job.arena), .merge = merge};
   const pk_book *book;
   if (pk_book_build(&job, path, &book) != PK_OK) {
-    if (t && t->uses->len) raise_book(p, job.diag, merge->row);
+    if (t && pk_template_has_places(t)) raise_book(p, job.diag, merge->row);
     return NULL;
   }
   GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
   for (size_t i = 0; i < book->part_count; i++)
     if (book->parts[i].path) g_ptr_array_add(paths, g_strdup(book->parts[i].path));
-  if (t && !t->uses->len) g_hash_table_insert(p->books, g_strdup(path), g_ptr_array_ref(paths));
+  if (t && !pk_template_has_places(t)) g_hash_table_insert(p->books, g_strdup(path), g_ptr_array_ref(paths));
   return paths;
 }
 
 /* The row against a book and each of its articles. */
 static void check_book(planner *p, const pk_walk_piece *piece, const char *path, size_t number, const pk_merge *merge) {
-  template *t = template_of(p, path);
+  pk_template *t = template_of(p, path);
   size_t errors = pk_diag_count(p->batch->job->diag, PK_ERROR);
   if (t) check_row(p, t, piece, number);
   if (pk_diag_count(p->batch->job->diag, PK_ERROR) > errors) return;
   GPtrArray *paths = articles_of_book(p, path, t, merge);
   for (guint i = 0; paths && i < paths->len; i++) {
-    template *of = template_of(p, g_ptr_array_index(paths, i));
+    pk_template *of = template_of(p, g_ptr_array_index(paths, i));
     if (of) check_row(p, of, piece, number);
   }
   if (paths) g_ptr_array_unref(paths);
@@ -210,25 +201,35 @@ static void check_book(planner *p, const pk_walk_piece *piece, const char *path,
 
 /* ---- pieces -------------------------------------------------------------------- */
 
-/* Each row of the piece against the article that it fills, which may be another one
- * for each. */
-static bool check_rows(planner *p, const pk_walk_piece *piece) {
-  bool is_fine = true;
+/* A row of the piece against what it fills and names. */
+static void check_one_row(planner *p, const pk_walk_piece *piece, const pk_kit_rows *row, size_t number) {
+  const char *article;
+  if (!pk_kit_article(&p->job, piece->kit, piece->variant, row, &article)) return;
+  pk_template *t = template_of(p, article);
+  if (!t && !g_file_test(article, G_FILE_TEST_EXISTS)) {
+    pk_span span;
+    pk_text_lookup(&piece->document->articles[piece->variant->article], piece->variant->lang, &span);
+    raise_missing(p, "an article", span, article, NULL);
+    return;
+  }
+  if (pk_book_is_path(article))
+    check_book(p, piece, article, number, p->job.merge);
+  else if (t)
+    check_row(p, t, piece, number);
+  check_inputs(p, piece, row, number, article);
+}
+
+static void check_rows(planner *p, const pk_walk_piece *piece) {
+  const pk_merge *of_piece = p->job.merge;
   for (size_t i = 0; i < piece->rows->count; i++) {
     pk_kit_rows one = *piece->rows;
     one.rows += i;
     one.count = 1;
     pk_merge merge = pk_kit_merge(p->job.arena, piece->kit, &one, 0);
     p->job.merge = &merge;
-    const char *article;
-    bool is_named = pk_kit_article(&p->job, piece->kit, piece->variant, &one, &article);
-    bool is_book = is_named && pk_book_is_path(article);
-    template *t = is_named && !is_book ? template_of(p, article) : NULL;
-    if (t) check_row(p, t, piece, i);
-    if (is_book) check_book(p, piece, article, i, &merge);
-    is_fine = is_fine && is_named;
+    check_one_row(p, piece, &one, i);
   }
-  return is_fine;
+  p->job.merge = of_piece;
 }
 
 static void note_folder(planner *p, const char *name) {
@@ -241,22 +242,51 @@ static void note_folder(planner *p, const char *name) {
   g_ptr_array_add(p->batch->folders, g_steal_pointer(&path));
 }
 
+/* The article and the name of the piece. */
+static bool name_piece(planner *p, pk_diag *diag, const pk_walk_piece *piece, const char **article, const char **name) {
+  pk_job job = p->job;
+  job.diag = diag;
+  return pk_kit_article(&job, piece->kit, piece->variant, piece->rows, article) &&
+         pk_kit_output(&job, piece->kit, piece->variant, piece->rows, *article, name);
+}
+
+/* Whether --only names a document that the piece is not of. */
+static bool is_of_another(const pk_batch *batch, const pk_walk_piece *piece) {
+  const char *only = batch->options->only;
+  bool is_document = false;
+  for (size_t i = 0; only && i < batch->kit->document_count; i++)
+    is_document = is_document || strcmp(batch->kit->documents[i].name, only) == 0;
+  return is_document && strcmp(piece->document->name, only) != 0;
+}
+
+static void visit_piece(planner *p, const pk_walk_piece *piece) {
+  pk_batch *batch = p->batch;
+  pk_diag *diag = batch->job->diag;
+  size_t errors = pk_diag_count(diag, PK_ERROR);
+  const char *article = NULL, *name = NULL;
+  /* A value that is missing is told where the article wants it, and here only if it does not. */
+  bool is_named = name_piece(p, piece->rows ? pk_diag_new(p->job.arena) : diag, piece, &article, &name);
+  bool is_wanted = is_named && pk_batch_is_wanted(batch, piece->document->name, name);
+  if (!is_named && is_of_another(batch, piece)) return;
+  if (piece->rows && (is_wanted || !is_named)) check_rows(p, piece);
+  if (!piece->rows && is_wanted) check_inputs(p, piece, NULL, 0, article);
+  if (is_named) {
+    check_name(p, piece, name);
+    note_folder(p, name);
+  } else if (pk_diag_count(diag, PK_ERROR) == errors) {
+    name_piece(p, diag, piece, &article, &name);
+  }
+  batch->event.total += is_wanted;
+}
+
 static bool visit(const pk_walk_piece *piece, void *data) {
   planner *p = data;
   pk_batch *batch = p->batch;
   size_t errors = pk_diag_count(batch->job->diag, PK_ERROR);
   pk_arena_mark mark = pk_arena_mark_now(p->job.arena);
-  const char *article, *name;
-  bool is_fine = !piece->rows || check_rows(p, piece);
   pk_merge merge = pk_kit_merge(p->job.arena, piece->kit, piece->rows, 0);
   p->job.merge = &merge;
-  if (is_fine && pk_kit_article(&p->job, piece->kit, piece->variant, piece->rows, &article)) {
-    if (pk_kit_output(&p->job, piece->kit, piece->variant, piece->rows, article, &name)) {
-      check_name(p, piece, name);
-      note_folder(p, name);
-      if (pk_batch_is_wanted(batch, piece->document->name, name)) batch->event.total++;
-    }
-  }
+  visit_piece(p, piece);
   p->job.merge = NULL;
   if (pk_diag_count(batch->job->diag, PK_ERROR) == errors) pk_arena_reset(p->job.arena, mark);
   return !(batch->options->stop && *batch->options->stop);
@@ -272,13 +302,19 @@ pk_status pk_batch_plan(pk_batch *batch) {
   planner p = {.batch = batch, .job = *batch->job};
   p.job.arena = pk_arena_new();
   pk_arena_alloc(p.job.arena, 1); /* so that a mark is of a block */
-  p.templates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_template);
+  p.templates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, pk_template_drop);
+  p.layouts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, pk_template_drop);
+  p.fixed = g_hash_table_new(NULL, NULL);
+  p.inputs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   p.names = g_hash_table_new(hash_name, NULL);
   p.pictures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   p.books = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   p.folders = g_hash_table_new(g_str_hash, g_str_equal);
   pk_status status = pk_walk(batch->job, batch->kit, visit, &p);
   g_hash_table_unref(p.templates);
+  g_hash_table_unref(p.layouts);
+  g_hash_table_unref(p.fixed);
+  g_hash_table_unref(p.inputs);
   g_hash_table_unref(p.books);
   g_hash_table_unref(p.names);
   g_hash_table_unref(p.pictures);

@@ -159,7 +159,8 @@ void pk_render_into(presskit_engine *engine, pk_worker *worker, const presskit_r
                     const pk_render_given *given, pk_render_checks *checks, presskit_result *result) {
   static const pk_render_given nothing = {0};
   pk_job job = {.worker = worker, .arena = result->arena, .diag = result->diag};
-  pk_render r = {.engine = engine, .options = options, .given = given ? given : &nothing, .result = result, .job = &job};
+  pk_render r = {
+      .engine = engine, .options = options, .given = given ? given : &nothing, .result = result, .job = &job};
   r.checks = checks;
   job.merge = r.given->rows ? &r.given->rows->merge : NULL;
   job.inputs = r.given->inputs;

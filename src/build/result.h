@@ -13,8 +13,8 @@ typedef struct {
   const char *path;
   const uint8_t *data;
   size_t size;
-  size_t page_count; /* 0: not of pages */
-  const char *part;  /* what of the document it is: "cover"; NULL: one page, words */
+  size_t page_count;   /* 0: not of pages */
+  const char *part;    /* what of the document it is: "cover"; NULL: one page, words */
   const size_t *pages; /* of a PDF: which of pk_render_checks; NULL: from `first` on */
   size_t first;
 } pk_output_file;

@@ -139,8 +139,9 @@ static pk_status take_entry(const pk_shared *shared, pk_job *job, const shared_e
     *out = entry->value;
     return PK_OK;
   }
-  pk_diag_add(job->diag, PK_CODE_PIECE_INPUT, PK_SPAN_NONE, "%s has %s", entry->path,
-              is_refused ? "warnings" : "errors");
+  g_autofree char *first = is_refused ? NULL : pk_diag_first_place(entry->diag);
+  pk_diag_add(job->diag, PK_CODE_PIECE_INPUT, PK_SPAN_NONE, "%s has %s%s%s", entry->path,
+              is_refused ? "warnings" : "errors", first ? ": " : "", first ? first : "");
   return MAX(entry->status, PK_FAILED);
 }
 

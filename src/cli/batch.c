@@ -120,6 +120,7 @@ int command_batch(const settings *given) {
   int status = (int)presskit_result_status(result);
   print_diagnostics(result, given);
   if (end.total && !given->is_dry_run) print_end(&end, given);
+  progress_failures(&p, given->report);
   presskit_result_drop(result);
   presskit_engine_drop(engine);
   return caught ? EXIT_SIGNAL + caught : status;

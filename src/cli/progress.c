@@ -78,12 +78,20 @@ static void say(progress *p, const presskit_batch_event *e) {
   p->last = e->seconds;
 }
 
+static void keep_failure(progress *p, const presskit_batch_event *event) {
+  if (p->failed++ >= PROGRESS_FAILURES) return;
+  p->failures[p->failed - 1].name = g_strdup(event->name);
+  p->failures[p->failed - 1].place = g_strdup(event->place ? event->place : "");
+}
+
 void progress_tell(const presskit_batch_event *event, void *data) {
   progress *p = data;
+  if (event->name && event->state == PRESSKIT_PIECE_FAILED) keep_failure(p, event);
   bool is_failed = event->name && event->state == PRESSKIT_PIECE_FAILED;
   if (*event->diagnostics || is_failed) {
     clear(p);
-    if (is_failed) fprintf(stderr, "%s failed:\n", event->name);
+    if (event->name && event->state != PRESSKIT_PIECE_PLANNED)
+      fprintf(stderr, "%s%s:\n", event->name, is_failed ? " failed" : "");
     fputs(event->diagnostics, stderr);
   }
   if (event->name && event->state == PRESSKIT_PIECE_PLANNED) puts(event->name);
@@ -94,6 +102,19 @@ void progress_tell(const presskit_batch_event *event, void *data) {
     draw(p, event);
     p->last = event->seconds;
   }
+}
+
+void progress_failures(progress *p, bool is_reported) {
+  size_t kept = MIN(p->failed, (size_t)PROGRESS_FAILURES);
+  for (size_t i = 0; i < kept; i++) {
+    fprintf(stderr, "  %s: %s\n", p->failures[i].name, p->failures[i].place);
+    g_free(p->failures[i].name);
+    g_free(p->failures[i].place);
+  }
+  if (p->failed > kept)
+    fprintf(stderr, "  and %zu more%s\n", p->failed - kept,
+            is_reported ? ", all in the report" : "; --report FILE has all of them");
+  p->failed = 0;
 }
 
 void progress_end(progress *p) {

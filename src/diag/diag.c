@@ -28,7 +28,9 @@ const pk_code_entry *pk_code_find(const char *id) {
   return NULL;
 }
 
-static void free_kept(gpointer kept) { g_ptr_array_unref(kept); }
+static void free_kept(gpointer kept) {
+  g_ptr_array_unref(kept);
+}
 
 pk_diag *pk_diag_new(pk_arena *arena) {
   pk_diag *diag = PK_NEW(arena, pk_diag);
@@ -85,11 +87,32 @@ void pk_diag_related(pk_diag *diag, pk_diagnostic *diagnostic, pk_span span, con
   diagnostic->related_note = pk_arena_strdup(diag->arena, text);
 }
 
-size_t pk_diag_count(const pk_diag *diag, pk_severity severity) { return diag->counts[severity]; }
+size_t pk_diag_count(const pk_diag *diag, pk_severity severity) {
+  return diag->counts[severity];
+}
 
 const pk_diagnostic *const *pk_diag_list(const pk_diag *diag, size_t *count) {
   *count = diag->kept->len;
   return (const pk_diagnostic *const *)diag->kept->pdata;
+}
+
+void pk_diag_take(pk_diag *diag, const pk_diagnostic *from) {
+  pk_diagnostic *fresh = pk_diag_add(diag, from->code, from->span, "%s", from->message);
+  if (from->hint) pk_diag_hint(diag, fresh, "%s", from->hint);
+  if (from->related_note) pk_diag_related(diag, fresh, from->related, "%s", from->related_note);
+}
+
+char *pk_diag_first_place(const pk_diag *diag) {
+  size_t count;
+  const pk_diagnostic *const *all = pk_diag_list(diag, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (all[i]->severity != PK_ERROR) continue;
+    const pk_source *source = all[i]->span.source;
+    pk_place place = source ? pk_source_place(source, all[i]->span.start) : (pk_place){0};
+    if (!place.line) return g_strdup(all[i]->message);
+    return g_strdup_printf("%s:%u:%u: %s", source->path, place.line, place.column, all[i]->message);
+  }
+  return NULL;
 }
 
 /* Damerau-Levenshtein distance (adjacent letters swapped count as one), bytes. */

@@ -113,11 +113,18 @@ void pk_diag_hint(pk_diag *diag, pk_diagnostic *diagnostic, const char *format, 
 void pk_diag_related(pk_diag *diag, pk_diagnostic *diagnostic, pk_span span, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 
+/* Raises again what was raised elsewhere; what it points into must outlive `diag`. */
+void pk_diag_take(pk_diag *diag, const pk_diagnostic *from);
+
 /* How many of this severity were raised, kept or not. */
 size_t pk_diag_count(const pk_diag *diag, pk_severity severity);
 
 /* The kept diagnostics in the order they were raised. */
 const pk_diagnostic *const *pk_diag_list(const pk_diag *diag, size_t *count);
+
+/* "a.md:3:1: there is ...", of the first error; the message alone where it has no
+ * place; NULL: there is none. Free it. */
+char *pk_diag_first_place(const pk_diag *diag);
 
 /* The nearest of `count` names to `word` by edit distance, or NULL if none is
  * near enough to be a slip. For "did you mean". */

@@ -98,8 +98,7 @@ static void add_place(JsonBuilder *json, pk_span span) {
   add_text(json, "path", span.source ? span.source->path : NULL);
   add_number(json, "line", place.line);
   add_number(json, "column", place.column);
-  if (span.source && span.source->is_paged)
-    add_number(json, "page", span.start == PK_WHOLE_FILE ? 0 : span.start + 1);
+  if (span.source && span.source->is_paged) add_number(json, "page", span.start == PK_WHOLE_FILE ? 0 : span.start + 1);
 }
 
 static void add_diagnostic(JsonBuilder *json, const pk_diagnostic *diagnostic) {

@@ -13,9 +13,9 @@
 struct pk_furniture {
   pk_job *job;
   const pk_document *document;
-  pk_chunker chunker;              /* for breaking lines */
+  pk_chunker chunker;          /* for breaking lines */
   bool is_shown[PK_BOX_PARTS]; /* parts of the text that stand on a page already */
-  GHashTable *set;                 /* "style width text" -> pk_lines */
+  GHashTable *set;             /* "style width text" -> pk_lines */
 };
 
 static void drop_table(gpointer table) {
@@ -70,6 +70,11 @@ static const char *art_path(const pk_furniture *furniture, const pk_box_spec *sp
   if (strcmp(art, "{part.art}") == 0) return document->part ? document->part->art.text : NULL;
   if (strcmp(art, "{office.logo}") == 0) return document->office ? document->office->logo : NULL;
   if (strcmp(art, "{office.logo-reversed}") == 0) return document->office ? document->office->logo_reversed : NULL;
+  if (strchr(art, '{')) { /* of a row or a fact */
+    const pk_text template = {.any = art};
+    art = pk_style_fill(furniture->job, document, &template, &(pk_folio){0}, spec->art_span);
+    if (!art) return NULL;
+  }
   if (g_path_is_absolute(art)) return art;
   const char *folder = spec->art_span.source ? NULL : document->layout->folder;
   g_autofree char *own = folder ? NULL : g_path_get_dirname(spec->art_span.source->path);
@@ -331,10 +336,10 @@ static void raise_narrow(const box_state *box, pk_length height) {
   const pk_document *document = box->furniture->document;
   pk_diag *diag = box->furniture->job->diag;
   pk_length spine = document->layout->page_width;
-  pk_diagnostic *error = pk_diag_add(diag, PK_CODE_SPINE_NARROW, box->spec->span,
-                                     "the spine is %.1f mm wide; with the text of the box '%s' it needs %.1f mm",
-                                     spine / PK_PT_PER_MM, box->spec->name,
-                                     (spine - box->rect.height + height) / PK_PT_PER_MM);
+  pk_diagnostic *error =
+      pk_diag_add(diag, PK_CODE_SPINE_NARROW, box->spec->span,
+                  "the spine is %.1f mm wide; with the text of the box '%s' it needs %.1f mm", spine / PK_PT_PER_MM,
+                  box->spec->name, (spine - box->rect.height + height) / PK_PT_PER_MM);
   pk_diag_hint(diag, error, "make its style smaller, or let it stand on wider spines only:  show: fitting");
   if (document->book) pk_diag_related(diag, error, document->book->title.span, "the book is not thicker");
 }
@@ -415,8 +420,7 @@ static pk_status place_inner(box_state *box) {
   pk_status status = place_art(box);
   if (status == PK_OK) status = place_text(box);
   if (!turn) return status;
-  for (guint i = first; i < box->placed->len; i++)
-    turn_placed(&g_array_index(box->placed, pk_placed, i), &page, turn);
+  for (guint i = first; i < box->placed->len; i++) turn_placed(&g_array_index(box->placed, pk_placed, i), &page, turn);
   box->rect = page;
   box->is_along = false;
   return status;

@@ -10,10 +10,20 @@
 #include "spec/check.h"
 #include "spec/extends.h"
 #include "spec/load.h"
+#include "spec/merge.h"
 #include "spec/spec.h"
 #include "spec/tables.h"
 
 /* ---- files that the layout names ----------------------------------------- */
+
+/* Its name is known when a row or a fact has filled it. */
+static bool is_filled(const char *art) {
+  const char *end = art + strlen(art);
+  pk_merge_place place;
+  for (const char *at = art; (at = strchr(at, '{')); at++)
+    if (pk_merge_place_at(at, end, &place)) return true;
+  return false;
+}
 
 static bool resolve_art(pk_job *job, const pk_layout *layout) {
   bool is_fine = true;
@@ -21,7 +31,7 @@ static bool resolve_art(pk_job *job, const pk_layout *layout) {
     const pk_master_spec *master = &layout->masters[i];
     for (size_t j = 0; j < master->box_count; j++) {
       pk_box_spec *box = (pk_box_spec *)&master->boxes[j];
-      if (!box->art || box->art[0] == '{') continue;
+      if (!box->art || box->art[0] == '{' || is_filled(box->art)) continue;
       if (!pk_spec_existing_path(job, box->art, box->art_span, &box->art)) is_fine = false;
     }
   }

@@ -58,7 +58,7 @@ static bool check_box(pk_job *job, const pk_node *map, void *target) {
   int wanted_across = is_art && down == 2 ? 1 : 2;
   int wanted_down =
       (is_art && across == 2) || (!box->turn && (box->line_count || box->part) && !box->has_height && down == 1) ? 1
-                                                                                                                : 2;
+                                                                                                                 : 2;
   bool is_fine = check_direction(job, box, across, wanted_across, "left, right and width");
   return check_direction(job, box, down, wanted_down, "top, bottom and height") && is_fine;
 }
@@ -81,12 +81,15 @@ static const pk_field box_fields[] = {
     {"bleed", PK_FIELD_BOOL, "Edges that touch the edge of the page are drawn out to the bleed.", .at = BOX(bleed),
      .fallback = "false"},
     {"show", PK_FIELD_ENUM,
-     "On which pages; `fitting` is those on which its text has room, where without it there would be an error.", .at = BOX(show), .names = show_names, .fallback = "always"},
+     "On which pages; `fitting` is those on which its text has room, where without it there would be an error.",
+     .at = BOX(show), .names = show_names, .fallback = "always"},
     {"fill", PK_FIELD_STRING, "The ink of the box.", .at = BOX(fill), .fallback_doc = "none"},
     {"tint", PK_FIELD_PERCENT, "How strong the fill is.", .at = BOX(fill_tint), .fallback = "100%"},
     {"rule-above", PK_FIELD_STRUCT, "A line along the upper edge.", .at = BOX(rule_above), .table = &pk_rule_fields},
     {"rule-below", PK_FIELD_STRUCT, "A line along the lower edge.", .at = BOX(rule_below), .table = &pk_rule_fields},
-    {"art", PK_FIELD_STRING, "A picture beside the layout, \"{office.logo}\", or of a book \"{part.art}\".",
+    {"art", PK_FIELD_STRING,
+     "A picture beside the layout, whose name may hold {row.column} or {facts.name}; \"{office.logo}\", or of a book "
+     "\"{part.art}\".",
      .at = BOX(art), .span_at = BOX(art_span), .fallback_doc = "none"},
     {"beside", PK_FIELD_STRING, "A box with art; where the office has no such art, this box begins where that would.",
      .at = BOX(beside), .fallback_doc = "none"},
@@ -98,7 +101,8 @@ static const pk_field box_fields[] = {
     {"valign", PK_FIELD_ENUM, "Where the lines or the art stand in the height.", .at = BOX(valign),
      .names = valign_names, .fallback = "top"},
     {"turn", PK_FIELD_ENUM,
-     "Whether its text and art are upright or turned: read from the head of the page to its foot, or from foot to head. "
+     "Whether its text and art are upright or turned: read from the head of the page to its foot, or from foot to "
+     "head. "
      "The box itself is not.",
      .at = BOX(turn), .names = turn_names, .fallback = "none"},
     {"part", PK_FIELD_ENUM, "A part of the text that stands in the box instead of `flow:`.", .at = BOX(part),

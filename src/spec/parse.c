@@ -84,6 +84,22 @@ static bool refuse_lost_text(node_reader *reader, size_t offset) {
   return true;
 }
 
+/* "key: {row.name}" is a mapping to YAML, and the value of a column, or a pattern with
+ * {language} in it, to who wrote it. Raises that if the flow mapping at `offset` is a
+ * word alone in braces. */
+static bool refuse_bare_place(node_reader *reader, size_t offset) {
+  const char *open = reader->source->text + offset, *close = open + 1;
+  if (*open != '{') return false;
+  while (g_ascii_isalnum(*close) || (*close && strchr("._-?", *close))) close++;
+  if (*close != '}' || close == open + 1) return false;
+  pk_diagnostic *raised =
+      fail(reader, PK_CODE_YAML_SYNTAX, make_span(reader, offset, (size_t)(close + 1 - reader->source->text)),
+           "a text that begins with '{' must be in quotes");
+  pk_diag_hint(reader->job->diag, raised, "write it as  \"%.*s\"  with all that stands in the line",
+               (int)(close + 1 - open), open);
+  return true;
+}
+
 /* Steps over the line breaks and blanks at `at`; `*breaks` gets the number of
  * breaks, of which CR LF is one. */
 static const char *skip_breaks(const char *at, const char *end, size_t *breaks) {
@@ -262,6 +278,7 @@ static const pk_node *read_node(node_reader *reader, unsigned depth) {
     return read_sequence(reader, depth);
   case FYET_MAPPING_START:
     if (refuse_properties(reader, event->mapping_start.anchor, event->mapping_start.tag)) return NULL;
+    if (refuse_bare_place(reader, event_span(reader).start)) return NULL;
     return read_mapping(reader, depth);
   case FYET_ALIAS: {
     pk_span span = event_span(reader);

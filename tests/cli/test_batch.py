@@ -2,6 +2,7 @@
 """presskit batch: which pieces there are, what fills them, what is left alone."""
 import hashlib
 import json
+import re
 import subprocess
 import unittest
 
@@ -119,17 +120,83 @@ class Batch(kit.KitTest):
         self.three_languages()
         self.write_kit(THREE.replace("{edition}/", ""))
         _, err = self.batch(1)
-        self.assertIn("error[piece-names]: pieces 1 and 2 of the kit are both called story.en.pdf", err)
+        self.assertIn("error[piece-names]: two pieces of the kit have the name story.en.pdf", err)
         self.assertFalse(self.outputs())
 
     def test_names_stay_in_the_folder(self):
         self.guests("../../evil,1\n")
         self.batch(0)
         self.assertEqual(list(self.outputs()), ["00001--.-..-evil.pdf"])
-        self.write_kit(GUESTS.replace("{row}-{row.name}", "../{row}"))
+        self.write_kit("facts: {exercises: 42}\n" + GUESTS.replace("{row}-{row.name}", "../{row}"))
         self.assertIn("no name of a file below the output folder", self.batch(1)[1])
 
     # ---- rows and facts
+
+    def test_a_row_chooses_letterhead_and_partner_logo(self):
+        self.guests("Ana,1\nMarko,2\n")
+        self.write("guests.csv", "name,table,desk,logo\nAna,1,loznica,_logo\nMarko,2,belgrade,\n")
+        for desk in ("Loznica", "Belgrade"):
+            self.write(f"desks/{desk.lower()}.yaml", f"presskit: office/1\nname: {desk} Desk\n")
+        self.write("my.yaml", "presskit: layout/1\nextends: letter.yaml\nmasters:\n  first:\n    boxes:\n"
+                              "      partner: {right: 20mm, width: 20mm, top: 13mm, height: 20mm, art: \"{row.logo?}.svg\"}\n"
+                              "      for: {left: 25mm, width: 60mm, top: 40mm, style: footer, lines: [\"for {row.name}\"]}\n")
+        kit_text = "facts: {exercises: 42}\n" + GUESTS + '    layouts: my.yaml\n    office: "desks/{row.desk}.yaml"\n'
+        self.write_kit(kit_text)
+        self.batch(0)
+        ana, marko = self.text_of("00001-Ana.pdf"), self.text_of("00002-Marko.pdf")
+        self.assertIn("Loznica Desk", ana)
+        self.assertIn("Belgrade Desk", marko)
+        self.assertIn("for Ana", ana)
+        sizes = [len(self.outputs()[name]) for name in ("00001-Ana.pdf", "00002-Marko.pdf")]
+        self.assertGreater(sizes[0], sizes[1] + 300, "the logo is in one of them")
+
+    def test_what_a_row_names_is_looked_for_before_anything_is_made(self):
+        self.write_article("letter.en.md", headline="For {row.name}", text="Dear {row.name}, {facts.places} places.")
+        self.write("guests.csv", "name,lang,desk,look,logo\nAna,en,loznica,my,_logo\nMarko,sr,nis,mine,_lgo\n")
+        self.write("desks/loznica.yaml", "presskit: office/1\nname: Loznica\n")
+        self.write("my.yaml", "presskit: layout/1\nextends: letter.yaml\nmasters:\n  first:\n    boxes:\n"
+                              "      p: {right: 20mm, width: 20mm, top: 13mm, height: 20mm, art: \"{row.logo}.svg\"}\n"
+                              "      for: {left: 25mm, width: 60mm, top: 40mm, lines: [\"for {row.nmae}\"]}\n")
+        self.write_kit('documents:\n  l:\n    data: guests.csv\n    articles: "letter.{row.lang}.md"\n    layouts: "{row.look}.yaml"\n'
+                       '    office: "desks/{row.desk}.yaml"\n')
+        _, err = self.batch(1)
+        self.assertIn("letter.en.md:6:18: error[merge-unknown]: there is no fact 'places'", err)
+        self.assertIn("my.yaml:7:57: error[merge-unknown]: there is no column 'nmae'", err)
+        self.assertIn("kit.yaml:6:15: error[file-missing]: row 2 names an article: there is no file 'letter.sr.md'", err)
+        self.write("guests.csv", (self.folder / "guests.csv").read_text().replace(",sr,", ",en,"))
+        self.write_article("letter.en.md", headline="For {row.name}")
+        _, err = self.batch(1)
+        self.assertIn("kit.yaml:7:14: error[file-missing]: row 2 names a layout: there is no file 'mine.yaml'", err)
+        self.assertIn("kit.yaml:8:13: error[file-missing]: row 2 names an office: there is no file 'desks/nis.yaml'", err)
+        self.assertFalse(self.outputs())
+
+    def test_one_document_is_made_whatever_is_wrong_with_others(self):
+        self.guests("Ana,1\n,2\n")
+        self.write_article("story.en.md")
+        self.write_kit("facts: {exercises: 42}\n" + GUESTS + "  story: {articles: story.en.md}\n")
+        self.batch(1)
+        self.assertFalse(self.outputs())
+        self.batch(0, "--only", "story")
+        self.assertEqual(list(self.outputs()), ["story.en.pdf"])
+
+    def test_what_many_pieces_would_say_is_said_once(self):
+        self.guests("Ana,1\nMarko,2\nVesna,3\n")
+        (self.folder / "office.yaml").unlink()
+        self.write("kit.yaml", "presskit: kit/1\nfacts: {exercises: 42}\n" + GUESTS)
+        _, err = self.batch(0)
+        self.assertEqual(err.count("office-missing"), 1, err)
+
+    def test_the_summary_names_failures_and_their_places(self):
+        self.write_article("a.md", lang="xx", text="A.")
+        self.write_article("b.md", text="![One](gone.jpg)")
+        self.write_article("c.md")
+        self.write_kit("documents:\n  d: {articles: [a.md, b.md, c.md]}\n")
+        _, err = self.batch(1)
+        summary = err[err.index("presskit: "):].splitlines()
+        self.assertRegex(summary[0], r"1 written, 2 failed in [\d.]+ s")
+        self.assertEqual(len(summary), 3)
+        self.assertTrue(any(re.match(r"  a\.pdf: a\.md has errors: a\.md:3:7: ", line) for line in summary), err)
+        self.assertTrue(any(line.startswith("  b.pdf: b.md:6:8: ./gone.jpg does not exist") for line in summary), err)
 
     def test_rows_and_facts_fill_texts(self):
         self.guests("Ana Ilić,7\n\"Marko, Jr.\",12\n")
@@ -260,7 +327,7 @@ class Batch(kit.KitTest):
         self.many(', layouts: "{row.lang}.yaml"')
         for lang in kit.WORDS:
             self.write(f"{lang}.yaml", "presskit: layout/1\nextends: press-release\n")
-        self.assertIn("rows 1 and 2 of one file ask for ./sr-Latn.yaml and ./en.yaml", self.batch(1)[1])
+        self.assertIn("rows 1 and 2 of one file ask for sr-Latn.yaml and en.yaml", self.batch(1)[1])
         self.many(editions="[screen, text]")
         self.assertIn("'letter' has the edition text, which has no pages", self.batch(1)[1])
 
@@ -343,7 +410,7 @@ class Batch(kit.KitTest):
         self.write_kit("facts: {exercises: 42}\nlayouts: my.yaml\n" + GUESTS)
         _, err = self.batch(1)
         self.assertEqual(err.count("error[unknown-field]"), 1)
-        self.assertEqual(err.count("error[piece-input]: ./my.yaml has errors"), 3)
+        self.assertEqual(err.count("error[piece-input]: my.yaml has errors: my.yaml:"), 3)
 
     def test_the_report_says_what_became_of_each_piece(self):
         self.guests("Ana,1\nMarko,2\n")

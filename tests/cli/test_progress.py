@@ -67,7 +67,8 @@ class Progress(kit.KitTest):
         self.assertEqual(done, sorted(done))
         self.assertIn("nothing.jpg", said)  # the fault is told when it is found, above the bar
         self.assertLess(said.index("nothing.jpg"), said.rindex("left"))
-        self.assertRegex(said, rf"\r\x1b\[Kpresskit: {ROWS} written, 1 failed in [\d.]+ s\r\n$")
+        self.assertRegex(said, rf"\r\x1b\[Kpresskit: {ROWS} written, 1 failed in [\d.]+ s\r\n"
+                               r"  note.pdf: note.md:6:12: \./nothing.jpg does not exist\r\n$")
 
     def test_a_bar_is_no_wider_than_the_terminal(self):
         for bar in self.bars(self.on_terminal("--force", columns=60)[1]):
