@@ -10,12 +10,13 @@ A case NAME is NAME.expected and, as needed,
     NAME.layout.yaml   the layout; without it the layout press-release
     NAME.office.yaml   the office; without it _office.yaml, which is good
     NAME.args          more arguments, as in a shell; {case} is NAME
+    NAME.kit.yaml      a kit: the case is  presskit batch NAME.kit.yaml -o out
     NAME.sh            makes what cannot be a small text file; run in the case's folder
 To add one: write the input, run with --update-goldens NAME, read NAME.expected.
 
 NAME.expected holds "exit: N", then "file: NAME" for each file that must be
 there afterwards, then what stands on stderr with --diagnostics short, in
-which {folder} is the case's folder and {presskit} the source tree.
+which {folder} is the case's folder and {presskit} the source tree, and times are 0.0 s.
 
 Each case runs in a folder of its own, in which every file of this folder that
 begins with "NAME." or "_" lies; nothing but the files named may be there
@@ -23,6 +24,7 @@ afterwards.
 """
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -40,6 +42,9 @@ def build_command(presskit, name, folder):
 
     args = folder / f"{name}.args"
     extra = shlex.split(args.read_text().replace("{case}", name)) if args.exists() else []
+    if (folder / f"{name}.kit.yaml").exists():
+        output = [] if "-o" in extra else ["-o", "out"]
+        return [presskit, "batch", f"{name}.kit.yaml", "-j", "1", "--diagnostics", "short", *output, *extra]
     document = own(".book.yaml", own(".md", "_article.md"))
     command = [presskit, "render", document, "--diagnostics", "short", "--quiet"]
     for option, value in (("--layout", own(".layout.yaml", "press-release")),
@@ -51,7 +56,8 @@ def build_command(presskit, name, folder):
 
 
 def files_in(folder):
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")
+            if not path.is_dir() and path.name != ".presskit-journal"}
 
 
 def run_case(presskit, name):
@@ -74,6 +80,7 @@ def run_case(presskit, name):
         lines += [f"file: {path}" for path in sorted(after - before)]
         lines += [f"gone: {path}" for path in sorted(before - after)]
         said = run.stderr.decode("utf-8", "backslashreplace")
+        said = re.sub(r" in \d+\.\d s$", " in 0.0 s", said, flags=re.M)
         said = said.replace(str(folder), "{folder}").replace(str(DATA), "{presskit}")
         return "\n".join(lines + said.splitlines()) + "\n"
 
