@@ -70,6 +70,9 @@ bool pk_kit_pattern(pk_job *job, const pk_pattern_scope *scope, const char *patt
 bool pk_kit_article(pk_job *job, const pk_kit *kit, const pk_variant *variant, const pk_kit_rows *rows,
                     const char **path);
 
+/* Whether the variant's article is there; else it is raised where the kit names it. */
+bool pk_kit_article_exists(pk_job *job, const pk_variant *variant, const char *path);
+
 /* A name or path of the kit (a layout, an office, a printer), filled; paths are from the
  * kit's folder. NULL stays NULL. */
 bool pk_kit_input(pk_job *job, const pk_kit *kit, const pk_variant *variant, const pk_kit_rows *rows,

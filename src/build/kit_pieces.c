@@ -231,6 +231,14 @@ bool pk_kit_article(pk_job *job, const pk_kit *kit, const pk_variant *variant, c
   return true;
 }
 
+bool pk_kit_article_exists(pk_job *job, const pk_variant *variant, const char *path) {
+  if (g_file_test(path, G_FILE_TEST_EXISTS)) return true;
+  pk_span span = PK_SPAN_NONE;
+  pk_text_lookup(&variant->document->articles[variant->article], variant->lang, &span);
+  pk_kit_hint_near(job, pk_diag_add(job->diag, PK_CODE_FILE_MISSING, span, "there is no file '%s'", path), path);
+  return false;
+}
+
 bool pk_kit_input(pk_job *job, const pk_kit *kit, const pk_variant *variant, const pk_kit_rows *rows,
                   const pk_kit_name *name, const char *article, const char **out) {
   *out = NULL;

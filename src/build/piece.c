@@ -92,6 +92,7 @@ static pk_status find_inputs(pk_making *m) {
   pk_status status = find_rows(m);
   if (status != PK_OK) return status;
   o->article = m->rows->path;
+  if (!m->piece->rows && !pk_kit_article_exists(&m->job, v, o->article)) return PK_FAILED;
   status = fill_name(m, v->layout, o->article, &layout);
   if (status == PK_OK) status = check_same(m, v->layout, layout);
   if (status == PK_OK && !layout) status = layout_of_book(m, &layout);

@@ -14,10 +14,12 @@
 #include "build/template.h"
 #include "spec/book.h"
 #include "spec/load.h"
+#include "spec/values.h"
 
 typedef struct {
   pk_batch *batch;
   pk_job job;            /* its arena is scratch, kept where something was raised */
+  bool has_only;         /* a piece that --only names was seen */
   GHashTable *templates; /* path of an article -> pk_template, or NULL if it cannot be read */
   GHashTable *layouts;   /* path of a layout and what lies over it -> the same */
   GHashTable *fixed;     /* pk_kit_name without places in it -> path */
@@ -250,6 +252,12 @@ static bool name_piece(planner *p, pk_diag *diag, const pk_walk_piece *piece, co
          pk_kit_output(&job, piece->kit, piece->variant, piece->rows, *article, name);
 }
 
+/* Whether --only names the piece, or its document. */
+static bool is_only(const pk_batch *batch, const char *document, const char *name) {
+  const char *only = batch->options->only;
+  return !only || strcmp(only, document) == 0 || fnmatch(only, name, 0) == 0;
+}
+
 /* Whether --only names a document that the piece is not of. */
 static bool is_of_another(const pk_batch *batch, const pk_walk_piece *piece) {
   const char *only = batch->options->only;
@@ -276,6 +284,7 @@ static void visit_piece(planner *p, const pk_walk_piece *piece) {
   } else if (pk_diag_count(diag, PK_ERROR) == errors) {
     name_piece(p, diag, piece, &article, &name);
   }
+  p->has_only = p->has_only || (is_named && is_only(batch, piece->document->name, name));
   batch->event.total += is_wanted;
 }
 
@@ -294,8 +303,23 @@ static bool visit(const pk_walk_piece *piece, void *data) {
 
 bool pk_batch_is_wanted(const pk_batch *batch, const char *document, const char *name) {
   const presskit_batch_options *o = batch->options;
-  if (o->only && strcmp(o->only, document) != 0 && fnmatch(o->only, name, 0) != 0) return false;
+  if (!is_only(batch, document, name)) return false;
   return o->shards <= 1 || pk_digest_of(name, strlen(name)).high % o->shards == o->shard - 1;
+}
+
+static void raise_none(pk_batch *batch) {
+  const char *only = batch->options->only;
+  size_t count = batch->kit->document_count;
+  g_autofree const char **names = g_new0(const char *, count + 1);
+  for (size_t i = 0; i < count; i++) names[i] = batch->kit->documents[i].name;
+  pk_diagnostic *raised = pk_diag_add(batch->job->diag, PK_CODE_OPTION_INVALID, PK_SPAN_NONE,
+                                      "--only '%s' names no document and no piece of the kit", only);
+  const char *nearest = pk_diag_nearest(only, names, count);
+  if (nearest)
+    pk_diag_hint(batch->job->diag, raised, "did you mean '%s'?", nearest);
+  else
+    pk_diag_hint(batch->job->diag, raised, "the documents are: %s; --dry-run names the pieces",
+                 pk_value_list(batch->job->arena, names, count));
 }
 
 pk_status pk_batch_plan(pk_batch *batch) {
@@ -321,6 +345,7 @@ pk_status pk_batch_plan(pk_batch *batch) {
   g_hash_table_unref(p.folders);
   /* What was raised may point into it. */
   pk_arena_defer(batch->job->arena, (GDestroyNotify)pk_arena_drop, p.job.arena);
+  if (!p.has_only && batch->options->only && !pk_diag_count(batch->job->diag, PK_ERROR)) raise_none(batch);
   if (status == PK_OK && pk_diag_count(batch->job->diag, PK_ERROR)) status = PK_FAILED;
   if (status != PK_OK) batch->event.total = 0; /* nothing is begun */
   return status;

@@ -94,18 +94,30 @@ static void flush_rows(walker *w, const row_walk *r, pk_kit_rows **rows) {
   *rows = NULL;
 }
 
+static void raise_unused(walker *w, const pk_kit_document *d, size_t read) {
+  pk_diag *diag = w->job->diag;
+  pk_diagnostic *raised = pk_diag_add(diag, PK_CODE_DATA_NONE, d->data_span, "'%s' is made for no row: %s %s", d->name,
+                                      d->data, read ? "has none that is chosen" : "has no row below the names");
+  if (read)
+    pk_diag_hint(diag, raised, "%zu row%s looked at; see when: and unless:", read, read == 1 ? " was" : "s were");
+}
+
 static pk_status walk_rows(walker *w, row_walk *r) {
   const pk_kit_document *d = r->document;
   size_t most = (size_t)MAX(d->rows_per_file, 1);
   pk_kit_rows *rows = NULL;
   pk_status status = PK_OK;
   pk_row row;
+  bool is_used = false;
+  size_t read = 0;
   for (pk_rows_state state; !w->is_ended && (state = pk_rows_next(r->data, w->job, &row)) != PK_ROWS_END;) {
     if (state == PK_ROWS_BAD) {
       status = PK_FAILED;
       continue;
     }
+    read++;
     if (!is_wanted(d, r->columns, r->column_count, &row)) continue;
+    is_used = true;
     if (!rows) rows = new_rows(d->data, r->columns, r->column_count, most);
     add_row(rows, &row);
     if (rows->count == most) flush_rows(w, r, &rows);
@@ -114,6 +126,7 @@ static pk_status walk_rows(walker *w, row_walk *r) {
     pk_kit_rows_drop(rows);
   else
     flush_rows(w, r, &rows);
+  if (!is_used && status == PK_OK) raise_unused(w, d, read);
   return status;
 }
 

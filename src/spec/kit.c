@@ -7,6 +7,21 @@
 #include "spec/spec.h"
 #include "spec/tables.h"
 
+/* "places:" without anything behind it. */
+static bool check_facts(pk_job *job, const pk_node *kit) {
+  const pk_pair *facts = pk_node_find(kit, "facts");
+  bool is_fine = true;
+  for (size_t i = 0; facts && i < facts->value->pair_count; i++) {
+    const pk_pair *fact = &facts->value->pairs[i];
+    if (!fact->value->is_null) continue;
+    pk_diagnostic *raised =
+        pk_diag_add(job->diag, PK_CODE_MISSING_FIELD, fact->key_span, "the fact '%s' has no value", fact->key);
+    pk_diag_hint(job->diag, raised, "write it behind the colon, or delete the line");
+    is_fine = false;
+  }
+  return is_fine;
+}
+
 /* What the document does not say for itself. */
 static void lay_under(pk_kit_document *document, const pk_kit_document *all) {
   if (!document->office.count) document->office = all->office;
@@ -85,7 +100,7 @@ pk_status pk_kit_build(pk_job *job, const char *path, const pk_kit **out) {
   kit->folder = pk_arena_strdup(job->arena, folder);
   status = pk_fields_read(job, &pk_kit_fields, node, kit);
   if (status != PK_OK) return status;
-  bool is_fine = true;
+  bool is_fine = check_facts(job, node);
   for (size_t i = 0; i < kit->document_count; i++) {
     pk_kit_document *document = (pk_kit_document *)&kit->documents[i];
     lay_under(document, &kit->all);

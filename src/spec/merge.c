@@ -36,7 +36,10 @@ static bool raise_unknown(pk_job *job, const char *what, const char *name, const
   else if (count)
     pk_diag_hint(job->diag, raised, "there are: %s", all->str);
   else
-    pk_diag_hint(job->diag, raised, "%s come from a kit: render it with  presskit batch KIT",
+    pk_diag_hint(job->diag, raised,
+                 !job->merge                 ? "%s come from a kit: render it with  presskit batch KIT"
+                 : strcmp(what, "fact") == 0 ? "the kit has no %s:"
+                                             : "the document has no data: that holds %s",
                  strcmp(what, "fact") == 0 ? "facts" : "rows");
   return false;
 }

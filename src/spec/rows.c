@@ -122,7 +122,7 @@ static void skip_mark(pk_rows *rows, pk_job *job) {
 
 /* Excel writes "sep=;" above the names where it wants to be sure. */
 static char choose_separator(pk_rows *rows, pk_job *job) {
-  static const char separators[] = ",;\t";
+  static const char separators[] = ",;\t|";
   if (pk_rows_has(rows, job, 5) && strncmp(rows->buffer->str + rows->at, "sep=", 4) == 0) {
     char separator = pk_rows_byte(rows, 4);
     size_t length = 5;
@@ -173,8 +173,33 @@ static pk_rows_state next_record(pk_rows *rows, pk_job *job, unsigned *lines_bef
   return state;
 }
 
+/* What is saved in place of CSV. */
+static const struct {
+  const char *begin;
+  size_t size;
+  const char *what, *hint;
+} strangers[] = {
+    {"PK\x03\x04", 4, "is a workbook", "open it and save it as \"CSV UTF-8\", with the rows on its first sheet"},
+    {"\xD0\xCF\x11\xE0", 4, "is a workbook of an old Excel", "open it and save it as \"CSV UTF-8\""},
+    {"\xFF\xFE", 2, "is in UTF-16", "Excel calls that \"Unicode Text\"; save it as \"CSV UTF-8\""},
+    {"\xFE\xFF", 2, "is in UTF-16", "save it as \"CSV UTF-8\""},
+    {"%PDF-", 5, "is a PDF", "the data of a kit are CSV or JSON Lines"},
+};
+
+static bool check_kind(pk_rows *rows, pk_job *job, pk_span place) {
+  for (size_t i = 0; i < G_N_ELEMENTS(strangers); i++) {
+    size_t size = strangers[i].size;
+    if (!pk_rows_has(rows, job, size - 1) || memcmp(rows->buffer->str, strangers[i].begin, size) != 0) continue;
+    pk_diagnostic *raised = pk_diag_add(job->diag, PK_CODE_BINARY_FILE, place, "%s %s", rows->path, strangers[i].what);
+    pk_diag_hint(job->diag, raised, "%s", strangers[i].hint);
+    return false;
+  }
+  return true;
+}
+
 static bool read_columns(pk_rows *rows, pk_job *job, pk_span place) {
   unsigned lines_before;
+  if (!check_kind(rows, job, place)) return false;
   skip_mark(rows, job);
   rows->is_json = has_json_name(rows->path);
   if (rows->is_json) {
@@ -244,10 +269,18 @@ static bool has_right_length(pk_rows *rows, pk_job *job, unsigned lines_before) 
   return false;
 }
 
+/* ";;;": what a sheet has below its last row. */
+static bool is_blank(const pk_rows *rows) {
+  for (guint i = 0; i < rows->values->len; i++)
+    if (*(const char *)g_ptr_array_index(rows->values, i)) return false;
+  return !rows->is_json && rows->values->len > 1;
+}
+
 pk_rows_state pk_rows_next(pk_rows *rows, pk_job *job, pk_row *row) {
   if (rows->is_broken) return PK_ROWS_END;
   unsigned lines_before = 0;
   pk_rows_state state = next_record(rows, job, &lines_before, false);
+  while (state == PK_ROWS_ROW && is_blank(rows)) state = next_record(rows, job, &lines_before, false);
   if (state == PK_ROWS_END) return state;
   rows->number++;
   if (state == PK_ROWS_BAD || !has_right_length(rows, job, lines_before)) return PK_ROWS_BAD;
