@@ -269,11 +269,12 @@ static bool has_right_length(pk_rows *rows, pk_job *job, unsigned lines_before) 
   return false;
 }
 
-/* ";;;": what a sheet has below its last row. */
+/* ";;;": what a sheet has below its last row. A value that is empty on purpose may stand
+ * in quotes. */
 static bool is_blank(const pk_rows *rows) {
-  for (guint i = 0; i < rows->values->len; i++)
-    if (*(const char *)g_ptr_array_index(rows->values, i)) return false;
-  return !rows->is_json && rows->values->len > 1;
+  const char *text = rows->record->str;
+  while (*text && (*text == rows->separator || strchr(" \t\r", *text))) text++;
+  return !rows->is_json && !*text && rows->values->len > 1;
 }
 
 pk_rows_state pk_rows_next(pk_rows *rows, pk_job *job, pk_row *row) {

@@ -67,7 +67,7 @@ static char *read_all(fixture *f, const char *ending, const char *text) {
 static void csv_is_read_as_the_standard_says(void **state) {
   fixture *f = *state;
   ASSERT_ROWS(f, "a.csv", "a,b\r\n1,2\r\n3,4", "a|b;1|2;3|4");
-  ASSERT_ROWS(f, "a.csv", "a,b\n\"x, \"\"y\"\"\",\"two\nlines\"\n,\n", "a|b;x, \"y\"|two\nlines;|");
+  ASSERT_ROWS(f, "a.csv", "a,b\n\"x, \"\"y\"\"\",\"two\nlines\"\n\"\",\n,\n", "a|b;x, \"y\"|two\nlines;|");
   ASSERT_ROWS(f, "a.csv", "only\none\n\ntwo\n", "only;one;two");
   assert_int_equal(pk_diag_count(f->job.diag, PK_ERROR), 0);
 }
