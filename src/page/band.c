@@ -11,7 +11,7 @@
 #include <string.h>
 
 void pk_way_act(pk_flow *flow, pk_way *way, const pk_act *act) {
-  pk_act *kept = pk_arena_dup(flow->arena, act, sizeof *act);
+  pk_act *kept = pk_act_new(flow, act);
   kept->before = way->acts;
   way->acts = kept;
   way->cost += pk_charges_sum(&act->charges);

@@ -100,13 +100,30 @@ static pk_line_shape shape_around(around_shape *shape) {
   return (pk_line_shape){room_around, shape, alike};
 }
 
-/* A text that is set again is shaped once. */
+/* Pieces of shaped paragraphs that are kept, which take as much memory as the lines:
+ * those of some two hundred pages. What was let go is shaped anew when it is asked for,
+ * from words that are known. */
+enum { MOST_PIECES = 200 * 1000 };
+
+static void bound_paras(pk_chunker *chunker) {
+  if (!chunker->paras || chunker->para_pieces < MOST_PIECES) return;
+  g_hash_table_remove_all(chunker->paras);
+  pk_arena_drop(chunker->para_arena);
+  chunker->para_arena = pk_arena_new();
+  chunker->para_pieces = 0;
+}
+
+/* A text that is set again is shaped once, as long as it is remembered. */
 static pk_status shape_text(pk_chunker *chunker, const pk_styled_text *text, const pk_para **out) {
-  *out = chunker->paras ? g_hash_table_lookup(chunker->paras, text) : NULL;
-  if (*out) return PK_OK;
-  pk_status status = pk_para_build(chunker->job, text, out);
-  if (status == PK_OK && chunker->paras) g_hash_table_insert(chunker->paras, (gpointer)text, (gpointer)*out);
-  return status;
+  if (!chunker->paras) return pk_para_build(chunker->job, text, out);
+  if ((*out = g_hash_table_lookup(chunker->paras, text))) return PK_OK;
+  pk_job job = *chunker->job;
+  job.brief = chunker->para_arena;
+  pk_status status = pk_para_build(&job, text, out);
+  if (status != PK_OK) return status;
+  chunker->para_pieces += pk_para_piece_count(*out);
+  g_hash_table_insert(chunker->paras, (gpointer)text, (gpointer)*out);
+  return PK_OK;
 }
 
 pk_status pk_chunk_lines_try(pk_chunker *chunker, const pk_styled_text *text, const pk_line_rooms *rooms,
@@ -118,6 +135,7 @@ pk_status pk_chunk_lines_try(pk_chunker *chunker, const pk_styled_text *text, co
   pk_lines_question asked;
   if ((*out = pk_lines_find(chunker->job, text, shape, options, &asked))) return PK_OK;
   const pk_para *para;
+  bound_paras(chunker);
   pk_status status = shape_text(chunker, text, &para);
   if (status == PK_OK) status = pk_para_break(chunker->job, para, shape, options, out);
   if (status == PK_OK) pk_lines_keep(chunker->job, &asked, para, *out);
@@ -131,6 +149,7 @@ pk_status pk_chunk_first(pk_chunker *chunker, const pk_styled_text *text, const 
   pk_lines_question asked;
   if (pk_first_find(chunker->job, text, shape, firsts, count, &asked, out)) return PK_OK;
   const pk_para *para;
+  bound_paras(chunker);
   pk_first_setting *settings = PK_NEW_ARRAY(pk_job_brief(chunker->job), pk_first_setting, count);
   pk_status status = shape_text(chunker, text, &para);
   for (size_t i = 0; i < count && status == PK_OK; i++) {

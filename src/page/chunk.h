@@ -53,6 +53,8 @@ typedef struct {
   bool stacks;             /* the unit that is being cut stands right below the one before, off the grid */
   GArray *chunks;          /* of pk_chunk: of the unit at hand */
   GHashTable *paras;       /* pk_styled_text -> pk_para: shaped once, set in many shapes; or NULL */
+  pk_arena *para_arena;    /* of those in `paras` */
+  size_t para_pieces;      /* of all of them */
   const pk_around *around; /* the lines of the unit at hand run round this; or NULL */
   int looseness;           /* lines that the unit at hand is to be longer than is best, or shorter */
   bool is_note;            /* the unit at hand is of a note: its lines stand closer than the grid's */

@@ -117,8 +117,8 @@ const pk_setting *pk_walk_set(pk_filler *fill, pk_walk *walk, uint32_t item, con
                                             walk->obstacle_count, row);
   if (fresh->count <= chunk) return begun; /* the rest went into the lines before */
   if (fresh->is_overfull) walk->is_dead = walk->obstacle_count > 0;
-  pk_act *act = PK_NEW(fill->flow->arena, pk_act);
-  *act = (pk_act){.kind = PK_ACT_SET, .item = item, .setting = fresh};
+  const pk_act set = {.kind = PK_ACT_SET, .item = item, .setting = fresh};
+  pk_act *act = pk_act_new(fill->flow, &set);
   pk_walk_act(walk, act);
   return fresh;
 }
@@ -172,8 +172,8 @@ static void pass_movable(pk_filler *fill, pk_walk *walk) {
 }
 
 static void charge_loose(pk_filler *fill, pk_walk *walk, const pk_setting *setting) {
-  pk_act *act = PK_NEW(fill->flow->arena, pk_act);
-  *act = (pk_act){.kind = PK_ACT_SET, .item = walk->loose.item, .setting = setting};
+  const pk_act set = {.kind = PK_ACT_SET, .item = walk->loose.item, .setting = setting};
+  pk_act *act = pk_act_new(fill->flow, &set);
   pk_loose_charge(fill->flow->galley, walk->loose.item, setting, &act->charges);
   pk_walk_act(walk, act);
 }

@@ -100,7 +100,7 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
         continue;
       }
       column.may_loosen = column.may_loosen && from->cost <= out[0].cost + PK_LOOSE_HOPELESS;
-      const pk_act *acts = c ? pk_arena_dup(flow->arena, &from->end.act, sizeof from->end.act) : band->way->acts;
+      const pk_act *acts = c ? pk_act_new(flow, &from->end.act) : band->way->acts;
       pk_column_end ends[PK_COLUMN_ENDS_MAX];
       size_t found = pk_column_fill(flow, &column, &from->end.act.to, acts, ends);
       for (size_t e = 0; e < found; e++) {
@@ -136,7 +136,7 @@ static int end_evenly(const pk_flow *flow, const partial *columns, pk_act *last)
 /* `way` with the columns of a band; `tallest` rows high. */
 static pk_way add_columns(pk_flow *flow, const column_band *band, const partial *columns) {
   pk_way on = *band->way;
-  pk_act *last = pk_arena_dup(flow->arena, &columns->end.act, sizeof columns->end.act);
+  pk_act *last = pk_act_new(flow, &columns->end.act);
   double before = pk_charges_sum(&last->charges);
   int uneven = end_evenly(flow, columns, last);
   on.acts = last;

@@ -107,6 +107,9 @@ static pk_status find_best(pk_flow *flow, pk_way *best) {
     while (best->is_done && flow->next->len &&
            g_array_index(flow->next, pk_way, flow->next->len - 1).cost >= best->cost)
       g_array_set_size(flow->next, flow->next->len - 1);
+    for (guint i = 0; i < flow->next->len; i++) pk_acts_hold(&g_array_index(flow->next, pk_way, i));
+    pk_acts_hold(best);
+    pk_acts_sweep(flow);
     GArray *swapped = ways;
     ways = flow->next;
     flow->next = swapped;
@@ -122,13 +125,15 @@ pk_status pk_flow_build(const pk_galley *galley, GArray *seats, GArray *charges)
                   .arena = scratch,
                   .same = g_array_new(FALSE, FALSE, sizeof(pk_way)),
                   .next = g_array_new(FALSE, FALSE, sizeof(pk_way)),
-                  .walks = pk_column_walks_new(scratch)};
+                  .walks = pk_column_walks_new(scratch),
+                  .fresh = g_ptr_array_new()};
   pk_way best = {0};
   pk_status status = find_best(&flow, &best);
   if (status == PK_OK) {
     pk_seat_all(&flow, &best, seats, charges);
     status = pk_overflow_check(galley, seats, charges->len);
   }
+  g_ptr_array_unref(flow.fresh);
   g_array_unref(flow.same);
   g_array_unref(flow.next);
   pk_arena_reset(scratch, mark);

@@ -88,6 +88,7 @@ struct pk_act {
   int rows;         /* that it takes; of a column: those at its head */
   int added, fixed; /* of a column: rows added to its spaces, which are below row `fixed` of it */
   pk_stop stop;     /* of an item in a column */
+  bool is_held;     /* a way that goes on leads to it */
   const pk_setting *setting;
   pk_charges charges;
 };
@@ -114,6 +115,8 @@ typedef struct {
 typedef struct {
   const pk_galley *galley;
   pk_arena *arena;       /* for acts */
+  GPtrArray *fresh;      /* acts of the page at hand */
+  pk_act *spare;         /* that are of no use any more, by `before` */
   pk_frame frame;        /* of the page at hand */
   GArray *same;          /* of pk_way: to be followed on this page */
   GArray *next;          /* of pk_way: at the head of the next page, or done */
@@ -124,6 +127,13 @@ typedef struct {
   bool has_failed;       /* raised */
   bool is_hopeful;       /* the way at hand is not much dearer than the best */
 } pk_flow;
+
+/* An act like `from`, as long as a way leads to it when its page ends. */
+pk_act *pk_act_new(pk_flow *flow, const pk_act *from);
+
+/* At the end of a page: the ways that go on hold their acts, all others are let go. */
+void pk_acts_hold(const pk_way *way);
+void pk_acts_sweep(pk_flow *flow);
 
 /* Where a chunk came to stand: top left corner on the page. */
 typedef struct {

@@ -21,8 +21,8 @@ static int note_rows(const pk_filler *fill, uint32_t to) {
 
 static void charge_notes(const pk_filler *fill, pk_walk *walk, uint32_t lines) {
   if (!lines) return;
-  pk_act *act = PK_NEW(fill->flow->arena, pk_act);
-  *act = (pk_act){.before = walk->now.acts, .kind = PK_ACT_CHARGE};
+  const pk_act charge = {.before = walk->now.acts, .kind = PK_ACT_CHARGE};
+  pk_act *act = pk_act_new(fill->flow, &charge);
   pk_charge(&act->charges, PK_COST_NOTE, MIN(lines, NOTE_LINES_CHARGED));
   walk->now.acts = act;
   walk->now.cost += pk_charges_sum(&act->charges);

@@ -152,10 +152,12 @@ static pk_status set_text(pk_job *job, const pk_document *document, pk_art_store
   pk_chunker chunker = {.job = &brief, .document = document, .arts = arts};
   chunker.measure = measure_of(document);
   chunker.paras = g_hash_table_new(NULL, NULL);
+  chunker.para_arena = pk_arena_new();
   chunker.chunks = g_array_new(FALSE, FALSE, sizeof(pk_chunk));
   status = build(&chunker, pages);
   g_array_unref(chunker.chunks);
   g_hash_table_unref(chunker.paras);
+  pk_arena_drop(chunker.para_arena);
   pk_arena_drop(brief.brief);
   return status;
 }

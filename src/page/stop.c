@@ -52,14 +52,14 @@ static bool is_tight(const pk_filler *fill, const pk_walk *walk, uint32_t item) 
 }
 
 static void place_item(pk_filler *fill, pk_walk *walk, uint32_t item, pk_stop stop, int row) {
-  pk_act *act = PK_NEW(fill->flow->arena, pk_act);
-  *act = (pk_act){.kind = PK_ACT_ITEM,
-                  .item = item,
-                  .column = fill->column->number,
-                  .row = fill->column->row + row,
-                  .rows = figure_setting(fill, item)->rows,
-                  .setting = figure_setting(fill, item),
-                  .stop = stop};
+  const pk_act fresh = {.kind = PK_ACT_ITEM,
+                        .item = item,
+                        .column = fill->column->number,
+                        .row = fill->column->row + row,
+                        .rows = figure_setting(fill, item)->rows,
+                        .setting = figure_setting(fill, item),
+                        .stop = stop};
+  pk_act *act = pk_act_new(fill->flow, &fresh);
   charge_item(fill, act, item, stop);
   if (stop == PK_STOP_HERE) pk_charge(&act->charges, PK_COST_MIDDLE, is_tight(fill, walk, item) ? TIGHT : 1);
   pk_walk_act(walk, act);
@@ -190,8 +190,8 @@ uint32_t pk_walk_waiting(const pk_filler *fill, const pk_spot *spot, uint32_t be
 /* ---- insets --------------------------------------------------------------- */
 
 static void charge_inset(pk_filler *fill, pk_walk *walk, double rows) {
-  pk_act *act = PK_NEW(fill->flow->arena, pk_act);
-  *act = (pk_act){.kind = PK_ACT_CHARGE};
+  const pk_act fresh = {.kind = PK_ACT_CHARGE};
+  pk_act *act = pk_act_new(fill->flow, &fresh);
   pk_charge(&act->charges, PK_COST_INSET, rows);
   pk_walk_act(walk, act);
 }

@@ -36,6 +36,10 @@ pk_status pk_para_build(pk_job *job, const pk_styled_text *text, const pk_para *
   return PK_OK;
 }
 
+size_t pk_para_piece_count(const pk_para *para) {
+  return para->piece_count;
+}
+
 static bool has_words(const pk_para *para) {
   for (uint32_t i = 0; i < para->piece_count; i++)
     if (para->pieces[i].kind == PK_PIECE_WORD) return true;

@@ -156,6 +156,9 @@ typedef struct {
 pk_first_choice pk_para_first(pk_job *job, const pk_para *para, pk_line_shape shape, const pk_first_setting *firsts,
                               size_t count);
 
+/* Words and spaces of it: what its memory goes by. */
+size_t pk_para_piece_count(const pk_para *para);
+
 /* Natural width on one line (the widest one, where breaks are forced), and the
  * widest unbreakable piece. For tables. */
 pk_length pk_para_width(const pk_para *para);

@@ -70,11 +70,11 @@ static const uint32_t *join_maps(pk_arena *arena, const uint32_t *first, const u
   return joint;
 }
 
-/* `text` with the quotes and dashes that the layout asks for; `map` as that of
+/* `text` with the quotes and dashes that the layout asks for, in scratch; `map` as that of
  * pk_language_smart_quotes(), untouched if nothing changes. */
 static const char *smart_text(const pk_text_builder *builder, pk_lang lang, const char *text, const uint32_t **map) {
   const pk_layout *layout = builder->cascade->layout;
-  pk_arena *arena = builder->cascade->job->arena;
+  pk_arena *arena = builder->cascade->job->worker->scratch;
   const uint32_t *of_quotes = NULL, *of_dashes = NULL;
   const char *quoted = text, *set = text;
   if (layout->smart_quotes && strpbrk(text, "\"'"))
@@ -91,9 +91,12 @@ static const char *smart_text(const pk_text_builder *builder, pk_lang lang, cons
 
 void pk_text_builder_plain(pk_text_builder *builder, const char *text, const pk_style *style, const char *href,
                            pk_span source) {
+  pk_arena *scratch = builder->cascade->job->worker->scratch;
+  pk_arena_mark mark = pk_arena_mark_now(scratch);
   text = smart_text(builder, builder->lang, text, NULL);
   append_run(builder, (pk_phrase_text){.text = text, .size = strlen(text)},
              (pk_style_run){.style = style, .href = href, .source = source});
+  pk_arena_reset(scratch, mark);
 }
 
 /* Where in the text with its quotes set what came from bytes before `offset`
@@ -158,6 +161,8 @@ void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text) {
   pk_cascade *cascade = builder->cascade;
   version versions[MOST_VERSIONS];
   size_t count = 0;
+  pk_arena *scratch = cascade->job->worker->scratch;
+  pk_arena_mark mark = pk_arena_mark_now(scratch);
   for (size_t i = 0; i < text->run_count; i++) {
     const pk_text_run *run = &text->runs[i];
     version *of = version_for(builder, text, run, versions, &count);
@@ -175,6 +180,7 @@ void pk_text_builder_rich(pk_text_builder *builder, const pk_rich_text *text) {
                    .source = run->source,
                });
   }
+  pk_arena_reset(scratch, mark);
 }
 
 void pk_text_builder_strengthen(pk_text_builder *builder, uint32_t size) {
