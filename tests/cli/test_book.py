@@ -90,6 +90,18 @@ class Books(command.CommandTest):
         self.assertEqual(titles["How it began"], ["The bridge that was not there", "Seven and four"])
         self.assertIn("Contents", titles)
 
+    def test_an_entry_of_contents_is_one_link_from_word_to_number(self):
+        self.check("--edition", "screen")
+        with pikepdf.open(self.folder / "out.pdf") as pdf:
+            page = pdf.pages[4]
+            areas = [[float(v) for v in link.Rect] for link in page.Annots]
+            self.assertEqual(len(areas), 6)
+            right = float(page.MediaBox[2]) - 22 * 72 / 25.4
+            for left, bottom, end, top in areas:
+                self.assertLess(left, 17.5 * 72 / 25.4)
+                self.assertAlmostEqual(end, right, delta=1)
+                self.assertLess(top - bottom, 20)
+
     def test_structure_is_one_tree_without_gaps(self):
         self.check("--edition", "screen")
         out = subprocess.run(["pdfinfo", "-struct-text", self.folder / "out.pdf"], capture_output=True, text=True,
