@@ -60,6 +60,10 @@ class Booklet(command.CommandTest):
                     words = "".join(pages[int(number) + 1].split())
                     self.assertIn("".join(title.split()), words)
 
+    def test_nobody_is_kept_out_by_the_text(self):
+        for book in BOOKS.values():
+            self.expect(0, "check", book, "--layout", "booklet", "--strict")
+
     def test_every_article_is_in_every_language(self):
         folder = command.ROOT / "content/booklet"
         names = {language: sorted(p.name.split(".")[0] for p in folder.glob(f"*.{language}.md")) for language in BOOKS}
