@@ -131,6 +131,24 @@ static bool take_page(pk_flow *flow, const pk_way *way) {
   return true;
 }
 
+/* Follows `foot` with a spanning item at the foot of the page. */
+static void place_at_foot(pk_flow *flow, pk_way foot, uint32_t item, const pk_charges *charges) {
+  int rows = pk_across_setting(flow, item)->rows;
+  foot.spot.placed[PK_QUEUE_PAGE]++;
+  foot.bottom -= rows;
+  pk_act act = {.kind = PK_ACT_ITEM,
+                .item = item,
+                .column = -1,
+                .row = foot.bottom,
+                .rows = rows,
+                .stop = PK_STOP_FOOT,
+                .setting = pk_across_setting(flow, item),
+                .charges = *charges};
+  foot.bottom -= MAX(pk_flow_item(flow, item)->own_before, 1);
+  pk_way_act(flow, &foot, &act);
+  pk_way_stay(flow, &foot);
+}
+
 /* At the head or the foot of the page: a figure that is mentioned on it or, where
  * it is seen beside the next one, there. */
 static void try_ahead(pk_flow *flow, const pk_way *way, uint32_t item) {
@@ -145,19 +163,23 @@ static void try_ahead(pk_flow *flow, const pk_way *way, uint32_t item) {
   if (place_spanning(flow, &head, item, &charges, LEAST_ROWS)) pk_way_stay(flow, &head);
   pk_way foot = *way;
   foot.behind = item;
-  foot.spot.placed[PK_QUEUE_PAGE]++;
-  foot.bottom -= rows;
-  pk_act act = {.kind = PK_ACT_ITEM,
-                .item = item,
-                .column = -1,
-                .row = foot.bottom,
-                .rows = rows,
-                .stop = PK_STOP_FOOT,
-                .setting = pk_across_setting(flow, item),
-                .charges = charges};
-  foot.bottom -= MAX(pk_flow_item(flow, item)->own_before, 1);
-  pk_way_act(flow, &foot, &act);
-  pk_way_stay(flow, &foot);
+  place_at_foot(flow, foot, item, &charges);
+}
+
+/* A figure that waits from the page before may also stand at the foot of a full page,
+ * if it is all that waits. */
+static void try_waiting_foot(pk_flow *flow, const pk_way *way) {
+  uint32_t item = pk_across_next(flow, way);
+  if (item >= way->spot.item || way->spot.item >= flow->galley->count || !is_figure(flow, item)) return;
+  pk_spot after = way->spot;
+  after.placed[PK_QUEUE_PAGE]++;
+  if (pk_spot_next(flow->galley, &after, PK_QUEUE_PAGE) < way->spot.item) return;
+  int room = way->bottom - way->row - pk_across_setting(flow, item)->rows;
+  bool is_last = pk_band_rows(flow, &way->spot, flow->galley->count) < (int64_t)room * flow->frame.columns;
+  if (room < 2 * LEAST_ROWS || is_last || pk_across_is(flow, way->spot.item)) return;
+  pk_charges charges = {0};
+  charge_distance(way, item, &charges);
+  place_at_foot(flow, *way, item, &charges);
 }
 
 /* What waits from the page before stands at the head of this one; a figure that
@@ -166,6 +188,7 @@ void pk_across_prepare(pk_flow *flow, const pk_way *way) {
   if (take_page(flow, way)) return;
   pk_way on = *way;
   on.is_prepared = true;
+  try_waiting_foot(flow, &on);
   for (uint32_t item; (item = pk_across_next(flow, &on)) < on.spot.item;) {
     pk_charges charges = {0};
     charge_distance(&on, item, &charges);

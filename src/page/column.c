@@ -18,10 +18,34 @@ static void remove_end(pk_filler *fill, size_t at) {
   memmove(&fill->ends[at], &fill->ends[at + 1], (fill->end_count - at) * sizeof *fill->ends);
 }
 
+/* Where everything ends, how even the columns are is charged later. */
+static bool is_same_end(const pk_column_end *a, const pk_column_end *b) {
+  if (!pk_spot_is_same(&a->act.to, &b->act.to)) return false;
+  return !a->is_end || (a->used == b->used && a->give == b->give);
+}
+
+/* Columns that begin in another manner than the plain one have few ends, or they would
+ * push out all of the plain one, which costs more here and less further on. */
+enum { MOST_OF_A_MANNER = 2 };
+
+static bool is_crowded(pk_filler *fill, const pk_column_end *end) {
+  size_t count = 0, dearest = 0;
+  for (size_t i = 0; i < fill->end_count; i++) {
+    if (fill->ends[i].manner != end->manner) continue;
+    count++;
+    dearest = i;
+  }
+  if (end->manner == PK_MANNER_HEAD || count < MOST_OF_A_MANNER) return false;
+  if (fill->ends[dearest].cost <= end->cost) return true;
+  remove_end(fill, dearest);
+  return false;
+}
+
 /* Keeps the ends in the order of their costs, one for each spot. */
 static void keep_end(pk_filler *fill, const pk_column_end *end) {
+  if (is_crowded(fill, end)) return;
   for (size_t i = 0; i < fill->end_count; i++) {
-    if (!pk_spot_is_same(&fill->ends[i].act.to, &end->act.to)) continue;
+    if (!is_same_end(&fill->ends[i], end)) continue;
     if (fill->ends[i].cost <= end->cost) return;
     remove_end(fill, i);
     break;
@@ -38,7 +62,7 @@ static void keep_end(pk_filler *fill, const pk_column_end *end) {
 /* Ends the column at a place; `is_end`: nothing is left for the next one. */
 typedef enum { END_FULL, END_FORCED, END_ALL } end_kind;
 
-static void end_at(pk_filler *fill, const pk_column_place *place, end_kind kind) {
+static void end_at(pk_filler *fill, const pk_walk *walk, const pk_column_place *place, end_kind kind) {
   const pk_column *column = fill->column;
   pk_charges charges = {0};
   int used = place->used + place->foot, added = 0;
@@ -53,8 +77,11 @@ static void end_at(pk_filler *fill, const pk_column_place *place, end_kind kind)
   double cost = place->cost + pk_charges_sum(&charges);
   if (cost >= fill->most) return;
   if (fill->end_count == PK_COLUMN_ENDS_MAX && cost >= fill->ends[PK_COLUMN_ENDS_MAX - 1].cost) return;
-  pk_column_end end = {
-      .cost = cost, .used = used + added, .give = place->foot ? 0 : place->give.rows - added, .is_end = is_end};
+  pk_column_end end = {.cost = cost,
+                       .used = used + added,
+                       .give = place->foot ? 0 : place->give.rows - added,
+                       .is_end = is_end,
+                       .manner = walk->manner};
   end.act = (pk_act){.before = place->acts,
                      .kind = PK_ACT_COLUMN,
                      .from = fill->start,
@@ -64,6 +91,7 @@ static void end_at(pk_filler *fill, const pk_column_place *place, end_kind kind)
                      .row = column->row,
                      .rows = place->head,
                      .added = added,
+                     .lift = MAX(place->notes - (column->room - column->rows), 0),
                      .fixed = place->give.fixed,
                      .charges = charges};
   keep_end(fill, &end);
@@ -79,7 +107,7 @@ static bool is_clear(const pk_walk *walk) {
 static void end_walk(pk_filler *fill, const pk_walk *walk) {
   if (walk->is_dead) return;
   size_t kept = MIN(walk->place_count, PK_PLACES_KEPT);
-  for (size_t i = 0; i < kept; i++) end_at(fill, &walk->places[i], END_FULL);
+  for (size_t i = 0; i < kept; i++) end_at(fill, walk, &walk->places[i], END_FULL);
 }
 
 static void note_place(pk_walk *walk, unsigned breaks) {
@@ -137,12 +165,12 @@ static bool collides(const pk_walk *walk, const pk_chunk *chunk, int top) {
   return false;
 }
 
-static void start_walk(pk_filler *fill, pk_walk *walk) {
+/* False if the column cannot begin in this manner. */
+static bool start_walk(pk_filler *fill, pk_walk *walk, pk_manner manner) {
   const pk_spot *spot = &walk->now.spot;
   pk_walk_carry_notes(fill, walk);
   pk_walk_meet_margin(fill, walk, spot->item);
-  for (uint32_t item; (item = pk_walk_waiting(fill, spot, spot->item)) != PK_NO_ITEM;)
-    if (!pk_walk_place(fill, walk, item)) break;
+  if (!pk_walk_begin(fill, walk, manner)) return false;
   if (spot->chunk)
     walk->now.spot.setting = pk_walk_set(fill, walk, spot->item, spot->setting, spot->chunk, walk->now.used);
   uint32_t inset = pk_spot_next(fill->flow->galley, spot, PK_QUEUE_INSET);
@@ -150,6 +178,7 @@ static void start_walk(pk_filler *fill, pk_walk *walk) {
     pk_walk_meet_inset(fill, walk, inset);
     pk_walk_place_plainly(fill, walk, inset);
   }
+  return true;
 }
 
 /* Steps over what has its place elsewhere. */
@@ -216,8 +245,9 @@ static bool take_chunk(pk_filler *fill, pk_walk *walk) {
 static void run_walk(pk_filler *fill, pk_walk *walk) {
   pk_spot *spot = &walk->now.spot;
   while (spot->item < fill->column->limit && !walk->is_dead) {
+    pk_walk_place_later(fill, walk);
     if (walk->has_text && !spot->chunk && pk_filler_item(fill, spot->item)->style->begin == PK_BEGIN_COLUMN) {
-      if (is_clear(walk)) end_at(fill, &walk->now, END_FORCED);
+      if (is_clear(walk)) end_at(fill, walk, &walk->now, END_FORCED);
       return;
     }
     if (pk_stand_moves(pk_filler_item(fill, spot->item)->stand))
@@ -235,26 +265,35 @@ static void run_walk(pk_filler *fill, pk_walk *walk) {
   is_all = is_all && spot->notes == spot->due;
   bool is_last = spot->item >= fill->flow->galley->count;
   if (is_last && pk_spot_next(fill->flow->galley, spot, PK_QUEUE_MARGIN) != PK_NO_ITEM) is_all = false;
-  if (is_all || walk->last >= 0 || walk->now.notes) end_at(fill, &walk->now, is_all ? END_ALL : END_FULL);
+  if (is_all || walk->last >= 0 || walk->now.notes) end_at(fill, walk, &walk->now, is_all ? END_ALL : END_FULL);
+}
+
+static void open_walk(const pk_filler *fill, pk_walk *walk, const pk_act *acts, const pk_loose *loose) {
+  const pk_column *column = fill->column;
+  walk->now = (pk_column_place){.spot = fill->start, .acts = acts, .head_item = -1};
+  walk->last = -1;
+  walk->has_text = walk->has_here = walk->is_full = false;
+  walk->waits = PK_NO_ITEM;
+  walk->place_count = 0;
+  walk->obstacle_count = 0;
+  walk->is_dead = false;
+  walk->loose = loose ? *loose : (pk_loose){.item = PK_NO_ITEM};
+  if (column->between.to > 0) {
+    walk->obstacles[walk->obstacle_count++] = column->between;
+    walk->now.give.fixed = column->between.to;
+  }
 }
 
 /* Walks down the column in all ways, one paragraph set as `loose` says (or NULL). */
 static void run_column(pk_filler *fill, const pk_act *acts, const pk_loose *loose) {
-  const pk_column *column = fill->column;
-  pk_walk *first = &fill->flow->walks[0];
-  fill->walk_count = 1;
-  first->now = (pk_column_place){.spot = fill->start, .acts = acts, .head_item = -1};
-  first->last = -1;
-  first->has_text = first->has_here = first->is_full = false;
-  first->place_count = 0;
-  first->obstacle_count = 0;
-  first->is_dead = false;
-  first->loose = loose ? *loose : (pk_loose){.item = PK_NO_ITEM};
-  if (column->between.to > 0) {
-    first->obstacles[first->obstacle_count++] = column->between;
-    first->now.give.fixed = column->between.to;
+  fill->walk_count = 0;
+  for (pk_manner manner = 0; manner < PK_MANNER_COUNT && fill->walk_count < PK_WALKS_MAX; manner++) {
+    size_t number = fill->walk_count++;
+    pk_walk *first = &fill->flow->walks[number];
+    open_walk(fill, first, acts, loose);
+    first->manner = (int)manner;
+    if (!start_walk(fill, first, manner)) fill->walk_count = number;
   }
-  start_walk(fill, first);
   for (size_t i = 0; i < fill->walk_count; i++) run_walk(fill, &fill->flow->walks[i]);
 }
 

@@ -32,13 +32,14 @@ int pk_band_feet(const pk_flow *flow, const pk_way *way) {
 typedef struct {
   pk_column_end end; /* of the last that is set */
   double cost;       /* of all of them */
+  double least;      /* the same with what they are uneven by, which will be charged */
   int tallest;
   int shortest;             /* without the one in which everything ends */
   int feet[PK_COLUMNS_MAX]; /* lines of notes set in each */
 } partial;
 
 static int compare_partials(const void *a, const void *b) {
-  double x = ((const partial *)a)->cost, y = ((const partial *)b)->cost;
+  double x = ((const partial *)a)->least, y = ((const partial *)b)->least;
   return (x > y) - (x < y);
 }
 
@@ -50,7 +51,11 @@ static bool is_same_end(const partial *a, const partial *b) {
 }
 
 /* Keeps the cheapest, one for each end. */
-static size_t keep_partials(partial *partials, size_t count) {
+static size_t keep_partials(const pk_flow *flow, partial *partials, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    double uneven = flow->frame.is_chain ? 0 : MAX(partials[i].tallest - partials[i].shortest, 0);
+    partials[i].least = partials[i].cost + pk_page_terms[PK_COST_UNEVEN].weight * uneven * uneven;
+  }
   qsort(partials, count, sizeof *partials, compare_partials);
   size_t kept = 0;
   for (size_t i = 0; i < count && kept < PARTIALS_MAX; i++) {
@@ -113,7 +118,7 @@ static size_t fill_band(pk_flow *flow, const column_band *band, partial out[PART
         set->feet[c] = (int)(ends[e].act.to.notes - ends[e].act.from.notes);
       }
     }
-    count = keep_partials(partials, fresh);
+    count = keep_partials(flow, partials, fresh);
     for (size_t i = 0; i < count; i++) out[i] = partials[i];
   }
   return count;
@@ -133,6 +138,12 @@ static int end_evenly(const pk_flow *flow, const partial *columns, pk_act *last)
   return columns->tallest - shortest;
 }
 
+/* The figure of a column that was placed last; 0: none. It may be still to be mentioned. */
+static uint32_t last_placed(const pk_flow *flow, const pk_spot *spot) {
+  uint32_t count = spot->placed[PK_QUEUE_COLUMN];
+  return count ? flow->galley->queues[PK_QUEUE_COLUMN][count - 1] : 0;
+}
+
 /* `way` with the columns of a band; `tallest` rows high. */
 static pk_way add_columns(pk_flow *flow, const column_band *band, const partial *columns) {
   pk_way on = *band->way;
@@ -144,6 +155,7 @@ static pk_way add_columns(pk_flow *flow, const column_band *band, const partial 
   on.spot = columns->end.act.to;
   on.row = band->row + columns->tallest;
   on.last = (int64_t)on.spot.item - 1;
+  on.behind = MAX(on.behind, last_placed(flow, &on.spot));
   for (int c = 0; c < flow->frame.columns; c++) on.feet[c] += columns->feet[c];
   pk_way_charge(flow, &on, PK_COST_UNEVEN, (double)uneven * uneven);
   return on;

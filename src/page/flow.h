@@ -87,6 +87,7 @@ struct pk_act {
   int column, row;  /* row: from the top of the frame */
   int rows;         /* that it takes; of a column: those at its head */
   int added, fixed; /* of a column: rows added to its spaces, which are below row `fixed` of it */
+  int lift;         /* of a column: rows that what is at its foot stands higher, above notes that came later */
   pk_stop stop;     /* of an item in a column */
   bool is_held;     /* a way that goes on leads to it */
   const pk_setting *setting;
@@ -201,6 +202,7 @@ typedef struct {
   int used;    /* rows, with those that are added */
   int give;    /* rows that may still be added */
   bool is_end; /* everything up to `limit` is in it */
+  int manner;  /* pk_manner: how it began */
 } pk_column_end;
 
 enum { PK_COLUMN_ENDS_MAX = 6 };

@@ -90,7 +90,10 @@ static const pk_act *find_here(const pk_act *column, uint32_t number) {
 static void seat_stops(seating *seater, const pk_act *column, const pk_act *act, pk_stop stop) {
   if (!is_of_column(act)) return;
   seat_stops(seater, column, act->before, stop);
-  if (act->kind == PK_ACT_ITEM && act->column == column->column && act->stop == stop) seat_item(seater, act);
+  if (act->kind != PK_ACT_ITEM || act->column != column->column || act->stop != stop) return;
+  pk_act seated = *act;
+  if (stop == PK_STOP_FOOT) seated.row -= column->lift;
+  seat_item(seater, &seated);
 }
 
 /* The uppermost item at the foot of a column, or NULL. */
@@ -151,7 +154,7 @@ static void seat_column(seating *seater, const pk_act *act) {
     if (++spot.chunk == setting->count) spot = pk_spot_at(&spot, spot.item + 1);
   }
   const pk_act *foot = first_at_foot(act);
-  if (foot) note_stood(seater, foot->row, foot->item); /* the space above it takes its part, and it stays */
+  if (foot) note_stood(seater, foot->row - act->lift, foot->item); /* the space above it takes its part, and it stays */
   pk_justify(&galley->chunker->measure, seater->stood, act->fixed, act->added, seater->seats);
   seat_stops(seater, act, act->before, PK_STOP_INSET);
   seat_stops(seater, act, act->before, PK_STOP_MARGIN);
@@ -218,7 +221,8 @@ static void seat_act(seating *seater, const pk_act *act) {
   case PK_ACT_ITEM:
     if (act->column >= 0) break; /* it comes with its column */
     seat_item(seater, act);
-    if (act->stop == PK_STOP_FOOT) seater->below = act->rows + MAX(seater->flow->galley->items[act->item].own_before, 1);
+    if (act->stop == PK_STOP_FOOT)
+      seater->below = act->rows + MAX(seater->flow->galley->items[act->item].own_before, 1);
     break;
   case PK_ACT_CHARGE:
   case PK_ACT_SET: break;

@@ -148,20 +148,29 @@ static bool try_head(pk_filler *fill, pk_walk *walk, uint32_t item) {
   return true;
 }
 
-static int foot_gap(const pk_filler *fill, uint32_t item) {
+int pk_walk_figure_rows(const pk_filler *fill, uint32_t item) {
+  return figure_setting(fill, item)->rows;
+}
+
+int pk_walk_foot_gap(const pk_filler *fill, uint32_t item) {
   return MAX(pk_filler_item(fill, item)->own_before, 1);
 }
 
-static bool try_foot(pk_filler *fill, pk_walk *walk, uint32_t item) {
-  int rows = figure_setting(fill, item)->rows, gap = foot_gap(fill, item);
-  if (!walk->has_text || gap + rows > pk_walk_room(fill, walk)) return false;
+bool pk_walk_place_foot(pk_filler *fill, pk_walk *walk, uint32_t item) {
+  int rows = figure_setting(fill, item)->rows, gap = pk_walk_foot_gap(fill, item);
+  if (gap + rows > pk_walk_room(fill, walk)) return false;
   if (faces_another(fill, walk, item, PK_STOP_FOOT, fill->column->rows - walk->now.foot - rows)) return false;
   walk->now.foot += rows;
   place_item(fill, walk, item, PK_STOP_FOOT, fill->column->rows - walk->now.foot);
   walk->now.foot += gap;
+  if (walk->last < 0) return true;
   pk_walk_joint(fill, walk, gap, item);
   walk->now.give.is_above = false; /* there is no space below it */
   return true;
+}
+
+static bool try_foot(pk_filler *fill, pk_walk *walk, uint32_t item) {
+  return walk->has_text && pk_walk_place_foot(fill, walk, item);
 }
 
 /* The walk has come to the mention of a figure: others go on with it, this one

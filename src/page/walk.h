@@ -1,6 +1,7 @@
 /* The walk through one column. Private to page/.
  *
  *   column.c   the walk, and where the column may end
+ *   ahead.c    figures that the column begins with
  *   stop.c     figures and insets
  *   foot.c     notes */
 #ifndef PK_PAGE_WALK_H
@@ -29,10 +30,12 @@ typedef struct {
 
 typedef struct pk_walk {
   pk_column_place now;
-  int64_t last;  /* the item placed last; -1: none */
-  bool has_text; /* the lines have begun */
-  bool is_full;  /* no more notes go into the column */
-  bool has_here; /* a figure stands between the lines */
+  int64_t last;   /* the item placed last; -1: none */
+  bool has_text;  /* the lines have begun */
+  bool is_full;   /* no more notes go into the column */
+  bool has_here;  /* a figure stands between the lines */
+  int manner;     /* pk_manner */
+  uint32_t waits; /* a figure that stands where the next paragraph or list is done; or PK_NO_ITEM */
   pk_column_place places[PK_PLACES_KEPT];
   size_t place_count; /* of all; the last PK_PLACES_KEPT are kept */
   pk_obstacle obstacles[PK_OBSTACLES_MAX];
@@ -105,6 +108,31 @@ void pk_walk_place_plainly(pk_filler *fill, const pk_walk *walk, uint32_t item);
 
 /* Puts what is due in the margin beside row `used`, or as near as there is room. */
 void pk_walk_meet_margin(pk_filler *fill, pk_walk *walk, uint32_t before);
+
+/* Rows of a figure in this column; above it at the foot. */
+int pk_walk_figure_rows(const pk_filler *fill, uint32_t item);
+int pk_walk_foot_gap(const pk_filler *fill, uint32_t item);
+
+/* Places an item at the foot of the column. False if it does not fit. */
+bool pk_walk_place_foot(pk_filler *fill, pk_walk *walk, uint32_t item);
+
+/* ---- ahead.c -------------------------------------------------------------- */
+
+/* What a column does with the figures that wait, or with the next one to come. */
+typedef enum {
+  PK_MANNER_HEAD,       /* those that wait stand at its head; or nothing does */
+  PK_MANNER_FOOT,       /* the one that waits stands at its foot */
+  PK_MANNER_LATER,      /* between its lines, as soon as may be */
+  PK_MANNER_AHEAD_HEAD, /* the one that is mentioned in a later column stands at its head */
+  PK_MANNER_AHEAD_FOOT, /* at its foot */
+  PK_MANNER_COUNT
+} pk_manner;
+
+/* Begins a column so. False if there is nothing that would stand so, or no room. */
+bool pk_walk_begin(pk_filler *fill, pk_walk *walk, pk_manner manner);
+
+/* Places the figure that waits if this is where it may stand. */
+void pk_walk_place_later(pk_filler *fill, pk_walk *walk);
 
 /* ---- foot.c --------------------------------------------------------------- */
 

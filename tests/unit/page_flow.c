@@ -369,6 +369,71 @@ static void flow_charges_what_it_says(void **state) {
   assert_float_equal(pk_charges_sum(charges), pk_page_terms[PK_COST_PAGE].weight, 0.01);
 }
 
+/* The same of a figure in a column, which was placed before the note was known. */
+static void flow_keeps_notes_clear_of_a_figure_of_their_column(void **state) {
+  (void)state;
+  int together = 0;
+  for (int mention = 10; mention <= 110; mention += 5) {
+    void *own = NULL;
+    set_up(&own);
+    fixture *f = own;
+    uint32_t lines[] = {2, 3, 2};
+    set_notes(f, lines, 3);
+    add_lines(f, mention);
+    size_t number = add(f, &f->figure_unit, 1, 14, PK_STAND_FLOAT);
+    add_lines(f, 140 - mention);
+    refer(f, 3, 1);
+    refer(f, (size_t)mention + 4, 2);
+    refer(f, (size_t)mention + 12, 3);
+    assert_int_equal(flow(f), PK_OK);
+    const pk_seat *figure = seat_of(f, number);
+    for (uint32_t l = 0; l < 7; l++) {
+      const pk_seat *note = seat_of_note_line(f, l);
+      if (note->page != figure->page || fabs(note->x - figure->x) > 0.01) continue;
+      assert_true(note->y + 11 < figure->y + 0.01 || note->y > figure->y + 14 * 13 - 0.01);
+      together++;
+    }
+    tear_down(&own);
+  }
+  assert_true(together > 0);
+}
+
+/* Mentioned at the foot of the second column, where it has no room. */
+static void flow_sets_a_figure_in_an_earlier_column_of_its_page(void **state) {
+  fixture *f = *state;
+  add_lines(f, 2 * f->rows - 16);
+  size_t figure = add(f, &f->figure_unit, 1, 14, PK_STAND_FLOAT);
+  add(f, &f->heading_unit, 1, 1, PK_STAND_FLOW);
+  size_t block = add(f, &f->text_unit, 4, 1, PK_STAND_FLOW);
+  for (uint32_t i = 1; i < 4; i++) set_breaks(f, block, i, PK_BREAK_PIECE);
+  add_lines(f, 100);
+  assert_int_equal(flow(f), PK_OK);
+  assert_int_equal(seat_of(f, figure)->page, 0);
+  assert_int_equal(seat_of(f, figure - 1)->page, 0);
+}
+
+/* The figure has no room where it is mentioned, and the page after begins inside a list. */
+static void flow_lets_a_list_end_above_a_figure_that_waits(void **state) {
+  fixture *f = *state;
+  own_layout(f)->columns = 1;
+  pk_frame frame = pk_frame_of_page(&f->document, 1);
+  f->chunker.measure.column_width = f->chunker.measure.full_width = frame.column_width;
+  pk_unit_block item = {.role = PK_ROLE_ITEM, .style = &f->body, .group = 1};
+  add_lines(f, f->rows - 6);
+  size_t figure = add(f, &f->figure_unit, 1, 14, PK_STAND_FLOAT);
+  size_t first = f->items->len;
+  for (int i = 0; i < 12; i++) {
+    size_t number = add(f, &item, 1, 1, PK_STAND_FLOW);
+    if (i) set_breaks(f, number, 0, PK_BREAK_LIST);
+  }
+  pk_lists_mark((pk_item *)(void *)f->items->data, f->items->len);
+  add_lines(f, 60);
+  assert_int_equal(flow(f), PK_OK);
+  assert_int_equal(seat_of(f, figure)->page, 1);
+  assert_int_equal(seat_of(f, first)->page, 0);
+  assert_true(seat_of(f, figure)->y > seat_of(f, first + 11)->y);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(flow_balances_columns_where_the_text_ends, set_up, tear_down),
@@ -391,6 +456,9 @@ int main(void) {
       cmocka_unit_test_setup_teardown(flow_repeats_the_heading_row_of_a_table, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_sets_a_note_in_the_column_that_refers_to_it, set_up, tear_down),
       cmocka_unit_test(flow_keeps_notes_clear_of_a_figure_at_the_foot),
+      cmocka_unit_test(flow_keeps_notes_clear_of_a_figure_of_their_column),
+      cmocka_unit_test_setup_teardown(flow_sets_a_figure_in_an_earlier_column_of_its_page, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(flow_lets_a_list_end_above_a_figure_that_waits, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_continues_a_note_longer_than_the_page, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_charges_what_it_says, set_up, tear_down),
   };
