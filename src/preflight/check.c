@@ -217,8 +217,7 @@ static void check_spots(pk_checker *checker, const pk_element *e) {
   for (guint i = 0; i < checker->spots->len; i++) {
     if (e->colour.inks[i + 4] <= NO_INK) continue;
     pk_fault fault = fault_of(checker, e, PK_CODE_SPOT_UNWANTED, 0);
-    pk_checker_fault(checker, &fault, "the spot ink '%s' will be printed from the process inks",
-                     (const char *)g_ptr_array_index(checker->spots, i));
+    pk_checker_spot_unwanted(checker, &fault, g_ptr_array_index(checker->spots, i));
   }
 }
 

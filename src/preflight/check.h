@@ -85,4 +85,8 @@ typedef struct {
 
 void pk_checker_fault(pk_checker *checker, const pk_fault *fault, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
+/* A spot ink that the printer prints from the process inks: one finding for the whole
+ * document, where it is met first, with the number of what is in it. */
+void pk_checker_spot_unwanted(pk_checker *checker, const pk_fault *fault, const char *name);
+
 #endif

@@ -47,6 +47,17 @@ void pk_checker_fault(pk_checker *checker, const pk_fault *fault, const char *fo
   }
 }
 
+void pk_checker_spot_unwanted(pk_checker *checker, const pk_fault *fault, const char *name) {
+  g_autofree char *message = g_strdup_printf("the spot ink '%s' will be printed from the process inks", name);
+  for (guint i = 0; i < checker->findings->len; i++) {
+    pk_finding *finding = &g_array_index(checker->findings, pk_finding, i);
+    if (finding->code != PK_CODE_SPOT_UNWANTED || strcmp(finding->message, message) != 0) continue;
+    finding->count++;
+    return;
+  }
+  pk_checker_fault(checker, fault, "%s", message);
+}
+
 /* ---- spot names ---------------------------------------------------------- */
 
 /* "PANTONE 287 C" and "Pantone 287c" come to the same: letters and digits, and no

@@ -55,7 +55,7 @@ static void set_colour(const lister *l, const pk_draw *draw, bool is_area, pk_el
   if (colour.is_plate && plate >= 0) e->colour.inks[plate] = draw->tint;
   if (colour.is_plate) return;
   pk_fault fault = {.code = PK_CODE_SPOT_UNWANTED, .page = l->page, .span = e->span, .rect = &e->rect};
-  pk_checker_fault(l->checker, &fault, "the spot ink '%s' will be printed from the process inks", spot);
+  pk_checker_spot_unwanted(l->checker, &fault, spot);
 }
 
 /* Letters are narrower than their line: what has ink is from the descenders to the

@@ -266,6 +266,13 @@ class Preflight(command.CommandTest):
                 found = [line for line in lines if line.startswith(place) and f"[{code}]: " in line and said in line]
                 self.assertEqual(len(found), 1, f"{place} {code}: {said}\n" + "\n".join(lines))
 
+    def test_a_spot_ink_that_the_printer_has_not_is_told_once(self):
+        files = dict(PLANTED["a spot ink where the printer has none"][2])
+        files["layout"] += "      again: {left: 30mm, width: 90mm, top: 160mm, height: 9mm, fill: blue}\n"
+        self.write(files)
+        found = [line for line in self.check_article("plain") if "[spot-unwanted]: " in line]
+        self.assertEqual(len(found), 1, found)
+
     def test_report_and_annotated_copies(self):
         self.write(PLANTED["a hairline"][2])
         arguments = ("fault.md", "--layout", "fault.layout.yaml", "--office", "fault.office.yaml", "-q")
