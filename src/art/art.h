@@ -47,6 +47,13 @@ void pk_art_size(const pk_art *art, pk_length *width, pk_length *height);
 /* Pixels of a raster picture; 0 for vector art. */
 void pk_art_pixels(const pk_art *art, uint32_t *width, uint32_t *height);
 
+/* Components of its pixels as they are stored: 1 grey, 3 RGB, 4 CMYK; 0 for vector art. */
+int pk_art_components(const pk_art *art);
+
+/* Upright opaque pixels, three bytes each, as a JPEG without a profile. Free with free();
+ * NULL if there is no memory. */
+uint8_t *pk_art_encode_jpeg(const uint8_t *rgb, uint32_t width, uint32_t height, size_t *size);
+
 /* ---- for pdf/ ------------------------------------------------------------ */
 
 /* An ink that vector art names by its screen colour: an exact match of RGB is

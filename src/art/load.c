@@ -55,6 +55,16 @@ void pk_art_pixels(const pk_art *art, uint32_t *width, uint32_t *height) {
   *height = is_lying ? art->head.width : art->head.height;
 }
 
+int pk_art_components(const pk_art *art) {
+  return pk_art_is_vector(art) ? 0 : art->head.components;
+}
+
+uint8_t *pk_art_encode_jpeg(const uint8_t *rgb, uint32_t width, uint32_t height, size_t *size) {
+  enum { QUALITY = 88 };
+  const pk_raster raster = {.width = width, .height = height, .components = 3, .pixels = (uint8_t *)rgb};
+  return pk_jpeg_encode(&raster, QUALITY, size);
+}
+
 static pk_status tell_unreadable(pk_job *job, const char *path, pk_span span, const GError *error) {
   if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
     pk_diag_hint(job->diag, pk_diag_add(job->diag, PK_CODE_FILE_MISSING, span, "%s does not exist", path),

@@ -128,10 +128,6 @@ pk_placed pk_chunk_rule(const pk_unit_block *unit, const pk_rule *rule, pk_lengt
 pk_status pk_chunk_table(pk_chunker *chunker, const pk_unit_block *unit);
 pk_status pk_chunk_figure(pk_chunker *chunker, const pk_unit_block *unit);
 
-/* Where all of a picture lies behind a window of `width` × `height` that it
- * covers: from the window's corner. `figure` says where its focus is, or NULL. */
-pk_rect pk_figure_cover(const pk_figure_spec *figure, const pk_art *art, pk_length width, pk_length height);
-
 /* A figure with its caption and credit as a page. */
 pk_status pk_chunk_photo(pk_chunker *chunker, const pk_unit_block *units, size_t count);
 pk_status pk_chunk_aside(pk_chunker *chunker, const pk_unit_block *units, size_t count, const pk_style *style,

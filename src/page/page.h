@@ -125,4 +125,8 @@ void pk_page_dump(const pk_pages *pages, GString *out);
 /* `--dump=para`: the lines as they were printed, with the costs of each. */
 void pk_page_dump_para(const pk_pages *pages, GString *out);
 
+/* Where all of a picture lies behind a window of `width` × `height` that it
+ * covers: from the window's corner. `figure` says where its focus is, or NULL. */
+pk_rect pk_figure_cover(const pk_figure_spec *figure, const pk_art *art, pk_length width, pk_length height);
+
 #endif

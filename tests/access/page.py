@@ -69,6 +69,30 @@ def page_with_pictures(presskit, folder):
     return made
 
 
+def shown_pictures(presskit, folder):
+    """What is cropped is cropped, a JPEG stays one, and one in CMYK is in the colours of the screen edition."""
+    halves = Image.new("RGB", (400, 200), (200, 30, 30))
+    halves.paste((30, 60, 200), (200, 0, 400, 200))
+    halves.save(folder / "halves.jpg", quality=95)
+    Image.new("CMYK", (300, 200), (0, 204, 204, 0)).save(folder / "cmyk.jpg", quality=95)
+    halves.save(folder / "plain.jpg", quality=95)
+    (folder / "shown.md").write_text("---\nheadline: Fields\nlang: en\nfigures: {halves.jpg: {crop: '1:1', focus: [90%, 50%]}}\n"
+                                     "---\nThree fields.\n\n![One](halves.jpg)\n\n![Two](cmyk.jpg)\n\n![Three](plain.jpg)\n")
+    made = folder / "shown.html"
+    words.render(presskit, folder / "shown.md", "handout", "html", made)
+    found = re.findall(r'src="data:([^;]*);base64,([^"]*)', made.read_text(encoding="utf8"))
+    assert [kind for kind, _ in found] == ["image/jpeg"] * 3, [kind for kind, _ in found]
+    files = [base64.b64decode(data) for _, data in found]
+    cropped, cmyk = (Image.open(io.BytesIO(data)) for data in files[:2])
+    assert cropped.size == (200, 200), cropped.size
+    assert cropped.getpixel((5, 100))[2] > 150, "the focus is on the right half"
+    assert cmyk.mode == "RGB" and cmyk.size == (300, 200), (cmyk.mode, cmyk.size)
+    red, green, blue = cmyk.getpixel((150, 100))
+    assert red > 200 and green < 120 and blue < 120, (red, green, blue)
+    assert files[2] == (folder / "plain.jpg").read_bytes(), "a picture that may stay as it is stays so"
+    return made
+
+
 def validate(jars, files):
     command = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", os.path.join(jars, "*"), MAIN,
                "--format", "gnu", *map(str, files)]
@@ -90,7 +114,7 @@ def main():
             words.render(presskit, article, layout, "html", files[-1])
             faults = Needs(files[-1].read_text(encoding="utf8")).all()
             assert not faults, f"{article.name}: {faults}"
-        files.append(page_with_pictures(presskit, folder))
+        files += [page_with_pictures(presskit, folder), shown_pictures(presskit, folder)]
         faulty = folder / "faulty.html"
         faulty.write_text(FAULTY)
         found = validate(jars, [*files, faulty])
