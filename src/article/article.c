@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "article/reader.h"
+#include "base/folders.h"
 #include "spec/load.h"
 
 /* Fewer letters than this say nothing about a language. */
@@ -70,6 +71,26 @@ static void read_body(pk_job *job, const pk_source *source, size_t body, pk_arti
   pk_diag_hint(job->diag, raised, "write it under the front matter, with an empty line between paragraphs");
 }
 
+/* Pictures are looked for when pages are made; of an article with errors there are none,
+ * so that what is not there is told now, with the rest. */
+static void look_for_pictures(pk_job *job, const pk_article *article, const pk_block *const *blocks, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const char *name = blocks[i]->kind == PK_BLOCK_FIGURE ? blocks[i]->image_path : NULL;
+    if (name && !strstr(name, "://")) {
+      g_autofree char *path = g_path_is_absolute(name) ? g_strdup(name) : g_build_filename(article->folder, name, NULL);
+      char *page = strstr(path, "#page=");
+      if (page) *page = 0;
+      const char *found;
+      bool is_ours = !job->folders || pk_folders_hold(job->folders, path, &found);
+      if (is_ours && !g_file_test(path, G_FILE_TEST_EXISTS))
+        pk_diag_hint(job->diag,
+                     pk_diag_add(job->diag, PK_CODE_FILE_MISSING, blocks[i]->image_span, "%s does not exist", path),
+                     "check the spelling; a path is taken from the folder of the file that names it");
+    }
+    look_for_pictures(job, article, blocks[i]->children, blocks[i]->child_count);
+  }
+}
+
 pk_status pk_article_parse(pk_job *job, const pk_source *source, const char *folder, const pk_article **out) {
   size_t errors = pk_diag_count(job->diag, PK_ERROR), body = SIZE_MAX;
   if (is_blank(source, 0)) {
@@ -87,7 +108,10 @@ pk_status pk_article_parse(pk_job *job, const pk_source *source, const char *fol
     article->source = source;
     read_body(job, source, body, article);
   }
-  if (pk_diag_count(job->diag, PK_ERROR) > errors) return PK_FAILED;
+  if (pk_diag_count(job->diag, PK_ERROR) > errors) {
+    look_for_pictures(job, article, article->blocks, article->block_count);
+    return PK_FAILED;
+  }
   *out = article;
   return PK_OK;
 }
