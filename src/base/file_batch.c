@@ -131,15 +131,16 @@ static int hide_nameless(entry *e) {
 
 /* ---- places -------------------------------------------------------------------- */
 
-/* Whether a file can be put at `path`. */
-static gboolean check_target(const char *path, GError **error) {
+/* Whether a file can be put at `path`; `*is_link` if a link stands there. */
+static gboolean check_target(const char *path, gboolean *is_link, GError **error) {
   struct stat info = {0};
   int code = 0;
+  *is_link = lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
   if (!*path)
     code = ENOENT;
   else if (g_str_has_suffix(path, "/"))
     code = EISDIR;
-  else if (stat(path, &info) != 0)
+  else if ((*is_link || !info.st_mode) && stat(path, &info) != 0)
     code = errno == ENOENT ? 0 : errno;
   else if (S_ISDIR(info.st_mode))
     code = EISDIR;
@@ -160,8 +161,9 @@ static char *follow_links(const char *path) {
 }
 
 int pk_file_batch_open(pk_file_batch *batch, const char *path, GError **error) {
-  if (!check_target(path, error)) return -1;
-  entry fresh = {.path = follow_links(path), .fd = -1};
+  gboolean is_link;
+  if (!check_target(path, &is_link, error)) return -1;
+  entry fresh = {.path = is_link ? follow_links(path) : g_strdup(path), .fd = -1};
   if (batch->nameless < MOST_NAMELESS) fresh.fd = open_nameless(fresh.path);
   batch->nameless += fresh.fd >= 0;
   if (fresh.fd < 0) fresh.fd = open_hidden(&fresh);
@@ -204,7 +206,8 @@ static int place_hidden(entry *e, gboolean is_only) {
 }
 
 static gboolean place(entry *e, gboolean is_only, GError **error) {
-  if (!check_target(e->path, error)) return FALSE; /* again: exchanging with a folder would work */
+  gboolean is_link;
+  if (!check_target(e->path, &is_link, error)) return FALSE; /* again: exchanging with a folder would work */
   int code = close_hidden(e);
   if (!code) code = e->fd >= 0 ? name_nameless(e->fd, e->path) : EEXIST;
   if (code == EEXIST) {

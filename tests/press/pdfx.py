@@ -31,6 +31,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 VERSIONS = {"PDF/X-4": "1.6", "PDF/X-1a:2003": "1.4", "PDF/X-3:2002": "1.3", "none": "1.6"}
 MM = 72 / 25.4
 RGB_OPERATORS = {"rg", "RG"}
+UNJUDGED = {"Td", "Tf", "Tz", "Tc", "Ts", "BT", "ET", "m", "l", "c", "h", "re", "BDC", "EMC"}
 BLACK = ("DeviceCMYK", (0, 0, 0, 1))
 WHITE = ("DeviceCMYK", (0, 0, 0, 0))
 
@@ -171,12 +172,16 @@ def check_boxes(page, printer):
         want(group.get("/CS") in (None, "/DeviceCMYK"), "the blend space of a page")
 
 
-def check_marks(page):
-    """Every line and patch of the marks lies outside the bleed, to one side of it."""
+def check_marks(page, seen):
+    """Every line and patch of the marks lies outside the bleed, to one side of it. What is
+    `seen` with the same bleed is judged already."""
     marks = page.Resources.get("/XObject", {}).get("/Marks")
     if marks is None:
         return
-    left, bottom, right, top = (float(n) for n in page.BleedBox)
+    left, bottom, right, top = bleed = tuple(float(n) for n in page.BleedBox)
+    if (marks.objgen, bleed) in seen:
+        return
+    seen.add((marks.objgen, bleed))
     start = None
     for operands, operator in pikepdf.parse_content_stream(marks):
         numbers = [float(n) for n in operands if not isinstance(n, (pikepdf.Name, pikepdf.Array))]
@@ -249,6 +254,8 @@ class Content:
         stack = []
         for operands, operator in pikepdf.parse_content_stream(stream):
             op = str(operator)
+            if op in UNJUDGED:  # most of a page
+                continue
             want(op not in RGB_OPERATORS, f"the operator {op}")
             want(op not in ("BI", "INLINE IMAGE"), "an inline image")
             if op == "q":
@@ -339,9 +346,10 @@ def check(path, printer):
         check_objects(document, standard)
         check_fonts(document, old)
         content = Content(document, printer.get("black", {}).get("overprint", True))
+        marks = set()
         for page in document.pages:
             check_boxes(page.obj, printer)
-            check_marks(page.obj)
+            check_marks(page.obj, marks)
             content.walk(page, page.obj.Resources)
         content.judge()
         return len(document.pages)
