@@ -53,7 +53,7 @@ class Booklet(command.CommandTest):
     def test_contents_name_the_page_on_which_each_article_begins(self):
         for language in BOOKS:
             pages = self.render(language, "--edition", "screen")
-            entries = re.findall(r"^\s*(\S.*?)\s{2,}(\d+)\s*$", pages[4], re.M)
+            entries = re.findall(r"^\s*(\S.*?)(?:\s+(?:\.\s+)+|\s{2,})(\d+)\s*$", pages[4], re.M)
             self.assertEqual(len(entries), 14 + 5)
             for title, number in entries:
                 with self.subTest(language=language, title=title):
