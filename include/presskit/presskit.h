@@ -233,7 +233,7 @@ PRESSKIT_API presskit_result *presskit_preflight(presskit_engine *engine, const 
 
 /* Zero or NULL in a field means its default. */
 typedef struct {
-  const char *const *inputs; /* paths of articles */
+  const char *const *inputs; /* paths of articles, books and kits; a kit says its own layouts, offices and editions */
   size_t input_count;
   const char *layout, *office, *printer; /* as in presskit_render_options */
   presskit_edition edition;              /* what a render would be for; PRESSKIT_PRESS is that of zero */

@@ -147,7 +147,7 @@ static pk_status open_folder(pk_batch *batch) {
   const char *named = batch->options->output ? batch->options->output : "out";
   g_autofree char *absolute = g_canonicalize_filename(named, NULL);
   batch->folder = pk_arena_strdup(batch->job->arena, absolute);
-  if (batch->options->is_dry_run || g_mkdir_with_parents(absolute, 0777) == 0) return PK_OK;
+  if (batch->options->is_dry_run || batch->checked || g_mkdir_with_parents(absolute, 0777) == 0) return PK_OK;
   pk_diag_add(batch->job->diag, PK_CODE_OUTPUT_FAILED, PK_SPAN_NONE, "cannot make the folder %s: %s", named,
               g_strerror(errno));
   return PK_SYSTEM;
@@ -172,11 +172,42 @@ static pk_status run(pk_batch *batch) {
   batch->shared = pk_shared_new(batch->engine, batch->kit->folder, &batch->facts, batch->options->is_strict,
                                 pk_batch_tell_shared, batch);
   batch->store = pk_store_new(MOST_STORE);
-  if (!batch->options->is_dry_run) batch->journal = pk_journal_open(batch->folder, batch->folders);
+  if (!batch->options->is_dry_run && !batch->checked) batch->journal = pk_journal_open(batch->folder, batch->folders);
   status = run_pieces(batch);
   if (status == PK_OK && batch->options->is_zipped && !batch->options->is_dry_run) status = pk_batch_hand_over(batch);
   pk_status report = write_report(batch);
   return MAX(status, report);
+}
+
+bool pk_batch_is_kit(const char *path) {
+  g_autofree char *below = g_build_filename(path, "kit.yaml", NULL);
+  if (g_file_test(path, G_FILE_TEST_IS_DIR)) return g_file_test(below, G_FILE_TEST_IS_REGULAR);
+  if (!g_str_has_suffix(path, ".yaml") && !g_str_has_suffix(path, ".yml")) return false;
+  g_autoptr(GBytes) bytes = pk_file_read(path, PK_ARTICLE_MAX_BYTES, NULL);
+  gsize size = 0;
+  const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+  static const char kind[] = "presskit: kit/";
+  const char *found = text ? memmem(text, size, kind, strlen(kind)) : NULL;
+  return found && (found == text || found[-1] == '\n' || found[-1] == '\xBF');
+}
+
+pk_status pk_batch_check(presskit_engine *engine, const char *kit, bool is_strict, presskit_result *result) {
+  /* One worker, so that findings come in the order of the kit. */
+  const presskit_batch_options options = {.kit = kit, .jobs = 1, .is_strict = is_strict};
+  pk_job job = {.arena = result->arena, .diag = result->diag};
+  pk_batch batch = {.engine = engine, .options = &options, .job = &job, .checked = result};
+  batch.begin = g_get_monotonic_time();
+  pthread_mutex_init(&batch.lock, NULL);
+  batch.told = g_hash_table_new(NULL, NULL);
+  batch.folders = g_ptr_array_new_with_free_func(g_free);
+  pk_status status = run(&batch);
+  pk_shared_drop(batch.shared);
+  pk_store_drop(batch.store);
+  g_hash_table_unref(batch.told);
+  g_ptr_array_unref(batch.folders);
+  g_free(batch.last_folder);
+  pthread_mutex_destroy(&batch.lock);
+  return status;
 }
 
 presskit_result *presskit_batch(presskit_engine *engine, const presskit_batch_options *options) {

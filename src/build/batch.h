@@ -51,7 +51,8 @@ typedef struct pk_batch {
   const char *folder; /* of outputs */
   GPtrArray *folders; /* below it, that pieces go to: paths */
   pk_merge facts;
-  pk_digest common; /* of what all pieces are made with */
+  presskit_result *checked; /* pieces are looked at for presskit_check(), not written: this gets what there is to say */
+  pk_digest common;         /* of what all pieces are made with */
   pk_shared *shared;
   pk_store *store; /* what pieces set and draw alike */
   pk_journal *journal;
@@ -76,6 +77,16 @@ pk_status pk_batch_plan(pk_batch *batch);
 
 /* piece.c: makes one piece by `worker`, and tells what became of it. */
 void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece);
+
+/* Looks at every piece of a kit as presskit_check() does at a document; what there is to
+ * say of the kit, its data and its pieces is added to `result`, once each. */
+pk_status pk_batch_check(presskit_engine *engine, const char *kit, bool is_strict, presskit_result *result);
+
+/* Whether `path` is a kit, or a folder with one. */
+bool pk_batch_is_kit(const char *path);
+
+/* tell.c: takes over what `diag` holds, for pk_batch_check(), with copies of what it points into. */
+void pk_batch_take(pk_batch *batch, const pk_diag *diag);
 
 /* tell.c: counts a piece and tells the caller; `diag`: what there is to say of it, or NULL.
  * Takes over `entry`. */

@@ -4,6 +4,7 @@
  *      render has and those of access/; the report is written whatever was found. */
 #include <string.h>
 
+#include "build/batch.h"
 #include "build/engine.h"
 #include "build/output.h"
 #include "build/result.h"
@@ -63,6 +64,17 @@ static pk_status check_article(check *c, const char *path, pk_preflight_report *
   return c->result->status;
 }
 
+static pk_status check_kit(check *c, const char *path, pk_preflight_report *report) {
+  size_t before;
+  pk_diag_list(c->job->diag, &before);
+  c->result->page_count = 0;
+  pk_status status = pk_batch_check(c->engine, path, c->options->is_strict, c->result);
+  report->path = path;
+  report->page_count = c->result->page_count;
+  report->findings = findings_from(c, before);
+  return status;
+}
+
 static pk_status write_report(check *c) {
   const char *path = c->options->report;
   if (!path) return PK_OK;
@@ -80,7 +92,8 @@ static pk_status run(check *c) {
   if (status != PK_OK) return status;
   c->reports = PK_NEW_ARRAY(c->job->arena, pk_preflight_report, c->options->input_count);
   for (size_t i = 0; i < c->options->input_count; i++) { /* one bad file hides no other */
-    pk_status own = check_article(c, c->options->inputs[i], &c->reports[i]);
+    const char *path = c->options->inputs[i];
+    pk_status own = (pk_batch_is_kit(path) ? check_kit : check_article)(c, path, &c->reports[i]);
     status = MAX(status, own);
   }
   pk_status written = write_report(c);

@@ -179,7 +179,7 @@ static pk_status make(pk_making *m, presskit_piece_state *state) {
   if (status == PK_OK) status = pk_engine_prepare(m->batch->engine, m->worker, m->given.layout, m->job.diag);
   if (status != PK_OK) return status;
   m->key = key_of(m);
-  if (pk_piece_is_unchanged(m)) {
+  if (!m->batch->checked && pk_piece_is_unchanged(m)) {
     *state = PRESSKIT_PIECE_UNCHANGED;
     if (m->batch->pictures) pk_piece_take_picture(m, false);
     return PK_OK;
@@ -188,8 +188,10 @@ static pk_status make(pk_making *m, presskit_piece_state *state) {
   if (status != PK_OK) return status;
   pk_render_picture picture = {.width = PK_BATCH_PICTURE_WIDTH};
   if (m->batch->pictures) m->given.picture = &picture;
-  pk_render_into(m->batch->engine, m->worker, &m->options, &m->given, NULL, m->result);
+  pk_render_checks checks = {.wants_file = true, .wants_access = true};
+  pk_render_into(m->batch->engine, m->worker, &m->options, &m->given, m->batch->checked ? &checks : NULL, m->result);
   status = m->result->status;
+  if (m->batch->checked) return status;
   if (status == PK_OK) status = pk_piece_write(m);
   if (status == PK_OK) pk_piece_note(m);
   if (status == PK_OK && m->batch->pictures) pk_piece_take_picture(m, true);
@@ -243,6 +245,13 @@ void pk_batch_make(pk_batch *batch, pk_worker *worker, const pk_piece *piece) {
   presskit_piece_state state = PRESSKIT_PIECE_WRITTEN;
   m.given = (pk_render_given){.folder = batch->kit->folder, .inputs = inputs};
   if (make(&m, &state) != PK_OK) state = PRESSKIT_PIECE_FAILED;
+  if (batch->checked) {
+    batch->event.failed += state == PRESSKIT_PIECE_FAILED;
+    batch->checked->page_count += result->page_count;
+    pk_batch_take(batch, result->diag);
+    presskit_result_drop(result);
+    return;
+  }
   tell(&m, state, (double)(g_get_monotonic_time() - begin) / 1e6);
   g_strfreev(m.sha256);
   g_clear_pointer(&m.picture, g_bytes_unref);

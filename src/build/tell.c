@@ -67,6 +67,34 @@ static char *print_new(pk_batch *batch, const pk_diag *diag) {
   return print(batch, fresh);
 }
 
+static pk_span copy_span(pk_arena *arena, pk_span span) {
+  span = pk_span_origin(span);
+  if (!span.source) return span;
+  const char *path = pk_arena_strdup(arena, span.source->path);
+  if (span.source->is_paged) return (pk_span){pk_source_new_paged(arena, path), span.start, span.end};
+  const char *text = pk_arena_strndup(arena, span.source->text, span.source->size);
+  const pk_source *source = pk_source_new_part(arena, path, text, span.source->size, span.source->lines_before);
+  return (pk_span){source, span.start, span.end};
+}
+
+void pk_batch_take(pk_batch *batch, const pk_diag *diag) {
+  pk_job *job = batch->job;
+  size_t count, kept;
+  const pk_diagnostic *const *all = pk_diag_list(diag, &count);
+  pthread_mutex_lock(&batch->lock);
+  for (size_t i = 0; i < count; i++) {
+    pk_digest digest = digest_of(all[i]);
+    pk_diag_list(job->diag, &kept);
+    if (all[i]->code == PK_CODE_PIECE_INPUT || !g_hash_table_add(batch->told, GSIZE_TO_POINTER(digest.low))) continue;
+    pk_diagnostic copy = *all[i];
+    bool is_shown = kept < PK_DIAG_MAX; /* the others are counted */
+    copy.span = is_shown ? copy_span(job->arena, copy.span) : PK_SPAN_NONE;
+    copy.related = is_shown ? copy_span(job->arena, copy.related) : PK_SPAN_NONE;
+    pk_diag_take(job->diag, &copy);
+  }
+  pthread_mutex_unlock(&batch->lock);
+}
+
 /* Pictures are many and large for what they show, so they wait in a file. */
 static void put_picture_away(pk_batch *batch, pk_piece_entry *entry) {
   if (!entry->picture) return;
@@ -96,6 +124,10 @@ void pk_batch_tell(pk_batch *batch, pk_piece_entry *entry, const pk_diag *diag) 
 
 void pk_batch_tell_shared(const pk_diag *diag, void *data) {
   pk_batch *batch = data;
+  if (batch->checked) {
+    pk_batch_take(batch, diag);
+    return;
+  }
   g_autofree char *text = print(batch, diag);
   pthread_mutex_lock(&batch->lock);
   say(batch, NULL, text);

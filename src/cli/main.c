@@ -154,7 +154,7 @@ static const command commands[] = {
      "  presskit impose booklet.pdf --sheet SRA3 --paper 0.1mm\n"
      "  presskit impose card.pdf --scheme 4-up --repeat --sheet A4",
      impose_options, G_N_ELEMENTS(impose_options), 1, SIZE_MAX, NULL, command_impose},
-    {"check", "ARTICLE|BOOK...", "say all that a render would, and whom the text keeps out",
+    {"check", "ARTICLE|BOOK|KIT...", "say all that a render would, and whom the text keeps out",
      "Who hears a text read aloud needs words for its pictures and links, headings without gaps and the language of "
      "foreign words; who sees badly needs contrast. Nothing is made.",
      "  presskit check release.md --layout handout\n"

@@ -186,6 +186,24 @@ class Batch(kit.KitTest):
         _, err = self.batch(0)
         self.assertEqual(err.count("office-missing"), 1, err)
 
+    def test_a_kit_is_checked_and_nothing_is_made(self):
+        self.write_article("a.md", headline="For {row.name}", text="Click [here](https://a.example).")
+        self.write_article("b.md", text="Two of {facts.places}.\n\n![One](gone.jpg)")
+        self.write("guests.csv", "name\nAna\nMarko\n")
+        self.write_kit("facts: {places: 2}\ndocuments:\n  a: {articles: a.md, data: guests.csv, editions: [press, screen]}\n"
+                       "  b: {articles: b.md}\n  c: {articles: missing.md}\n")
+        before = self.files()
+        _, err = self.expect(1, "check", ".", "--diagnostics", "short", "--report", "r.json")
+        self.assertEqual(err.count("a.md:6:8: warning[link-vague]"), 1, err)
+        self.assertIn("b.md:8:8: error[file-missing]", err)
+        self.assertIn("kit.yaml:7:17: error[file-missing]: there is no file 'missing.md'", err)
+        self.assertEqual(self.files(), sorted([*before, "r.json"]))
+        report = json.loads((self.folder / "r.json").read_text())
+        self.assertEqual((report["files"][0]["path"], report["files"][0]["errors"]), (".", 2))
+        self.write("guests.csv", "name,name\nAna\n")
+        self.assertIn("error[data-row]: two columns have the same name",
+                      self.expect(1, "check", "kit.yaml", "--diagnostics", "short")[1])
+
     def test_the_summary_names_failures_and_their_places(self):
         self.write_article("a.md", lang="xx", text="A.")
         self.write_article("b.md", text="![One](gone.jpg)")
