@@ -77,12 +77,14 @@ static bool is_of_column(const pk_act *act) {
   return act && (act->kind == PK_ACT_ITEM || act->kind == PK_ACT_CHARGE || act->kind == PK_ACT_SET);
 }
 
-/* The item `number` where it stands between the lines of a column, among the
- * acts that lead to that column; NULL: elsewhere. */
-static const pk_act *find_here(const pk_act *column, uint32_t number) {
-  for (const pk_act *act = column->before; is_of_column(act); act = act->before)
-    if (act->kind == PK_ACT_ITEM && act->item == number && act->column == column->column && act->stop == PK_STOP_HERE)
-      return act;
+/* What stands between the lines of a column below row `row` of the frame, where item
+ * `last` ends, among the acts that lead to that column; NULL: the text goes on. What was
+ * mentioned in a column before is found by its row alone. */
+static const pk_act *find_here(const pk_galley *galley, const pk_act *column, int64_t last, int row) {
+  for (const pk_act *act = column->before; is_of_column(act); act = act->before) {
+    if (act->kind != PK_ACT_ITEM || act->column != column->column || act->stop != PK_STOP_HERE) continue;
+    if (act->row == row + pk_column_gap(galley, last, (uint32_t)act->item, 0)) return act;
+  }
   return NULL;
 }
 
@@ -132,13 +134,14 @@ static void seat_column(seating *seater, const pk_act *act) {
   for (pk_spot spot = act->from;
        spot.item < act->to.item || (spot.item == act->to.item && spot.chunk < act->to.chunk);) {
     const pk_item *item = &galley->items[spot.item];
+    const pk_act *here = spot.chunk ? NULL : find_here(galley, act, last, row);
+    if (here) {
+      seat_item(seater, here);
+      row = here->row + here->rows;
+      last = here->item;
+      continue;
+    }
     if (pk_stand_moves(item->stand)) {
-      const pk_act *here = find_here(act, spot.item);
-      if (here) {
-        seat_item(seater, here);
-        row = here->row + here->rows;
-        last = here->item;
-      }
       spot.item++;
       continue;
     }
@@ -152,6 +155,10 @@ static void seat_column(seating *seater, const pk_act *act) {
     last = spot.item;
     has_text = true;
     if (++spot.chunk == setting->count) spot = pk_spot_at(&spot, spot.item + 1);
+  }
+  for (const pk_act *here; (here = find_here(galley, act, last, row)); row += here->rows, last = here->item) {
+    row = here->row;
+    seat_item(seater, here);
   }
   const pk_act *foot = first_at_foot(act);
   if (foot) note_stood(seater, foot->row - act->lift, foot->item); /* the space above it takes its part, and it stays */

@@ -434,6 +434,35 @@ static void flow_lets_a_list_end_above_a_figure_that_waits(void **state) {
   assert_true(seat_of(f, figure)->y > seat_of(f, first + 11)->y);
 }
 
+/* Wherever it is mentioned and whatever waits, nothing is left out and nothing is set twice. */
+static void flow_seats_every_item_once(void **state) {
+  (void)state;
+  for (int mention = 1; mention < 60; mention++) {
+    void *own = NULL;
+    set_up(&own);
+    fixture *f = own;
+    if (mention % 2) {
+      own_layout(f)->columns = 1;
+      pk_frame frame = pk_frame_of_page(&f->document, 1);
+      f->chunker.measure.column_width = f->chunker.measure.full_width = frame.column_width;
+    }
+    pk_unit_block item = {.role = PK_ROLE_ITEM, .style = &f->body, .group = 1};
+    add_lines(f, mention);
+    add(f, &f->figure_unit, 1, 9, PK_STAND_FLOAT);
+    for (int i = 0; i < 9; i++) {
+      size_t number = add(f, &item, 2, 1, PK_STAND_FLOW);
+      if (i) set_breaks(f, number, 0, PK_BREAK_LIST);
+    }
+    add(f, &f->figure_unit, 1, 12, PK_STAND_FLOAT);
+    add_lines(f, 70);
+    pk_lists_mark((pk_item *)(void *)f->items->data, f->items->len);
+    assert_int_equal(flow(f), PK_OK);
+    for (size_t i = 0; i < f->items->len; i++) (void)seat_of(f, i);
+    assert_int_equal(f->seats->len, f->items->len + 9);
+    tear_down(&own);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(flow_balances_columns_where_the_text_ends, set_up, tear_down),
@@ -458,6 +487,7 @@ int main(void) {
       cmocka_unit_test(flow_keeps_notes_clear_of_a_figure_at_the_foot),
       cmocka_unit_test(flow_keeps_notes_clear_of_a_figure_of_their_column),
       cmocka_unit_test_setup_teardown(flow_sets_a_figure_in_an_earlier_column_of_its_page, set_up, tear_down),
+      cmocka_unit_test(flow_seats_every_item_once),
       cmocka_unit_test_setup_teardown(flow_lets_a_list_end_above_a_figure_that_waits, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_continues_a_note_longer_than_the_page, set_up, tear_down),
       cmocka_unit_test_setup_teardown(flow_charges_what_it_says, set_up, tear_down),
