@@ -152,7 +152,7 @@ typedef struct pk_worker {
   struct pk_font_worker *font;
   struct pk_para_worker *para;
   struct pk_packer *packer; /* of streams of PDFs: base/deflate.h */
-  pk_arena *scratch; /* mark and reset within a stage */
+  pk_arena *scratch;        /* mark and reset within a stage */
 } pk_worker;
 
 /* A file that a job read, and what was in it; or a field that it filled in, as

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "article/article.h"
+#include "base/deflate.h"
 #include "pdf/pdf.h"
 #include "spec/spec.h"
 
@@ -59,6 +60,7 @@ static gpointer work(gpointer data) {
   }
   pk_para_worker_drop(worker.para);
   pk_font_worker_drop(worker.font);
+  pk_packer_drop(worker.packer);
   pk_arena_drop(worker.scratch);
   return NULL;
 }
