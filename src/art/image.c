@@ -354,10 +354,9 @@ bool pk_art_key(const pk_art *art, const pk_art_colours *colours, const pk_art_p
   const uint8_t *data = pk_art_data(art, &size);
   pk_digest picture = pk_digest_of(data, size);
   g_autofree char *asked = describe(colours, place);
-  g_autofree char *text = g_strdup_printf("%s %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
-                                          " %" G_GUINT64_FORMAT " %s",
-                                          what, KEPT_VERSION, picture.high, picture.low, profile.high, profile.low,
-                                          asked);
+  g_autofree char *text = g_strdup_printf(
+      "%s %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %s", what,
+      KEPT_VERSION, picture.high, picture.low, profile.high, profile.low, asked);
   *key = pk_digest_of(text, strlen(text));
   return true;
 }

@@ -32,7 +32,9 @@ struct pk_arena {
   int keepers;       /* besides the first; counted by many threads */
 };
 
-pk_arena *pk_arena_new(void) { return g_new0(pk_arena, 1); }
+pk_arena *pk_arena_new(void) {
+  return g_new0(pk_arena, 1);
+}
 
 static void add_block(pk_arena *arena, size_t least) {
   size_t size = MAX(least, ARENA_BLOCK);

@@ -23,8 +23,8 @@ typedef struct pk_file_batch pk_file_batch;
 pk_file_batch *pk_file_batch_new(void);
 
 /* Writes `size` bytes to a file in the folder of `path` that has no name, or a
- * hidden one where the file system knows no other; nothing appears at `path` yet. A symbolic link at `path` stays one: what it points to
- * is replaced. Anything there but an ordinary file is an error. */
+ * hidden one where the file system knows no other; nothing appears at `path` yet. A symbolic link at `path` stays one:
+ * what it points to is replaced. Anything there but an ordinary file is an error. */
 gboolean pk_file_batch_add(pk_file_batch *batch, const char *path, const void *data, size_t size, GError **error);
 
 /* The same for a file whose bytes come one after the other: a descriptor to write

@@ -100,7 +100,8 @@ static void add_splits(maker *m, const pk_piece *piece, uint32_t number) {
     if (m->flexes) point->end.flex += flex_of(piece, split->before, split->letters);
     point->next = point->end;
     if (m->flexes)
-      point->end.flex += adds_letter ? flex_of(piece, piece->voice->hyphen_advance, 0) : -piece->run->style->letter_spacing;
+      point->end.flex +=
+          adds_letter ? flex_of(piece, piece->voice->hyphen_advance, 0) : -piece->run->style->letter_spacing;
     point->add = split->add * scale + (adds_letter ? tracking : 0) - tracking;
     point->lead = split->lead * scale + (split->kind == PK_SPLIT_REPEATED ? tracking : 0);
     point->end_piece = number;

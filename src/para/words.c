@@ -91,7 +91,8 @@ static uint32_t key_of(const char *text, uint32_t size) {
   uint32_t key = 0;
   for (const char *at = text; at < text + size; at = g_utf8_next_char(at)) {
     gunichar c = (unsigned char)*at < 0x80 ? (unsigned char)*at : g_utf8_get_char(at);
-    if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c)) key = (key ^ g_unichar_tolower(c)) * 0x01000193u + 1;
+    if (c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c))
+      key = (key ^ g_unichar_tolower(c)) * 0x01000193u + 1;
   }
   return key;
 }

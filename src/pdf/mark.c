@@ -60,8 +60,7 @@ void pk_pdf_mark_span(pk_pdf_content *content, const pk_draw *draw, const char *
   else
     pk_pdf_mark_draw(content, draw);
   g_string_append(content->out, "/Span<<");
-  if (is_content)
-    g_string_append_printf(content->out, "/MCID %d", mark_content(content, draw));
+  if (is_content) g_string_append_printf(content->out, "/MCID %d", mark_content(content, draw));
   g_string_append(content->out, "/ActualText");
   pk_pdf_put_text(content->out, text, size);
   g_string_append(content->out, ">>BDC\n");

@@ -45,7 +45,8 @@ typedef struct {
 } pk_preflight_report;
 
 /* Appends the report of `files` as JSON; `kind` is what it calls itself. `printer` may be NULL. */
-void pk_preflight_json(const char *kind, const pk_preflight_report *files, size_t count, const pk_printer *printer, GString *out);
+void pk_preflight_json(const char *kind, const pk_preflight_report *files, size_t count, const pk_printer *printer,
+                       GString *out);
 
 /* ---- annotate.c ---------------------------------------------------------- */
 

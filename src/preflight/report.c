@@ -66,7 +66,8 @@ static void add_file(JsonBuilder *json, const pk_preflight_report *file) {
   json_builder_end_object(json);
 }
 
-void pk_preflight_json(const char *kind, const pk_preflight_report *files, size_t count, const pk_printer *printer, GString *out) {
+void pk_preflight_json(const char *kind, const pk_preflight_report *files, size_t count, const pk_printer *printer,
+                       GString *out) {
   g_autoptr(JsonBuilder) json = json_builder_new();
   json_builder_begin_object(json);
   add_text(json, "report", kind);

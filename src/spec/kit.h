@@ -35,7 +35,7 @@ typedef struct {
 typedef struct {
   const char *name;
   pk_span span;
-  pk_text title; /* for the index page; may be empty */
+  pk_text title;           /* for the index page; may be empty */
   const pk_text *articles; /* patterns of paths */
   size_t article_count;
   pk_kit_names office;      /* none or one */
@@ -50,7 +50,7 @@ typedef struct {
   pk_span output_span;
   const char *data; /* CSV or JSON Lines, absolute, or NULL */
   pk_span data_span;
-  int rows_per_file;         /* 0: not given */
+  int rows_per_file; /* 0: not given */
   pk_span rows_per_file_span;
   const char *bookmark; /* pattern: of each row where a file holds several; NULL: its headline */
   pk_span bookmark_span;

@@ -72,7 +72,7 @@ typedef struct pk_printer {
 
   struct {
     pk_cover_policy cover, bound_cover; /* of stitched and of perfect-bound books */
-    int multiple; /* of pages */
+    int multiple;                       /* of pages */
     pk_multiple_policy fill;
     pk_duplex duplex;
   } pages;

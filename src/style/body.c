@@ -298,7 +298,6 @@ void pk_compose_notes(pk_composer *composer) {
                            .marker = pk_arena_printf(cascade->job->arena, "%d", number)};
     guint first = composer->units->len;
     compose_blocks(composer, note->children, note->child_count, &around);
-    for (guint u = first; u < composer->units->len; u++)
-      g_array_index(composer->units, pk_unit_block, u).note = number;
+    for (guint u = first; u < composer->units->len; u++) g_array_index(composer->units, pk_unit_block, u).note = number;
   }
 }
