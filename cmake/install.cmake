@@ -9,7 +9,7 @@ install(TARGETS presskit libpresskit
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/presskit DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY layouts/ DESTINATION ${data}/layouts)
-install(DIRECTORY starters/ DESTINATION ${data}/starters)
+install(DIRECTORY content/starters/ DESTINATION ${data}/content/starters)
 install(DIRECTORY fonts/ DESTINATION ${data}/fonts FILES_MATCHING
   PATTERN "*.ttf" PATTERN "*.otf" PATTERN "manifest.yaml" PATTERN "*LICEN*" PATTERN "*OFL*"
   PATTERN "node_modules" EXCLUDE)

@@ -52,7 +52,7 @@ static pk_status put_folder(pk_job *job, presskit_result *result, const char *ki
   presskit_engine *engine = presskit_engine_new(NULL);
   pk_status status = pk_engine_locate(engine, job->diag);
   if (status == PK_OK) {
-    g_autofree char *from = g_build_filename(engine->data, "starters", kind, NULL);
+    g_autofree char *from = g_build_filename(engine->data, "content", "starters", kind, NULL);
     status = take_folder(job, result, from, path);
   }
   presskit_engine_drop(engine);

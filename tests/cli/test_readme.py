@@ -40,7 +40,7 @@ class Readme(unittest.TestCase):
         self.clone = pathlib.Path(temporary.name) / "presskit"
         (self.clone / "build/release").mkdir(parents=True)
         (self.clone / "build/release/presskit").symlink_to(command.presskit_path())
-        for name in ("content", "layouts", "starters"):
+        for name in ("content", "layouts"):
             shutil.copytree(command.ROOT / name, self.clone / name)
 
     def write_files(self):
